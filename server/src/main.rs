@@ -1,0 +1,2 @@
+//! The maatstaf binary.
+fn main() {}
