@@ -1,0 +1,297 @@
+//! Creates the tables of organisation: organisation, user_account, session, membership, invitation, reset_link, throttle, audit.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, boolean, small_integer, string, string_null, text,
+};
+
+/// Creates the tables of organisation.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("organisation")
+                    .col(big_integer("id"))
+                    .col(string("name"))
+                    .col(string("slug"))
+                    .col(string("template"))
+                    .col(string("currency"))
+                    .col(string("time_zone"))
+                    .col(string("locale"))
+                    .col(small_integer("fiscal_start_month"))
+                    .col(small_integer("week_start"))
+                    .col(small_integer("working_days"))
+                    .col(small_integer("min_n"))
+                    .col(boolean("is_demo"))
+                    .col(big_integer("data_version"))
+                    .col(big_integer("created_at"))
+                    .primary_key(Index::create().col("id"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("unique_organisation_slug")
+                    .table("organisation")
+                    .col("slug")
+                    .unique()
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("user_account")
+                    .col(big_integer("id"))
+                    .col(string("email"))
+                    .col(string("name"))
+                    .col(string_null("password_hash"))
+                    .col(string_null("locale"))
+                    .col(string_null("theme"))
+                    .col(big_integer_null("disabled_at"))
+                    .col(big_integer("created_at"))
+                    .primary_key(Index::create().col("id"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("unique_user_account_email")
+                    .table("user_account")
+                    .col("email")
+                    .unique()
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("session")
+                    .col(string("token_hash"))
+                    .col(big_integer("id"))
+                    .col(big_integer("user_id"))
+                    .col(big_integer_null("org_id"))
+                    .col(big_integer("created_at"))
+                    .col(big_integer("last_seen_at"))
+                    .col(big_integer("expires_at"))
+                    .col(string("user_agent"))
+                    .col(string("address"))
+                    .primary_key(Index::create().col("token_hash"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("session", "user_id")
+                            .to("user_account", "id"),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_session_user_id")
+                    .table("session")
+                    .col("user_id")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_session_expires_at")
+                    .table("session")
+                    .col("expires_at")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("membership")
+                    .col(big_integer("org_id"))
+                    .col(big_integer("id"))
+                    .col(big_integer("user_id"))
+                    .col(string("role"))
+                    .col(big_integer_null("person_id"))
+                    .col(big_integer_null("disabled_at"))
+                    .col(big_integer("created_at"))
+                    .primary_key(Index::create().col("org_id").col("id"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("membership", "user_id")
+                            .to("user_account", "id"),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("membership", "org_id")
+                            .to("organisation", "id"),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("unique_membership_user_id")
+                    .table("membership")
+                    .col("org_id")
+                    .col("user_id")
+                    .unique()
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_membership_user_id")
+                    .table("membership")
+                    .col("user_id")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("invitation")
+                    .col(big_integer("org_id"))
+                    .col(big_integer("id"))
+                    .col(string("token_hash"))
+                    .col(string("email"))
+                    .col(string("role"))
+                    .col(big_integer_null("team_id"))
+                    .col(big_integer_null("person_id"))
+                    .col(big_integer_null("created_by"))
+                    .col(big_integer("created_at"))
+                    .col(big_integer("expires_at"))
+                    .col(big_integer_null("used_at"))
+                    .col(big_integer_null("revoked_at"))
+                    .primary_key(Index::create().col("org_id").col("id"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("invitation", "org_id")
+                            .to("organisation", "id"),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_invitation_token_hash")
+                    .table("invitation")
+                    .col("token_hash")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("reset_link")
+                    .col(string("token_hash"))
+                    .col(big_integer("user_id"))
+                    .col(big_integer("created_at"))
+                    .col(big_integer("expires_at"))
+                    .col(big_integer_null("used_at"))
+                    .primary_key(Index::create().col("token_hash"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("reset_link", "user_id")
+                            .to("user_account", "id"),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_reset_link_user_id")
+                    .table("reset_link")
+                    .col("user_id")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("throttle")
+                    .col(string("key"))
+                    .col(big_integer("failures"))
+                    .col(big_integer("window_started_at"))
+                    .col(big_integer("blocked_until"))
+                    .primary_key(Index::create().col("key"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("audit")
+                    .col(big_integer("org_id"))
+                    .col(big_integer("id"))
+                    .col(big_integer("at"))
+                    .col(big_integer_null("user_id"))
+                    .col(string("actor"))
+                    .col(string("action"))
+                    .col(string("subject_kind"))
+                    .col(big_integer_null("subject_id"))
+                    .col(text("detail"))
+                    .primary_key(Index::create().col("org_id").col("id"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("audit", "org_id")
+                            .to("organisation", "id"),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_audit_at")
+                    .table("audit")
+                    .col("org_id")
+                    .col("at")
+                    .to_owned(),
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .drop_table(Table::drop().table("audit").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("throttle").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("reset_link").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("invitation").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("membership").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("session").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("user_account").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("organisation").to_owned())
+            .await?;
+        Ok(())
+    }
+}

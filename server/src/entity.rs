@@ -1,0 +1,49 @@
+//! One entity per table. Entities do not leave `query` and `service`.
+
+use sea_orm::{Schema, SchemaBuilder};
+
+pub mod audit;
+pub mod deal;
+pub mod deal_credit;
+pub mod import;
+pub mod import_mapping;
+pub mod invitation;
+pub mod membership;
+pub mod note;
+pub mod objective;
+pub mod organisation;
+pub mod person;
+pub mod reset_link;
+pub mod session;
+pub mod target;
+pub mod target_change;
+pub mod team;
+pub mod team_access;
+pub mod team_membership;
+pub mod throttle;
+pub mod user_account;
+
+/// Registers every entity, for the test that compares them with the migrations.
+pub fn register_all(schema: Schema) -> SchemaBuilder {
+    SchemaBuilder::new(schema)
+        .register(organisation::Entity)
+        .register(user_account::Entity)
+        .register(session::Entity)
+        .register(membership::Entity)
+        .register(invitation::Entity)
+        .register(reset_link::Entity)
+        .register(throttle::Entity)
+        .register(audit::Entity)
+        .register(team::Entity)
+        .register(person::Entity)
+        .register(team_membership::Entity)
+        .register(team_access::Entity)
+        .register(import::Entity)
+        .register(import_mapping::Entity)
+        .register(deal::Entity)
+        .register(deal_credit::Entity)
+        .register(objective::Entity)
+        .register(target::Entity)
+        .register(target_change::Entity)
+        .register(note::Entity)
+}
