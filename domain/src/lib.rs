@@ -1,1 +1,31 @@
-//! KPIs.
+//! Sales KPIs: the words of the field as types and pure functions.
+//!
+//! # Glossary
+//!
+//! * **Fact**: something that happened, with a date: a deal, a sale, a lead.
+//! * **Measure**: an aggregation of facts (count, sum, histogram, balance).
+//! * **Metric** (KPI): a measure or a formula over measures, defined once in [`metric::catalogue`].
+//! * **Period**: half-open range of days, `[from, to)`; see [`period`].
+//! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
+//! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
+//! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].
+//! * **Note**: the words beside the numbers; see [`note`].
+//! * **Policy**: who may do what; one table; see [`policy`].
+//!
+//! There is no clock, no file, no network and no randomness here: `today` is always an argument.
+
+pub mod currency;
+pub mod date;
+pub mod ids;
+pub mod money;
+pub mod outcome;
+pub mod period;
+pub mod ratio;
+
+pub use currency::Currency;
+pub use date::{Date, Timestamp, Weekday};
+pub use ids::*;
+pub use money::{Micros, Money};
+pub use outcome::{Outcome, Why};
+pub use period::{Calendar, Grain, Period};
+pub use ratio::Ratio;
