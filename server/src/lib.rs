@@ -1,2 +1,3 @@
 //! Server.
 pub mod entity;
+pub mod http;

@@ -1,0 +1,3 @@
+//! What stands between the network and the pages.
+
+pub mod assets;
