@@ -20,6 +20,7 @@ pub mod ids;
 pub mod money;
 pub mod outcome;
 pub mod period;
+pub mod policy;
 pub mod ratio;
 
 pub use currency::Currency;
