@@ -1,0 +1,3 @@
+//! Sign-in, sessions, invitations, password, preferences and first setup.
+
+pub mod api;

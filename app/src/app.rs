@@ -1,0 +1,49 @@
+//! The app: page data, layout and the table of routes.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::home::HomePage;
+use crate::i18n::use_locale;
+use crate::layout::Layout;
+use crate::page::provide_page_data;
+use crate::ui::dev::DevUi;
+use crate::ui::error_view::NotFound;
+use crate::ui::flash::provide_flash;
+
+/// Everything inside `<body>`. All routes render fully on the server before they are sent
+/// (`SsrMode::Async`): a page is complete without JavaScript.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_page_data();
+    provide_flash();
+    let l = use_locale();
+    let product = l.t("ui.product");
+    view! {
+        <Title formatter=move |page: String| if page.is_empty() { product.clone() } else { format!("{page} · {product}") }/>
+        <Router>
+            <Layout>
+                <Routes fallback=NotFound>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    // account
+
+                    // people
+
+                    // scorecard
+
+                    // targets
+
+                    // notes
+
+                    // imports
+
+                    // developers
+                    <Route path=path!("/dev/ui") view=DevUi ssr=SsrMode::Async/>
+                </Routes>
+            </Layout>
+        </Router>
+    }
+}

@@ -1,0 +1,51 @@
+//! Who is looking at the page.
+
+use domain::ids::{OrgId, PersonId, UserId};
+use domain::Date;
+use crate::i18n::Locale;
+use serde::{Deserialize, Serialize};
+
+/// What a user may do in their organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Everything, also handing over the organisation.
+    Owner,
+    /// Everything but that.
+    Admin,
+    /// Their own teams.
+    Manager,
+    /// Themselves.
+    Rep,
+    /// Reads.
+    Viewer,
+}
+
+/// The signed-in user with what every page needs of them; made once per request by the session
+/// middleware and sent to the browser with the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Caller {
+    /// The account.
+    pub user_id: UserId,
+    /// Name as shown.
+    pub name: String,
+    /// Address they sign in with.
+    pub email: String,
+    /// Their organisation.
+    pub org_id: OrgId,
+    /// Its name.
+    pub org_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Language of their pages.
+    pub locale: Locale,
+    /// Their own person, if they are one of the people measured.
+    pub person_id: Option<PersonId>,
+    /// ISO code of the organisation's currency.
+    pub currency: String,
+    /// Template the organisation was made from, e.g. `b2b`.
+    pub template: String,
+    /// First month of the organisation's fiscal year, 1 to 12.
+    pub fiscal_start: u8,
+    /// Today in the organisation's time zone.
+    pub today: Date,
+}

@@ -1,0 +1,3 @@
+//! The import wizard: upload, mapping, dry run, commit, undo.
+
+pub mod api;

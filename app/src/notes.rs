@@ -1,0 +1,3 @@
+//! Notes beside the figures, check-ins and replies.
+
+pub mod api;

@@ -1,0 +1,3 @@
+//! Teams, people, users and their roles.
+
+pub mod api;

@@ -1,0 +1,178 @@
+//! Every address of the product in one place. Links are built from [`Route`], never from text, so that
+//! a renamed path cannot leave a dead link behind.
+
+use std::fmt::{Display, Write};
+
+use domain::ids::{ImportId, PersonId, TargetId, TeamId};
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Where a reader lands: own scorecard or team.
+    Home,
+    /// Sign in.
+    Login,
+    /// First run: organisation and owner.
+    Setup,
+    /// Accept an invitation, by its token.
+    Invite(String),
+    /// Ask for a password reset link.
+    Forgot,
+    /// Choose a new password, by its token.
+    Reset(String),
+    /// One person's scorecard.
+    Scorecard(PersonId),
+    /// Where a figure comes from; the scope is added with [`Url::q`].
+    Explain(String),
+    /// Deals behind a figure; filters are added with [`Url::q`].
+    Deals,
+    /// All teams the reader sees.
+    Teams,
+    /// One team, a row per person.
+    Team(TeamId),
+    /// Targets.
+    Targets,
+    /// The form for a new target; who and what are added with [`Url::q`].
+    TargetNew,
+    /// One target.
+    Target(TargetId),
+    /// People, for administrators.
+    People,
+    /// One person, for administrators.
+    Person(PersonId),
+    /// Users, roles, invitations.
+    Users,
+    /// Imports.
+    Imports,
+    /// One import in the wizard.
+    Import(ImportId),
+    /// Own account: name, language, password, sessions.
+    Account,
+    /// Every component in every state; debug builds only.
+    DevUi,
+}
+
+impl Route {
+    /// The path.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Login => "/login".to_owned(),
+            Self::Setup => "/setup".to_owned(),
+            Self::Invite(token) => format!("/invite/{}", encode(token)),
+            Self::Forgot => "/forgot".to_owned(),
+            Self::Reset(token) => format!("/reset/{}", encode(token)),
+            Self::Scorecard(id) => format!("/scorecard/{id}"),
+            Self::Explain(metric) => format!("/explain/{}", encode(metric)),
+            Self::Deals => "/deals".to_owned(),
+            Self::Teams => "/teams".to_owned(),
+            Self::Team(id) => format!("/teams/{id}"),
+            Self::Targets => "/targets".to_owned(),
+            Self::TargetNew => "/targets/new".to_owned(),
+            Self::Target(id) => format!("/targets/{id}"),
+            Self::People => "/people".to_owned(),
+            Self::Person(id) => format!("/people/{id}"),
+            Self::Users => "/users".to_owned(),
+            Self::Imports => "/imports".to_owned(),
+            Self::Import(id) => format!("/imports/{id}"),
+            Self::Account => "/account".to_owned(),
+            Self::DevUi => "/dev/ui".to_owned(),
+        }
+    }
+
+    /// The path as the start of an address with a query.
+    pub fn url(&self) -> Url {
+        Url { path: self.href(), query: Vec::new() }
+    }
+
+    /// Whether a page may be seen without signing in.
+    pub fn is_public(path: &str) -> bool {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        matches!(first, "login" | "setup" | "invite" | "forgot" | "reset" | "dev")
+    }
+}
+
+impl Display for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.href())
+    }
+}
+
+/// A path with a query; empty values are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url {
+    path: String,
+    query: Vec<(String, String)>,
+}
+
+impl Url {
+    /// The current address with its query, to change one part of it.
+    pub fn from_parts(path: &str, query: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { path: path.to_owned(), query: query.into_iter().collect() }
+    }
+
+    /// Sets one value of the query, replacing an earlier one; an empty value removes it.
+    #[must_use]
+    pub fn q(mut self, name: &str, value: impl ToString) -> Self {
+        let value = value.to_string();
+        self.query.retain(|(n, _)| n != name);
+        if !value.is_empty() {
+            self.query.push((name.to_owned(), value));
+        }
+        self
+    }
+
+    /// The values of the query, for hidden fields of a GET form.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// The address as text.
+    pub fn href(&self) -> String {
+        let mut out = self.path.clone();
+        for (i, (name, value)) in self.query.iter().enumerate() {
+            out.push(if i == 0 { '?' } else { '&' });
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{}={}", encode(name), encode(value));
+        }
+        out
+    }
+}
+
+impl Display for Url {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.href())
+    }
+}
+
+/// Percent-encodes what may not stand in one part of an address.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' | b':' => out.push(char::from(byte)),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_encoded_and_values_replaced() {
+        let url = Route::Deals.url().q("period", "2017Q2").q("product", "GTX & Pro").q("period", "2017Q3").q("team", "");
+        assert_eq!(url.href(), "/deals?product=GTX%20%26%20Pro&period=2017Q3");
+    }
+
+    #[test]
+    fn only_doors_are_public() {
+        assert!(Route::is_public(&Route::Invite("a/b".into()).href()));
+        assert!(!Route::is_public("/"));
+        assert!(!Route::is_public(&Route::Targets.href()));
+    }
+}

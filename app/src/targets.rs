@@ -1,0 +1,3 @@
+//! SMART targets, objectives and agreement.
+
+pub mod api;

@@ -1,0 +1,58 @@
+//! What a page shows when its subject cannot be shown.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::error::ApiError;
+use crate::i18n::use_locale;
+use crate::route::Route;
+
+/// An error in place of the page's subject; also sets the page's HTTP status. Whoever is not signed in
+/// is sent to sign in and comes back.
+#[component]
+pub fn ErrorView(
+    /// What went wrong.
+    error: ApiError,
+) -> impl IntoView {
+    let l = use_locale();
+    #[cfg(feature = "ssr")]
+    error.set_status();
+    let signed_out = error == ApiError::Unauthenticated;
+    let reference = match &error {
+        ApiError::Internal(id) if !id.is_empty() => Some(l.tf("error.reference", &[("id", id)])),
+        _ => None,
+    };
+    let title = l.t(error.key());
+    let help = l.get(&format!("{}_help", error.key()));
+    view! {
+        <Title text=title.clone()/>
+        <section class="empty" role="alert">
+            <h1 class="empty-title">{title}</h1>
+            {help.map(|text| view! { <p>{text}</p> })}
+            {reference.map(|text| view! { <p class="soft">{text}</p> })}
+            <p>
+                {if signed_out {
+                    view! { <a class="button primary" href=Route::Login.href() rel="external">{l.t("ui.sign_in")}</a> }
+                } else {
+                    view! { <a class="button secondary" href=Route::Home.href() rel="external">{l.t("ui.to_home")}</a> }
+                }}
+            </p>
+        </section>
+    }
+}
+
+/// The page for an address that does not exist.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! { <ErrorView error=ApiError::NotFound/> }
+}
+
+/// An error of a side block: says so in its place and leaves the page's status alone.
+#[component]
+pub fn ErrorNote(
+    /// What went wrong.
+    error: ApiError,
+) -> impl IntoView {
+    let l = use_locale();
+    view! { <p class="note-error" role="alert">{l.t(error.key())}</p> }
+}
