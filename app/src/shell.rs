@@ -1,16 +1,20 @@
 //! The HTML document around the app; rendered on the server only.
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 
 use crate::app::App;
+use crate::assets::AssetPaths;
 #[cfg(feature = "ssr")]
 use crate::page::to_script;
 use crate::page::{ELEMENT_ID, page_data};
 
-/// The document with head, data for the browser, scripts and the app.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// The document with head, data for the browser, scripts and the app. The server gives [`AssetPaths`]
+/// and the policy's nonce as context.
+pub fn shell() -> impl IntoView {
     let data = page_data();
+    let assets = use_context::<AssetPaths>().unwrap_or_default();
+    let hydration = assets.hydration_script();
     #[cfg(feature = "ssr")]
     let script = to_script(&data);
     #[cfg(not(feature = "ssr"))]
@@ -23,9 +27,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <HashedStylesheet id="leptos" options=options.clone()/>
-                <script defer src="/chart.js" nonce=use_nonce()></script>
-                <HydrationScripts options/>
+                <link rel="stylesheet" href=assets.css/>
+                <link rel="modulepreload" href=assets.js/>
+                <link rel="preload" href=assets.wasm r#as="fetch" type="application/wasm" crossorigin=""/>
+                <script defer src=assets.chart_js data-echarts=assets.echarts nonce=use_nonce()></script>
+                <script type="module" nonce=use_nonce() inner_html=hydration></script>
                 <MetaTags/>
             </head>
             <body>
