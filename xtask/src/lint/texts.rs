@@ -1,0 +1,113 @@
+//! Looks for texts that do not belong where they stand, among the files that git knows.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::workspace::{output, root};
+
+/// A text that may not stand in some files.
+struct Rule {
+    why: &'static str,
+    /// Whether the rule is about this file.
+    file: fn(&str) -> bool,
+    /// Whether this line of it breaks the rule.
+    line: fn(&str) -> bool,
+}
+
+const RULES: [Rule; 5] = [
+    Rule {
+        why: "lock files name packages and checksums, not the host that served them once",
+        file: |path| path.ends_with("package-lock.json"),
+        line: |line| line.contains("\"resolved\": \"http"),
+    },
+    Rule {
+        why: "which registry a machine uses is that machine's business",
+        file: |path| path.ends_with(".npmrc") || path.ends_with(".cargo/config.toml"),
+        line: |line| line.trim_start().starts_with("registry"),
+    },
+    Rule {
+        why: "rows are read in server/src/query and server/src/authz.rs, where the tenant is part of each question",
+        file: |path| {
+            let reads = [
+                "server/src/query/",
+                "server/src/query.rs",
+                "server/src/authz.rs",
+                "server/src/authz/",
+            ];
+            path.starts_with("server/src/") && !reads.iter().any(|place| path.starts_with(place))
+        },
+        line: |line| code(line).contains("Entity::find"),
+    },
+    Rule {
+        why: "domain and app get the time as an argument",
+        file: |path| {
+            path.ends_with(".rs")
+                && (path.starts_with("domain/src/") || path.starts_with("app/src/"))
+        },
+        line: |line| {
+            ["SystemTime::now", "Instant::now", "Date::now", "Zoned::now"]
+                .iter()
+                .any(|now| code(line).contains(now))
+        },
+    },
+    Rule {
+        why: "a size of the machine means something else in the browser; use i64 or u32",
+        file: |path| path.starts_with("app/src/") && path.ends_with("/api.rs"),
+        line: |line| code(line).contains("usize") || code(line).contains("isize"),
+    },
+];
+
+/// Checks all rules and names every place that breaks one.
+pub fn check() -> Result<()> {
+    let files = output(
+        Command::new("git").current_dir(root()).args(["ls-files"]),
+        "git ls-files",
+    )?;
+    let mut broken = Vec::new();
+    for path in files.lines() {
+        let rules: Vec<_> = RULES.iter().filter(|rule| (rule.file)(path)).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        // A file that is deleted but not yet committed has no content to check.
+        let Ok(content) = std::fs::read_to_string(root().join(path)) else {
+            continue;
+        };
+        for rule in rules {
+            broken.extend(
+                places(rule, &content).map(|number| format!("{path}:{number}: {}", rule.why)),
+            );
+        }
+    }
+    if !broken.is_empty() {
+        bail!("forbidden texts:\n{}", broken.join("\n"));
+    }
+    Ok(())
+}
+
+fn places<'a>(rule: &'a Rule, content: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let lines = content.lines().enumerate();
+    lines
+        .filter(|(_, line)| (rule.line)(line))
+        .map(|(number, _)| number + 1)
+}
+
+/// The line without its comment.
+fn code(line: &str) -> &str {
+    line.split_once("//").map_or(line, |(code, _)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_may_say_what_code_may_not() {
+        let reads = &RULES[2];
+        assert!((reads.file)("server/src/service/targets.rs"));
+        assert!(!(reads.file)("server/src/query/target.rs"));
+        let content = "// never target::Entity::find()\nlet rows = target::Entity::find();\n";
+        assert_eq!(places(reads, content).collect::<Vec<_>>(), [2]);
+    }
+}
