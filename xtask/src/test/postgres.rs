@@ -77,7 +77,7 @@ fn start(programs: PathBuf) -> Result<Cluster> {
             "handing the folder over",
         )?;
     }
-    let started = Self {
+    let started = Started {
         programs,
         folder,
         owner,
