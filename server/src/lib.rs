@@ -1,3 +1,24 @@
-//! Server.
+//! Maatstaf's server: HTTP, services, queries, command line. The binary is a few lines on top.
+//!
+//! One way only: `http → service → query → entity`. `service` authorizes (`authz`) and decides with `domain`.
+
+rust_i18n::i18n!("locales", fallback = "en");
+
+pub mod authz;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
 pub mod entity;
+pub mod error;
 pub mod http;
+pub mod id;
+pub mod job;
+pub mod password;
+pub mod service;
+pub mod session;
+pub mod state;
+pub mod throttle;
+pub mod token;
+
+pub use http::router;

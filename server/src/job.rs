@@ -1,0 +1,21 @@
+//! Background work: removes what has expired.
+
+use std::time::Duration;
+
+use crate::state::AppState;
+
+/// Starts the background work of one server process.
+pub fn start(state: &AppState) {
+    let state = state.clone();
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(Duration::from_secs(3600));
+        loop {
+            every.tick().await;
+            match crate::session::sweep(&state.db, state.clock.now()).await {
+                Ok(0) => (),
+                Ok(ended) => tracing::info!(ended, "expired sessions removed"),
+                Err(error) => tracing::warn!(%error, "expired sessions could not be removed"),
+            }
+        }
+    });
+}

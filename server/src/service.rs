@@ -1,0 +1,21 @@
+//! Use cases: authorize, load, decide in `domain`, write, answer. They implement the ports of `app`.
+
+pub mod account;
+pub mod invitation;
+pub mod organisation;
+
+use crate::state::AppState;
+
+/// The implementation of every port; each feature's file holds its part.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// What every request shares.
+    pub state: AppState,
+}
+
+impl Services {
+    /// Services over the shared state.
+    pub fn new(state: AppState) -> Self {
+        Self { state }
+    }
+}

@@ -1,0 +1,5 @@
+//! Sign-in, sessions, invitations, first setup.
+
+mod caller;
+
+pub use caller::caller_of;
