@@ -2,23 +2,9 @@
 
 use domain::ids::{OrgId, PersonId, UserId};
 use domain::Date;
+pub use domain::policy::Role;
 use crate::i18n::Locale;
 use serde::{Deserialize, Serialize};
-
-/// What a user may do in their organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    /// Everything, also handing over the organisation.
-    Owner,
-    /// Everything but that.
-    Admin,
-    /// Their own teams.
-    Manager,
-    /// Themselves.
-    Rep,
-    /// Reads.
-    Viewer,
-}
 
 /// The signed-in user with what every page needs of them; made once per request by the session
 /// middleware and sent to the browser with the page.
@@ -42,7 +28,7 @@ pub struct Caller {
     pub person_id: Option<PersonId>,
     /// ISO code of the organisation's currency.
     pub currency: String,
-    /// Template the organisation was made from, e.g. `b2b`.
+    /// Template the organisation was made from, `saas`, `consultancy`, `agency` or `retail`.
     pub template: String,
     /// First month of the organisation's fiscal year, 1 to 12.
     pub fiscal_start: u8,

@@ -2,8 +2,8 @@
 //!
 //! Absent on purpose: entities and domain types. A migration must stay true when those move on.
 
-use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
 
 mod m20261123_000001_create_organisation;
 mod m20261123_000002_create_people;

@@ -1,9 +1,7 @@
 //! Creates the tables of organisation: organisation, user_account, session, membership, invitation, reset_link, throttle, audit.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, small_integer, string, string_null, text,
-};
+use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, small_integer, string, string_null, text};
 
 /// Creates the tables of organisation.
 #[derive(DeriveMigrationName)]
@@ -88,11 +86,7 @@ impl MigrationTrait for Migration {
                     .col(string("user_agent"))
                     .col(string("address"))
                     .primary_key(Index::create().col("token_hash"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("session", "user_id")
-                            .to("user_account", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("session", "user_id").to("user_account", "id"))
                     .to_owned(),
             )
             .await?;
@@ -246,11 +240,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer_null("subject_id"))
                     .col(text("detail"))
                     .primary_key(Index::create().col("org_id").col("id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("audit", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("audit", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -268,24 +258,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_table(Table::drop().table("audit").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("throttle").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("reset_link").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("invitation").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("membership").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("session").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("audit").to_owned()).await?;
+        manager.drop_table(Table::drop().table("throttle").to_owned()).await?;
+        manager.drop_table(Table::drop().table("reset_link").to_owned()).await?;
+        manager.drop_table(Table::drop().table("invitation").to_owned()).await?;
+        manager.drop_table(Table::drop().table("membership").to_owned()).await?;
+        manager.drop_table(Table::drop().table("session").to_owned()).await?;
         manager
             .drop_table(Table::drop().table("user_account").to_owned())
             .await?;

@@ -30,11 +30,7 @@ impl MigrationTrait for Migration {
                             .from("team", ("org_id", "parent_id"))
                             .to("team", ("org_id", "id")),
                     )
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("team", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("team", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -58,11 +54,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("created_at"))
                     .col(big_integer("updated_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("person", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("person", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -146,12 +138,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("membership_id"))
                     .col(big_integer("team_id"))
                     .col(string("kind"))
-                    .primary_key(
-                        Index::create()
-                            .col("org_id")
-                            .col("membership_id")
-                            .col("team_id"),
-                    )
+                    .primary_key(Index::create().col("org_id").col("membership_id").col("team_id"))
                     .foreign_key(
                         ForeignKey::create()
                             .from("team_access", ("org_id", "membership_id"))
@@ -185,12 +172,8 @@ impl MigrationTrait for Migration {
         manager
             .drop_table(Table::drop().table("team_membership").to_owned())
             .await?;
-        manager
-            .drop_table(Table::drop().table("person").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("team").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("person").to_owned()).await?;
+        manager.drop_table(Table::drop().table("team").to_owned()).await?;
         Ok(())
     }
 }

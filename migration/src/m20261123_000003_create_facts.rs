@@ -43,11 +43,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("created_at"))
                     .col(big_integer_null("finished_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("import", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("import", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -128,11 +124,7 @@ impl MigrationTrait for Migration {
                             .from("deal", ("org_id", "person_id"))
                             .to("person", ("org_id", "id")),
                     )
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("deal", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("deal", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -188,12 +180,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("share_micros"))
                     .col(big_integer_null("amount_micros"))
                     .col(big_integer_null("reporting_micros"))
-                    .primary_key(
-                        Index::create()
-                            .col("org_id")
-                            .col("deal_id")
-                            .col("person_id"),
-                    )
+                    .primary_key(Index::create().col("org_id").col("deal_id").col("person_id"))
                     .foreign_key(
                         ForeignKey::create()
                             .from("deal_credit", ("org_id", "deal_id"))
@@ -224,15 +211,11 @@ impl MigrationTrait for Migration {
         manager
             .drop_table(Table::drop().table("deal_credit").to_owned())
             .await?;
-        manager
-            .drop_table(Table::drop().table("deal").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("deal").to_owned()).await?;
         manager
             .drop_table(Table::drop().table("import_mapping").to_owned())
             .await?;
-        manager
-            .drop_table(Table::drop().table("import").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("import").to_owned()).await?;
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, integer, integer_null, small_integer,
-    small_integer_null, string, string_null, text, text_null,
+    big_integer, big_integer_null, boolean, integer, integer_null, small_integer, small_integer_null, string,
+    string_null, text, text_null,
 };
 
 /// Creates the tables of targets.
@@ -189,11 +189,7 @@ impl MigrationTrait for Migration {
                             .from("note", ("org_id", "team_id"))
                             .to("team", ("org_id", "id")),
                     )
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("note", "author_id")
-                            .to("user_account", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("note", "author_id").to("user_account", "id"))
                     .foreign_key(
                         ForeignKey::create()
                             .from("note", ("org_id", "reply_to"))
@@ -228,18 +224,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_table(Table::drop().table("note").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("note").to_owned()).await?;
         manager
             .drop_table(Table::drop().table("target_change").to_owned())
             .await?;
-        manager
-            .drop_table(Table::drop().table("target").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("objective").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("target").to_owned()).await?;
+        manager.drop_table(Table::drop().table("objective").to_owned()).await?;
         Ok(())
     }
 }

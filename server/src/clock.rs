@@ -36,8 +36,12 @@ impl Clock {
             .ok()
             .and_then(|t| t.in_tz(time_zone).ok());
         match zoned {
-            Some(z) => Date::from_ymd(i32::from(z.year()), z.month() as u8, z.day() as u8)
-                .unwrap_or_else(|| now.date_utc()),
+            Some(z) => Date::from_ymd(
+                i32::from(z.year()),
+                z.month().unsigned_abs().into(),
+                z.day().unsigned_abs().into(),
+            )
+            .unwrap_or_else(|_| now.date_utc()),
             None => now.date_utc(),
         }
     }

@@ -45,11 +45,16 @@ impl Store {
     /// When the data directory cannot be made.
     pub fn database_url(&self) -> anyhow::Result<String> {
         match &self.database_url {
-            Some(url) if url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:") => {
+            Some(url)
+                if url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:") =>
+            {
                 Ok(url.clone())
             }
             Some(_) => anyhow::bail!("the database address must start with sqlite:// or postgres://"),
-            None => Ok(format!("sqlite://{}", self.data_dir()?.join("maatstaf.sqlite").display())),
+            None => Ok(format!(
+                "sqlite://{}",
+                self.data_dir()?.join("maatstaf.sqlite").display()
+            )),
         }
     }
 
@@ -60,9 +65,11 @@ impl Store {
     pub fn clock(&self) -> anyhow::Result<Clock> {
         match &self.today {
             None => Ok(Clock::System),
-            Some(text) => Ok(Clock::Fixed(
-                text.parse::<Date>().map_err(|_| anyhow::anyhow!("--today: {text} is not a date (YYYY-MM-DD)"))?,
-            )),
+            Some(text) => {
+                Ok(Clock::Fixed(text.parse::<Date>().map_err(|_| {
+                    anyhow::anyhow!("--today: {text} is not a date (YYYY-MM-DD)")
+                })?))
+            }
         }
     }
 }
@@ -93,7 +100,9 @@ pub struct Serve {
 impl Serve {
     /// Whether people reach the server over TLS.
     pub fn is_tls(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 
     /// The address that links start with, without a slash at the end.

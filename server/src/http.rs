@@ -62,12 +62,8 @@ pub fn router(state: AppState) -> Router {
             }
         }
     };
-    let shell = {
-        let options = state.leptos.clone();
-        move || app::shell(options.clone())
-    };
     let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), provide, shell)
+        .leptos_routes_with_context(&state, generate_route_list(App), provide, app::shell)
         .route("/preferences", post(preferences::remember))
         .route("/logout", post(preferences::log_out))
         .layer(from_fn(csrf::refuse_foreign_writes))
@@ -80,7 +76,11 @@ pub fn router(state: AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(SetRequestIdLayer::new(trace::REQUEST_ID, trace::FreshId))
-                .layer(TraceLayer::new_for_http().make_span_with(trace::span).on_response(trace::answered))
+                .layer(
+                    TraceLayer::new_for_http()
+                        .make_span_with(trace::span)
+                        .on_response(trace::answered),
+                )
                 .layer(PropagateRequestIdLayer::new(trace::REQUEST_ID))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
                 .layer(from_fn_with_state(headers::Tls(state.serve.is_tls()), headers::secure)),

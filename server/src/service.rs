@@ -19,3 +19,21 @@ impl Services {
         Self { state }
     }
 }
+
+#[async_trait::async_trait]
+impl app::account::api::AccountPort for Services {}
+
+#[async_trait::async_trait]
+impl app::people::api::PeoplePort for Services {}
+
+#[async_trait::async_trait]
+impl app::scorecard::api::ScorecardPort for Services {}
+
+#[async_trait::async_trait]
+impl app::targets::api::TargetsPort for Services {}
+
+#[async_trait::async_trait]
+impl app::notes::api::NotesPort for Services {}
+
+#[async_trait::async_trait]
+impl app::imports::api::ImportsPort for Services {}

@@ -79,9 +79,7 @@ impl Site {
         let manifest = match self {
             #[cfg(feature = "embed")]
             Self::Embedded => Embedded::get("manifest.json").map(|file| file.data),
-            Self::Directory(directory) => std::fs::read(directory.join("manifest.json"))
-                .ok()
-                .map(Cow::Owned),
+            Self::Directory(directory) => std::fs::read(directory.join("manifest.json")).ok().map(Cow::Owned),
             Self::Missing => None,
         };
         manifest
@@ -94,10 +92,7 @@ impl Site {
         match self {
             #[cfg(feature = "embed")]
             Self::Embedded => Embedded::get(path).map(|file| file.data),
-            Self::Directory(directory) => tokio::fs::read(directory.join(path))
-                .await
-                .ok()
-                .map(Cow::Owned),
+            Self::Directory(directory) => tokio::fs::read(directory.join(path)).await.ok().map(Cow::Owned),
             Self::Missing => None,
         }
     }
@@ -111,9 +106,9 @@ pub fn routes<S: Clone + Send + Sync + 'static>(site: Site) -> Router<S> {
         async move { answer(&site, uri.path(), &headers).await }
     };
     let router = Router::new().route("/assets/{*path}", get(serve.clone()));
-    ROOT_FILES.iter().fold(router, |router, path| {
-        router.route(path, get(serve.clone()))
-    })
+    ROOT_FILES
+        .iter()
+        .fold(router, |router, path| router.route(path, get(serve.clone())))
 }
 
 /// Answers a request for one file, in the smallest form that the browser takes.
@@ -137,9 +132,7 @@ fn file(
     headers: &HeaderMap,
 ) -> Response<Body> {
     let tag = format!("\"{}\"", hex(&Sha256::digest(&content)[..12]));
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let unchanged = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
     let mut response = if unchanged {
         plain(StatusCode::NOT_MODIFIED)
@@ -175,21 +168,13 @@ fn plain(status: StatusCode) -> Response<Body> {
 }
 
 fn cache(name: &str) -> &'static str {
-    if is_hashed(name) {
-        KEEP_FOR_EVER
-    } else {
-        ASK_EACH_TIME
-    }
+    if is_hashed(name) { KEEP_FOR_EVER } else { ASK_EACH_TIME }
 }
 
 /// Whether the build put a hash in this name: `maatstaf.0123456789abcdef.css`.
 fn is_hashed(name: &str) -> bool {
-    name.split('.').any(|part| {
-        part.len() == 16
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    })
+    name.split('.')
+        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
 }
 
 fn with_charset(mime: &str) -> String {
@@ -210,9 +195,7 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
         .flat_map(|v| v.split(','));
     offers.any(|offer| {
         let mut parts = offer.split(';').map(str::trim);
-        parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding))
+        parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding))
             && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
@@ -256,18 +239,10 @@ mod tests {
     async fn hashed_files_are_compressed_and_kept() {
         let (_folder, site) = site();
         let path = "/assets/maatstaf.0123456789abcdef.css";
-        let response = answer(
-            &site,
-            path,
-            &asking(header::ACCEPT_ENCODING, "gzip, br;q=1.0"),
-        )
-        .await;
+        let response = answer(&site, path, &asking(header::ACCEPT_ENCODING, "gzip, br;q=1.0")).await;
         assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
         assert_eq!(response.headers()[header::CACHE_CONTROL], KEEP_FOR_EVER);
-        assert_eq!(
-            response.headers()[header::CONTENT_TYPE],
-            "text/css; charset=utf-8"
-        );
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
         let response = answer(&site, path, &asking(header::ACCEPT_ENCODING, "br;q=0")).await;
         assert!(!response.headers().contains_key(header::CONTENT_ENCODING));
     }
@@ -278,12 +253,7 @@ mod tests {
         let first = answer(&site, "/assets/chart.js", &HeaderMap::new()).await;
         assert_eq!(first.headers()[header::CACHE_CONTROL], ASK_EACH_TIME);
         let tag = first.headers()[header::ETAG].to_str().unwrap().to_owned();
-        let again = answer(
-            &site,
-            "/assets/chart.js",
-            &asking(header::IF_NONE_MATCH, &tag),
-        )
-        .await;
+        let again = answer(&site, "/assets/chart.js", &asking(header::IF_NONE_MATCH, &tag)).await;
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     }
 

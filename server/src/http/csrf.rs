@@ -10,7 +10,11 @@ pub async fn refuse_foreign_writes(request: Request, next: Next) -> Response {
     if is_ours(request.method(), request.headers()) {
         next.run(request).await
     } else {
-        (StatusCode::FORBIDDEN, "This request came from another site and was refused.").into_response()
+        (
+            StatusCode::FORBIDDEN,
+            "This request came from another site and was refused.",
+        )
+            .into_response()
     }
 }
 
@@ -35,7 +39,10 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue, Method};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(k, v)| (k.parse().unwrap(), HeaderValue::from_static(v))).collect()
+        pairs
+            .iter()
+            .map(|(k, v)| (k.parse().unwrap(), HeaderValue::from_static(v)))
+            .collect()
     }
 
     #[test]
@@ -44,10 +51,17 @@ mod tests {
         assert!(ours(&[("sec-fetch-site", "same-origin"), ("cookie", "a=b")]));
         assert!(!ours(&[("sec-fetch-site", "cross-site"), ("cookie", "a=b")]));
         assert!(!ours(&[("sec-fetch-site", "same-site"), ("cookie", "a=b")]));
-        assert!(ours(&[("origin", "https://kpi.example"), ("host", "kpi.example"), ("cookie", "a=b")]));
+        assert!(ours(&[
+            ("origin", "https://kpi.example"),
+            ("host", "kpi.example"),
+            ("cookie", "a=b")
+        ]));
         assert!(!ours(&[("origin", "https://evil.example"), ("host", "kpi.example")]));
         assert!(!ours(&[("origin", "null"), ("host", "kpi.example")]));
         assert!(!ours(&[("cookie", "a=b")]));
-        assert!(super::is_ours(&Method::GET, &headers(&[("sec-fetch-site", "cross-site")])));
+        assert!(super::is_ours(
+            &Method::GET,
+            &headers(&[("sec-fetch-site", "cross-site")])
+        ));
     }
 }

@@ -4,7 +4,6 @@ use axum::Form;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use domain::Locale;
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
 use serde::Deserialize;
@@ -30,10 +29,13 @@ pub async fn remember(
     caller: Option<Extension<Option<Caller>>>,
     Form(form): Form<Preferences>,
 ) -> Response {
-    let theme = form.theme.filter(|t| matches!(t.as_str(), "light" | "dark" | "auto"));
-    let lang = form.lang.filter(|l| l.parse::<Locale>().is_ok());
+    let theme = form.theme.filter(|t| matches!(t.as_str(), "light" | "dark" | "system"));
+    let lang = form.lang.filter(|l| app::page::parse_locale(l).is_some());
     if let Some(Extension(Some(caller))) = caller {
-        let mut user = user_account::ActiveModel { id: Set(caller.user_id.get()), ..Default::default() };
+        let mut user = user_account::ActiveModel {
+            id: Set(caller.user_id.get()),
+            ..Default::default()
+        };
         if let Some(theme) = &theme {
             user.theme = Set(Some(theme.clone()));
         }
@@ -76,5 +78,9 @@ pub async fn log_out(State(state): State<AppState>, token: Option<Extension<Sess
 /// Sends the browser to a page of ours; anything else becomes the home page.
 fn redirect(to: Option<&str>) -> Response {
     let ours = to.filter(|t| t.starts_with('/') && !t.starts_with("//") && !t.contains(['\\', '\r', '\n']));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, ours.unwrap_or("/").to_owned())]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, ours.unwrap_or("/").to_owned())],
+    )
+        .into_response()
 }

@@ -33,13 +33,17 @@ pub async fn caller_of(state: &AppState, token: &str) -> ServiceResult<Option<Ca
     let Some(membership) = memberships.one(&state.db).await? else {
         return Ok(None);
     };
-    let Some(org) = organisation::Entity::find_by_id(membership.org_id).one(&state.db).await? else {
+    let Some(org) = organisation::Entity::find_by_id(membership.org_id)
+        .one(&state.db)
+        .await?
+    else {
         return Ok(None);
     };
     let Some(role) = Role::from_code(&membership.role) else {
         return Err(anyhow::anyhow!("membership {} has an unknown role", membership.id).into());
     };
-    let locale = user.locale.as_deref().unwrap_or(&org.locale).parse().unwrap_or(Locale::En);
+    let locale = user.locale.as_deref().unwrap_or(&org.locale);
+    let locale = app::page::parse_locale(locale).unwrap_or(Locale::En);
     Ok(Some(Caller {
         user_id: UserId::new(user.id),
         name: user.name,
