@@ -34,9 +34,7 @@ impl DateError {
 }
 
 /// Day of the week; weeks of ISO 8601 start on Monday.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Weekday {
     /// Monday, the default start of a week.
@@ -118,9 +116,7 @@ impl Date {
 
     /// The date of a day number (as stored in the database); `None` outside the years 1..=9999.
     pub fn from_day_number(days: i32) -> Option<Self> {
-        (Self::MIN.0..=Self::MAX.0)
-            .contains(&days)
-            .then_some(Self(days))
+        (Self::MIN.0..=Self::MAX.0).contains(&days).then_some(Self(days))
     }
 
     /// Days since 1970-01-01.
@@ -246,9 +242,8 @@ impl FromStr for Date {
             return Err(DateError::Syntax);
         }
         let number = |part: &[u8]| {
-            part.iter().try_fold(0u32, |n, c| {
-                c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0'))
-            })
+            part.iter()
+                .try_fold(0u32, |n, c| c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0')))
         };
         match (number(&b[..4]), number(&b[5..7]), number(&b[8..])) {
             (Some(y), Some(m), Some(d)) => Self::from_ymd(y as i32, m, d),

@@ -140,10 +140,7 @@ mod tests {
         let json = serde_json::to_string(&id).unwrap();
         assert_eq!(json, "\"9223372036854775807\"");
         assert_eq!(serde_json::from_str::<DealId>(&json).unwrap(), id);
-        assert_eq!(
-            serde_json::from_str::<DealId>("12").unwrap(),
-            DealId::new(12)
-        );
+        assert_eq!(serde_json::from_str::<DealId>("12").unwrap(), DealId::new(12));
         assert!(serde_json::from_str::<DealId>("\"x\"").is_err());
         assert!(serde_json::from_str::<DealId>("18446744073709551615").is_err());
     }

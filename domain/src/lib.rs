@@ -17,16 +17,20 @@
 pub mod currency;
 pub mod date;
 pub mod ids;
+pub mod metric;
 pub mod money;
 pub mod outcome;
 pub mod period;
 pub mod policy;
 pub mod ratio;
+pub mod stats;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
 pub use ids::*;
+pub use metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Metric, Unit};
 pub use money::{Micros, Money};
 pub use outcome::{Outcome, Why};
 pub use period::{Calendar, Grain, Period};
+pub use policy::Role;
 pub use ratio::Ratio;

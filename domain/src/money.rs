@@ -157,11 +157,7 @@ impl Money {
         if self.currency != other.currency {
             return Err(MoneyError::CurrencyMismatch);
         }
-        let sum = self
-            .micros
-            .0
-            .checked_add(other.micros.0)
-            .ok_or(MoneyError::TooLarge)?;
+        let sum = self.micros.0.checked_add(other.micros.0).ok_or(MoneyError::TooLarge)?;
         Ok(Self::new(sum, self.currency))
     }
 
@@ -197,10 +193,7 @@ pub fn allocate(total: Micros, weights: &[i64]) -> Option<Vec<Micros>> {
     for (_, i) in remainders.iter().take(left) {
         parts[*i] += 1;
     }
-    parts
-        .into_iter()
-        .map(|p| i64::try_from(p).ok().map(Micros))
-        .collect()
+    parts.into_iter().map(|p| i64::try_from(p).ok().map(Micros)).collect()
 }
 
 #[cfg(test)]
@@ -234,10 +227,7 @@ mod tests {
             Money::new(i64::MAX, Currency::EUR).checked_add(eur),
             Err(MoneyError::TooLarge)
         );
-        assert_eq!(
-            Money::new(275_056_000_000, Currency::USD).to_decimal(),
-            "275056.00"
-        );
+        assert_eq!(Money::new(275_056_000_000, Currency::USD).to_decimal(), "275056.00");
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Currency, Date};
 
 /// Why a figure cannot be measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Why {
     /// The denominator counts nothing: nobody decided, nothing sold.

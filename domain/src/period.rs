@@ -57,13 +57,7 @@ pub enum Grain {
 
 impl Grain {
     /// All, from short to long.
-    pub const ALL: [Self; 5] = [
-        Self::Week,
-        Self::Month,
-        Self::Quarter,
-        Self::HalfYear,
-        Self::Year,
-    ];
+    pub const ALL: [Self; 5] = [Self::Week, Self::Month, Self::Quarter, Self::HalfYear, Self::Year];
 
     /// Months in it; `None` for the week.
     pub fn months(self) -> Option<i32> {
@@ -116,10 +110,7 @@ impl TryFrom<Bounds> for Period {
 
 impl From<Period> for Bounds {
     fn from(p: Period) -> Self {
-        Self {
-            from: p.from,
-            to: p.to,
-        }
+        Self { from: p.from, to: p.to }
     }
 }
 
@@ -286,10 +277,7 @@ impl Period {
             && all.len() < count
         {
             all.push(p);
-            current = p
-                .from
-                .add_days(-1)
-                .and_then(|d| Self::containing(d, grain, calendar));
+            current = p.from.add_days(-1).and_then(|d| Self::containing(d, grain, calendar));
         }
         all.reverse();
         all
@@ -302,10 +290,7 @@ impl Period {
 
     /// Cuts it before a day inside it.
     pub fn cut(self, day: Date) -> Option<(Self, Self)> {
-        Some((
-            Self::new(self.from, day).ok()?,
-            Self::new(day, self.to).ok()?,
-        ))
+        Some((Self::new(self.from, day).ok()?, Self::new(day, self.to).ok()?))
     }
 }
 

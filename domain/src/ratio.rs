@@ -76,10 +76,7 @@ impl Ratio {
     pub fn checked_add(self, o: Self) -> Option<Self> {
         let g = gcd(self.den.unsigned_abs(), o.den.unsigned_abs()) as i128;
         let (left, right) = (o.den / g, self.den / g);
-        let num = self
-            .num
-            .checked_mul(left)?
-            .checked_add(o.num.checked_mul(right)?)?;
+        let num = self.num.checked_mul(left)?.checked_add(o.num.checked_mul(right)?)?;
         Self::new(num, self.den.checked_mul(left)?)
     }
 
@@ -175,16 +172,7 @@ impl Ord for Ratio {
                     (0, _) => Ordering::Less,
                     (_, 0) => Ordering::Greater,
                     _ => {
-                        (a, b) = (
-                            Self {
-                                num: a.den,
-                                den: ra,
-                            },
-                            Self {
-                                num: b.den,
-                                den: rb,
-                            },
-                        );
+                        (a, b) = (Self { num: a.den, den: ra }, Self { num: b.den, den: rb });
                         turned = !turned;
                         continue;
                     }

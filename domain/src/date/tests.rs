@@ -6,8 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn any_date() -> impl Strategy<Value = Date> {
-    (Date::MIN.day_number()..=Date::MAX.day_number())
-        .prop_map(|n| Date::from_day_number(n).unwrap())
+    (Date::MIN.day_number()..=Date::MAX.day_number()).prop_map(|n| Date::from_day_number(n).unwrap())
 }
 
 fn jiff_of(d: Date) -> jiff::civil::Date {
@@ -67,10 +66,7 @@ fn edges_of_the_range() {
 #[test]
 fn impossible_days_are_refused() {
     assert_eq!("2017-02-29".parse::<Date>(), Err(DateError::NoSuchDay));
-    assert_eq!(
-        "2016-02-29".parse::<Date>().unwrap().to_string(),
-        "2016-02-29"
-    );
+    assert_eq!("2016-02-29".parse::<Date>().unwrap().to_string(), "2016-02-29");
     assert_eq!("0000-01-01".parse::<Date>(), Err(DateError::OutOfRange));
     assert_eq!("2017-2-9".parse::<Date>(), Err(DateError::Syntax));
 }
@@ -79,8 +75,5 @@ fn impossible_days_are_refused() {
 fn a_moment_has_its_date() {
     assert_eq!(Timestamp(0).to_string(), "1970-01-01T00:00:00Z");
     assert_eq!(Timestamp(-1).date_utc().to_string(), "1969-12-31");
-    assert_eq!(
-        serde_json::from_str::<Timestamp>("\"12\"").unwrap(),
-        Timestamp(12)
-    );
+    assert_eq!(serde_json::from_str::<Timestamp>("\"12\"").unwrap(), Timestamp(12));
 }

@@ -23,8 +23,7 @@ impl Period {
     /// The shortest name that [`Period::parse`] reads back; the range where it has no name. Under a
     /// fiscal calendar quarters and years of the fiscal year have fiscal names.
     pub fn name(self, calendar: &Calendar) -> String {
-        self.short_name(calendar)
-            .unwrap_or_else(|| self.to_string())
+        self.short_name(calendar).unwrap_or_else(|| self.to_string())
     }
 
     fn short_name(self, calendar: &Calendar) -> Option<String> {
@@ -56,16 +55,8 @@ fn part_name(year: i32, month: u32, months: i32, start: i32) -> Option<String> {
     if into_year % months != 0 {
         return None;
     }
-    let first_year = if (month as i32) < start {
-        year - 1
-    } else {
-        year
-    };
-    let number = if start == 1 {
-        first_year
-    } else {
-        first_year + 1
-    };
+    let first_year = if (month as i32) < start { year - 1 } else { year };
+    let number = if start == 1 { first_year } else { first_year + 1 };
     let part = into_year / months + 1;
     match months {
         3 => Some(format!("{number:04}Q{part}")),
@@ -96,8 +87,7 @@ fn month_or_week(text: &str) -> Option<Period> {
             let week = two_digits(*a, *b)?;
             // 4 January is always in week 1.
             let fourth = Date::from_ymd(number, 1, 4).ok()?;
-            let monday =
-                fourth.add_days(-(fourth.weekday().index() as i32) + 7 * (week as i32 - 1))?;
+            let monday = fourth.add_days(-(fourth.weekday().index() as i32) + 7 * (week as i32 - 1))?;
             let period = Period::new(monday, monday.add_days(7)?).ok()?;
             (monday.iso_week() == (number, week)).then_some(period)
         }
@@ -115,6 +105,5 @@ fn year(digits: &str) -> Option<i32> {
 }
 
 fn two_digits(a: u8, b: u8) -> Option<u32> {
-    (a.is_ascii_digit() && b.is_ascii_digit())
-        .then(|| u32::from(a - b'0') * 10 + u32::from(b - b'0'))
+    (a.is_ascii_digit() && b.is_ascii_digit()).then(|| u32::from(a - b'0') * 10 + u32::from(b - b'0'))
 }

@@ -32,14 +32,10 @@ fn names_are_read() {
 #[test]
 fn wrong_names_are_refused() {
     for s in [
-        "", "17", "2017Q5", "2017Q0", "2017H3", "2017-13", "2017-00", "2017-W54", "2017-W00",
-        "2021-W53", "2017-3", "20é7", "FY", "99999", "2017q2",
+        "", "17", "2017Q5", "2017Q0", "2017H3", "2017-13", "2017-00", "2017-W54", "2017-W00", "2021-W53", "2017-3",
+        "20é7", "FY", "99999", "2017q2",
     ] {
-        assert_eq!(
-            Period::parse(s, &Calendar::default()),
-            Err(PeriodError::Syntax),
-            "{s}"
-        );
+        assert_eq!(Period::parse(s, &Calendar::default()), Err(PeriodError::Syntax), "{s}");
     }
     assert_eq!(
         Period::parse("2017-02-15..2017-01-01", &Calendar::default()),
@@ -73,9 +69,7 @@ fn the_fiscal_year_has_the_number_of_the_year_it_ends_in() {
         "FY2018Q1"
     );
     assert_eq!(
-        Period::containing(d("2017-02-10"), Grain::Year, &c)
-            .unwrap()
-            .name(&c),
+        Period::containing(d("2017-02-10"), Grain::Year, &c).unwrap().name(&c),
         "FY2017"
     );
     assert_eq!(p("2017").name(&c), "2017", "a calendar year keeps its name");
@@ -108,9 +102,7 @@ fn a_running_period_is_compared_with_the_same_part() {
     assert_eq!(q.elapsed(d("2017-04-01")).unwrap().days(), 1);
     assert_eq!(q.elapsed(d("2018-01-01")), Some(q));
     assert_eq!(
-        q.same_part_of_previous(d("2017-04-10"))
-            .unwrap()
-            .to_string(),
+        q.same_part_of_previous(d("2017-04-10")).unwrap().to_string(),
         "2017-01-01..2017-01-11"
     );
     assert_eq!(q.same_part_of_previous(d("2017-07-01")), Some(p("2017Q1")));
@@ -139,11 +131,7 @@ fn a_series_ends_with_the_current_one() {
 
 fn any_period() -> impl Strategy<Value = Period> {
     (-200_000i32..200_000, 1i32..3000).prop_map(|(a, n)| {
-        Period::new(
-            Date::from_day_number(a).unwrap(),
-            Date::from_day_number(a + n).unwrap(),
-        )
-        .unwrap()
+        Period::new(Date::from_day_number(a).unwrap(), Date::from_day_number(a + n).unwrap()).unwrap()
     })
 }
 

@@ -1,0 +1,129 @@
+//! Revenue, average deal value, discount.
+
+use super::{RECOMPUTE, SUM};
+use crate::Why;
+use crate::metric::Given::{Count, Money, Not};
+use crate::metric::{
+    Better, Empty, Example, Expected, Interval, Kind, Measure, Metric, Perspective, Status, Take, Template, Unit,
+};
+
+const REVENUE_EXAMPLES: &[Example] = &[
+    Example {
+        source: "CRM data set of Maven Analytics, all deals won",
+        given: &[
+            (Measure::AmountWon, Money(10_005_534)),
+            (Measure::DealsWon, Count(4238)),
+        ],
+        expected: Expected::Value("10005534.00"),
+    },
+    Example {
+        source: "nothing won",
+        given: &[],
+        expected: Expected::Value("0"),
+    },
+    Example {
+        source: "a deal in a foreign currency without a rate",
+        given: &[(Measure::AmountWon, Not(Why::NoData))],
+        expected: Expected::Not(Why::NoData),
+    },
+];
+
+/// Revenue as the template chooses it; of deals: Σ amount of deals won, by the day of closing.
+pub const REVENUE: Metric = Metric {
+    id: "revenue",
+    unit: Unit::Money,
+    better: Better::Up,
+    kind: Kind::Simple(Measure::AmountWon, Take::Total),
+    counted: &[Measure::DealsWon],
+    roll_up: SUM,
+    empty: Empty::Zero,
+    interval: Interval::None,
+    guardrails: &["discount_share", "win_rate"],
+    templates: &Template::ALL,
+    perspective: Perspective::Financial,
+    status: Status::Active,
+    version: 1,
+    examples: REVENUE_EXAMPLES,
+};
+
+/// Revenue from deals, under a name that does not depend on the template.
+pub const DEALS_REVENUE: Metric = Metric {
+    id: "deals_revenue",
+    templates: &[Template::Consultancy],
+    ..REVENUE
+};
+
+/// Revenue ÷ deals won.
+pub const AVG_DEAL_VALUE: Metric = Metric {
+    id: "avg_deal_value",
+    kind: Kind::Ratio {
+        numerator: &[Measure::AmountWon],
+        denominator: &[Measure::DealsWon],
+    },
+    roll_up: RECOMPUTE,
+    empty: Empty::NotMeasurable,
+    guardrails: &["win_rate", "cycle_days_mean"],
+    templates: &[Template::Consultancy, Template::Saas],
+    examples: &[
+        Example {
+            source: "CRM data set of Maven Analytics, all deals won",
+            given: &[
+                (Measure::AmountWon, Money(10_005_534)),
+                (Measure::DealsWon, Count(4238)),
+            ],
+            expected: Expected::Value("2360.91"),
+        },
+        Example {
+            source: "CRM data set of Maven Analytics, Anna Snelling",
+            given: &[(Measure::AmountWon, Money(275_056)), (Measure::DealsWon, Count(208))],
+            expected: Expected::Value("1322.38"),
+        },
+        Example {
+            source: "nothing won",
+            given: &[],
+            expected: Expected::Not(Why::EmptyBase),
+        },
+    ],
+    ..REVENUE
+};
+
+/// Σ discount ÷ Σ list amount, of deals won whose discount is known.
+pub const DISCOUNT_SHARE: Metric = Metric {
+    id: "discount_share",
+    unit: Unit::Ratio,
+    better: Better::Down,
+    kind: Kind::Ratio {
+        numerator: &[Measure::DiscountGiven],
+        denominator: &[Measure::ListAmount],
+    },
+    counted: &[Measure::DealsDiscountKnown],
+    roll_up: RECOMPUTE,
+    empty: Empty::NotMeasurable,
+    guardrails: &["win_rate"],
+    templates: &[Template::Consultancy, Template::Saas, Template::Agency],
+    examples: &[
+        Example {
+            source: "two deals: 900 after 10 %, 1,500 after 25 % of 2,000",
+            given: &[
+                (Measure::DiscountGiven, Money(600)),
+                (Measure::ListAmount, Money(3000)),
+                (Measure::DealsDiscountKnown, Count(2)),
+            ],
+            expected: Expected::Value("0.200000"),
+        },
+        Example {
+            source: "no discount given",
+            given: &[
+                (Measure::ListAmount, Money(500)),
+                (Measure::DealsDiscountKnown, Count(1)),
+            ],
+            expected: Expected::Value("0"),
+        },
+        Example {
+            source: "no discount known",
+            given: &[],
+            expected: Expected::Not(Why::EmptyBase),
+        },
+    ],
+    ..REVENUE
+};

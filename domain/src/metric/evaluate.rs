@@ -1,0 +1,136 @@
+//! The one path from measures to an answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Figure, Interval, Kind, Measure, MeasureValue, MeasureValues, Metric, Take, Term, Unit, catalogue};
+use crate::{Outcome, Ratio, Why, stats};
+
+/// A metric's value with everything that an honest reader needs beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The value, or why there is none.
+    pub value: Outcome<Figure>,
+    /// Number of facts that it rests on.
+    pub n: Option<i64>,
+    /// Above the line, of ratios and means.
+    pub numerator: Option<Figure>,
+    /// Below the line, of ratios and means.
+    pub denominator: Option<Figure>,
+    /// Wilson's 95 % interval, of proportions.
+    pub interval95: Option<(f64, f64)>,
+}
+
+impl Answer {
+    fn of(value: Outcome<Figure>) -> Self {
+        Self {
+            value,
+            n: None,
+            numerator: None,
+            denominator: None,
+            interval95: None,
+        }
+    }
+}
+
+/// Computes a metric from the measures of one cell. Exact; numbers too large for it are
+/// [`Why::TooLarge`], never wrong.
+pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
+    let mut answer = match metric.kind {
+        Kind::Simple(m, Take::Total) | Kind::Cumulative(m) => {
+            Answer::of(values.get(m).total().map(|r| Figure::new(r, metric.unit)))
+        }
+        Kind::Simple(m, take) => of_histogram(metric, &values.get(m), take),
+        Kind::Sum(all) => Answer::of(total(all, values).map(|r| Figure::new(r, metric.unit))),
+        Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
+            of_ratio(metric, numerator, denominator, values)
+        }
+        Kind::Derived(terms) => Answer::of(product(terms, values).map(|r| Figure::new(r, metric.unit))),
+    };
+    answer.n = metric
+        .counted
+        .iter()
+        .try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?));
+    answer
+}
+
+fn total(all: &[Measure], values: &MeasureValues) -> Outcome<Ratio> {
+    all.iter().fold(Outcome::Value(Ratio::ZERO), |sum, m| {
+        sum.and_then(|a| {
+            values
+                .get(*m)
+                .total()
+                .and_then(|b| Outcome::from_option(a.checked_add(b), Why::TooLarge))
+        })
+    })
+}
+
+/// The shared unit of measures that are added; the catalogue's test sees to it that they share one.
+fn unit(all: &[Measure]) -> Unit {
+    all.first().map_or(Unit::Number, |m| m.unit())
+}
+
+fn divide(a: Ratio, b: Ratio) -> Outcome<Ratio> {
+    if b.is_zero() {
+        Outcome::NotMeasurable(Why::EmptyBase)
+    } else {
+        Outcome::from_option(a.checked_div(b), Why::TooLarge)
+    }
+}
+
+fn of_ratio(metric: &Metric, numerator: &[Measure], denominator: &[Measure], values: &MeasureValues) -> Answer {
+    let (above, below) = (total(numerator, values), total(denominator, values));
+    let value = above.and_then(|a| below.and_then(|b| divide(a, b)));
+    let mut answer = Answer::of(value.map(|r| Figure::new(r, metric.unit)));
+    answer.numerator = above.into_value().map(|r| Figure::new(r, unit(numerator)));
+    answer.denominator = below.into_value().map(|r| Figure::new(r, unit(denominator)));
+    if let (Interval::Wilson, Outcome::Value(k), Outcome::Value(n)) = (metric.interval, above, below) {
+        answer.interval95 = whole(k).zip(whole(n)).and_then(|(k, n)| stats::wilson95(k, n));
+    }
+    answer
+}
+
+fn whole(r: Ratio) -> Option<i64> {
+    if r.denominator() == 1 {
+        i64::try_from(r.numerator()).ok()
+    } else {
+        None
+    }
+}
+
+fn of_histogram(metric: &Metric, value: &MeasureValue, take: Take) -> Answer {
+    let histogram = match value {
+        MeasureValue::Days(h) => h,
+        MeasureValue::Not(w) => return Answer::of(Outcome::NotMeasurable(*w)),
+        MeasureValue::Count(_) | MeasureValue::Money(_) => {
+            return Answer::of(Outcome::NotMeasurable(Why::NotApplicable));
+        }
+    };
+    let Some(count) = histogram.count() else {
+        return Answer::of(Outcome::NotMeasurable(Why::TooLarge));
+    };
+    let exact = match take {
+        Take::Mean => histogram.mean(),
+        Take::Median => histogram.median(),
+        Take::Total => Some(Ratio::int(histogram.total())),
+    };
+    let mut answer = Answer::of(Outcome::from_option(exact, Why::EmptyBase).map(|r| Figure::new(r, metric.unit)));
+    if matches!(take, Take::Mean) {
+        answer.numerator = Some(Figure::new(Ratio::int(histogram.total()), Unit::Days));
+        answer.denominator = Some(Figure::new(Ratio::from(count), Unit::Count));
+    }
+    answer
+}
+
+fn product(terms: &[Term], values: &MeasureValues) -> Outcome<Ratio> {
+    terms.iter().fold(Outcome::Value(Ratio::ONE), |so_far, term| {
+        so_far.and_then(|a| {
+            let Some(part) = catalogue::find(term.id()) else {
+                return Outcome::NotMeasurable(Why::NotApplicable);
+            };
+            evaluate(part, values).value.and_then(|b| match term {
+                Term::Times(_) => Outcome::from_option(a.checked_mul(b.exact), Why::TooLarge),
+                Term::Over(_) => divide(a, b.exact),
+            })
+        })
+    })
+}

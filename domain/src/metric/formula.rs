@@ -1,0 +1,89 @@
+//! The text of a formula and the measures it needs, both read off the definition.
+
+use std::collections::BTreeSet;
+
+use super::{Kind, Measure, Metric, Take, Term, catalogue};
+
+impl Metric {
+    /// The formula in ids: `deals_won ÷ (deals_won + deals_lost)`.
+    pub fn formula(&self) -> String {
+        match self.kind {
+            Kind::Simple(m, Take::Total) => m.id().to_string(),
+            Kind::Simple(m, Take::Mean) => format!("mean({})", m.id()),
+            Kind::Simple(m, Take::Median) => format!("median({})", m.id()),
+            Kind::Cumulative(m) => format!("cumulative({})", m.id()),
+            Kind::Sum(all) => sum(all),
+            Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
+                format!("{} ÷ {}", grouped(numerator), grouped(denominator))
+            }
+            Kind::Derived(terms) => {
+                let mut text = String::new();
+                for term in terms {
+                    let (sign, id) = match term {
+                        Term::Times(id) => (" × ", id),
+                        Term::Over(id) => (" ÷ ", id),
+                    };
+                    if !text.is_empty() {
+                        text.push_str(sign);
+                    } else if matches!(term, Term::Over(_)) {
+                        text.push_str("1 ÷ ");
+                    }
+                    text.push_str(id);
+                }
+                text
+            }
+        }
+    }
+
+    /// Every measure that the metric needs, those of its parts and of n included.
+    pub fn measures(&self) -> BTreeSet<Measure> {
+        let mut all = BTreeSet::from_iter(self.counted.iter().copied());
+        match self.kind {
+            Kind::Simple(m, _) | Kind::Cumulative(m) => {
+                all.insert(m);
+            }
+            Kind::Sum(sum) => all.extend(sum),
+            Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
+                all.extend(numerator);
+                all.extend(denominator);
+            }
+            Kind::Derived(_) => {
+                for part in self.parts() {
+                    all.extend(part.measures());
+                }
+            }
+        }
+        all
+    }
+
+    /// The metrics that a derived one is made of; empty for the others.
+    pub fn parts(&self) -> Vec<&'static Metric> {
+        match self.kind {
+            Kind::Derived(terms) => terms.iter().filter_map(|t| catalogue::find(t.id())).collect(),
+            Kind::Simple(..) | Kind::Sum(_) | Kind::Ratio { .. } | Kind::Cohort { .. } | Kind::Cumulative(_) => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl Term {
+    /// The metric's id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Times(id) | Self::Over(id) => id,
+        }
+    }
+}
+
+fn sum(all: &[Measure]) -> String {
+    all.iter().map(|m| m.id()).collect::<Vec<_>>().join(" + ")
+}
+
+fn grouped(all: &[Measure]) -> String {
+    if all.len() > 1 {
+        format!("({})", sum(all))
+    } else {
+        sum(all)
+    }
+}
