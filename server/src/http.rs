@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod csrf;
+pub mod forms;
 pub mod headers;
 pub mod health;
 pub mod preferences;
@@ -62,10 +63,14 @@ pub fn router(state: AppState) -> Router {
             }
         }
     };
+    let not_found = leptos_axum::render_app_async_with_context(provide.clone(), app::shell);
     let pages = Router::new()
         .leptos_routes_with_context(&state, generate_route_list(App), provide, app::shell)
         .route("/preferences", post(preferences::remember))
         .route("/logout", post(preferences::log_out))
+        .fallback(not_found)
+        .with_state(state.clone());
+    let pages = forms::with_forms(pages)
         .layer(from_fn(csrf::refuse_foreign_writes))
         .layer(from_fn_with_state(state.clone(), session::load_caller));
     Router::new()
