@@ -74,7 +74,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(csrf::refuse_foreign_writes))
         .layer(from_fn_with_state(state.clone(), session::load_caller));
     Router::new()
-        .merge(pages)
+        .merge(pages.with_state(()))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(assets::routes(state.site.clone()))
