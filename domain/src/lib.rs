@@ -16,6 +16,7 @@
 
 pub mod currency;
 pub mod date;
+pub mod format;
 pub mod ids;
 pub mod metric;
 pub mod money;
@@ -23,10 +24,12 @@ pub mod outcome;
 pub mod period;
 pub mod policy;
 pub mod ratio;
+pub mod read;
 pub mod stats;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
+pub use format::Locale;
 pub use ids::*;
 pub use metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Metric, Unit};
 pub use money::{Micros, Money};

@@ -1,0 +1,339 @@
+//! Numbers with currency signs, thousands marks, percent and parentheses.
+
+use serde::{Deserialize, Serialize};
+
+use super::ReadError;
+use crate::{Currency, Micros, Ratio};
+
+/// The decimal sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Sign {
+    /// `1234.56`
+    #[serde(rename = ".")]
+    Dot,
+    /// `1234,56`
+    #[serde(rename = ",")]
+    Comma,
+}
+
+impl Sign {
+    /// The character.
+    pub const fn char(self) -> char {
+        match self {
+            Self::Dot => '.',
+            Self::Comma => ',',
+        }
+    }
+
+    /// The sign of a character.
+    pub fn from_char(c: char) -> Option<Self> {
+        match c {
+            '.' => Some(Self::Dot),
+            ',' => Some(Self::Comma),
+            _ => None,
+        }
+    }
+}
+
+/// A number exactly as written: `scaled × 10^-scale`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    /// All digits as a whole number.
+    pub scaled: i128,
+    /// How many of them are decimals.
+    pub scale: u32,
+    /// Whether a percent sign stood behind it; the value is *not* divided.
+    pub percent: bool,
+    /// The currency that stood beside it.
+    pub currency: Option<Currency>,
+}
+
+impl Decimal {
+    /// The exact value; a percent sign is ignored.
+    pub fn to_ratio(self) -> Option<Ratio> {
+        Ratio::new(self.scaled, 10i128.checked_pow(self.scale)?)
+    }
+
+    /// The exact value as a share: `12.5 %` and `0.125` are the same.
+    pub fn to_share(self) -> Option<Ratio> {
+        let value = self.to_ratio()?;
+        if self.percent {
+            value.checked_div(Ratio::int(100))
+        } else {
+            Some(value)
+        }
+    }
+
+    /// Micro-units, and whether digits beyond the sixth had to be rounded (half-even); `None` if too large.
+    pub fn to_micros(self) -> Option<(Micros, bool)> {
+        let value = self.to_ratio()?;
+        let micros = i64::try_from(value.round_half_even(6)?).ok()?;
+        let exact = Ratio::new(i128::from(micros), 1_000_000)? == value;
+        Some((Micros(micros), !exact))
+    }
+
+    /// The whole number; `None` with decimals other than zeros, or too large.
+    pub fn to_i64(self) -> Option<i64> {
+        let value = self.to_ratio()?;
+        if value.denominator() == 1 {
+            i64::try_from(value.numerator()).ok()
+        } else {
+            None
+        }
+    }
+}
+
+/// Most digits that a number may have.
+const MAX_DIGITS: usize = 30;
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+/// Reads one number. `decimal` is the sign that the person or the file is known to use.
+///
+/// # Errors
+/// [`ReadError::AmbiguousNumber`] where the sign decides and is not known; others for what is no number.
+pub fn read_number(text: &str, decimal: Option<Sign>) -> Result<Decimal, ReadError> {
+    let mut rest = text.trim_matches(is_space);
+    if rest.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut negative = false;
+    if let Some(inner) = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
+        (rest, negative) = (inner.trim_matches(is_space), true);
+    }
+    let mut minus = false;
+    let mut currency = None;
+    let mut percent = false;
+    // A minus and a currency may stand before the digits in either order: -€5, € -5.
+    for _ in 0..2 {
+        if let Some(r) = rest.strip_prefix(['-', '−', '+']) {
+            if minus || negative {
+                return Err(ReadError::BadNumber);
+            }
+            minus = true;
+            negative = !rest.starts_with('+');
+            rest = r.trim_start_matches(is_space);
+        }
+        if let Some((c, r)) = leading_currency(rest) {
+            if currency.is_some() {
+                return Err(ReadError::BadNumber);
+            }
+            (currency, rest) = (Some(c), r.trim_start_matches(is_space));
+        }
+    }
+    if let Some(r) = rest.strip_suffix('%') {
+        (percent, rest) = (true, r.trim_end_matches(is_space));
+    }
+    if let Some((c, r)) = trailing_currency(rest) {
+        if currency.is_some() || percent {
+            return Err(ReadError::BadNumber);
+        }
+        (currency, rest) = (Some(c), r.trim_end_matches(is_space));
+    }
+    if let Some(r) = rest.strip_suffix(['-', '−']) {
+        if minus || negative {
+            return Err(ReadError::BadNumber);
+        }
+        (negative, rest) = (true, r.trim_end_matches(is_space));
+    }
+    let (scaled, scale) = digits(rest, decimal)?;
+    Ok(Decimal {
+        scaled: if negative { -scaled } else { scaled },
+        scale,
+        percent,
+        currency,
+    })
+}
+
+const SIGNS: [(char, &str); 5] = [('€', "EUR"), ('$', "USD"), ('£', "GBP"), ('¥', "JPY"), ('₹', "INR")];
+
+fn leading_currency(text: &str) -> Option<(Currency, &str)> {
+    let sign = SIGNS.iter().find_map(|(c, code)| Some((*code, text.strip_prefix(*c)?)));
+    let (code, rest) = sign.or_else(|| {
+        let code = text.get(..3).filter(|c| c.bytes().all(|b| b.is_ascii_uppercase()))?;
+        Some((code, text.get(3..)?))
+    })?;
+    Some((code.parse().ok()?, rest))
+}
+
+fn trailing_currency(text: &str) -> Option<(Currency, &str)> {
+    let sign = SIGNS.iter().find_map(|(c, code)| Some((*code, text.strip_suffix(*c)?)));
+    let (code, rest) = sign.or_else(|| {
+        let at = text.len().checked_sub(3)?;
+        let code = text.get(at..).filter(|c| c.bytes().all(|b| b.is_ascii_uppercase()))?;
+        Some((code, text.get(..at)?))
+    })?;
+    Some((code.parse().ok()?, rest))
+}
+
+/// All digits as one number, and how many are decimals.
+fn digits(text: &str, known: Option<Sign>) -> Result<(i128, u32), ReadError> {
+    let valid = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’') || is_space(c);
+    if !text.chars().all(valid) || !text.contains(|c: char| c.is_ascii_digit()) {
+        return Err(ReadError::BadNumber);
+    }
+    let (whole, fraction) = match decimal_sign(text, known)? {
+        Some(sign) => text.split_once(sign.char()).ok_or(ReadError::BadNumber)?,
+        None => (text, ""),
+    };
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(ReadError::Grouping);
+    }
+    let whole = ungrouped(whole)?;
+    if whole.len() + fraction.len() > MAX_DIGITS {
+        return Err(ReadError::NumberTooLarge);
+    }
+    let all = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .fold(0i128, |n, b| n * 10 + i128::from(b - b'0'));
+    Ok((all, fraction.len() as u32))
+}
+
+/// Which sign splits whole from fraction in this text, if any does.
+fn decimal_sign(text: &str, known: Option<Sign>) -> Result<Option<Sign>, ReadError> {
+    let found = |sign: Sign| text.matches(sign.char()).count();
+    let (dots, commas) = (found(Sign::Dot), found(Sign::Comma));
+    let by_itself = match (dots, commas) {
+        (0, 0) => return Ok(None),
+        // The later of two kinds is the decimal sign, and stands once.
+        (1.., 1..) => {
+            let sign = if text.rfind('.') > text.rfind(',') {
+                Sign::Dot
+            } else {
+                Sign::Comma
+            };
+            if found(sign) > 1 {
+                return Err(ReadError::Grouping);
+            }
+            Some(sign)
+        }
+        (2.., 0) | (0, 2..) => None,
+        (1, 0) => return one_mark(text, Sign::Dot, known),
+        (0, 1) => return one_mark(text, Sign::Comma, known),
+    };
+    match (by_itself, known) {
+        (Some(sign), Some(known)) if sign != known => Err(ReadError::Grouping),
+        (None, Some(known)) if found(known) > 0 => Err(ReadError::Grouping),
+        _ => Ok(by_itself),
+    }
+}
+
+/// One dot or comma: a decimal sign, a thousands mark, or not to be told.
+fn one_mark(text: &str, mark: Sign, known: Option<Sign>) -> Result<Option<Sign>, ReadError> {
+    if let Some(known) = known {
+        return Ok((mark == known).then_some(mark));
+    }
+    let (before, after) = text.split_once(mark.char()).unwrap_or((text, ""));
+    // A group of thousands is followed by three digits and preceded by one to three that do not start with 0.
+    let could_group = after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
+    if could_group && before.bytes().all(|b| b.is_ascii_digit()) {
+        Err(ReadError::AmbiguousNumber)
+    } else {
+        Ok(Some(mark))
+    }
+}
+
+/// The digits of a whole part without its thousands marks, which must be one kind and in their places.
+fn ungrouped(whole: &str) -> Result<String, ReadError> {
+    let normal = |c: char| match c {
+        '’' => '\'',
+        c if is_space(c) => ' ',
+        c => c,
+    };
+    let mut marks = whole.chars().filter(|c| !c.is_ascii_digit()).map(normal);
+    let Some(mark) = marks.next() else {
+        return Ok(whole.to_string());
+    };
+    if marks.any(|m| m != mark) {
+        return Err(ReadError::Grouping);
+    }
+    let groups: Vec<&str> = whole.split(|c: char| !c.is_ascii_digit()).collect();
+    let first_fits = groups
+        .first()
+        .is_some_and(|g| (1..=3).contains(&g.len()) && !(g.starts_with('0')));
+    if !first_fits || groups.iter().skip(1).any(|g| g.len() != 3) {
+        return Err(ReadError::Grouping);
+    }
+    Ok(groups.concat())
+}
+
+/// What a column of numbers leaves possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberVerdict {
+    /// Every number of the column can be read with a decimal dot.
+    pub dot: bool,
+    /// Every number of the column can be read with a decimal comma.
+    pub comma: bool,
+    /// Numbers that mean something else under each sign.
+    pub ambiguous: u64,
+    /// Values that are no number under either.
+    pub bad: u64,
+    /// Values that are not blank.
+    pub seen: u64,
+}
+
+impl NumberVerdict {
+    /// The sign, if the column leaves only one.
+    pub fn sign(self) -> Option<Sign> {
+        match (self.dot, self.comma) {
+            (true, false) => Some(Sign::Dot),
+            (false, true) => Some(Sign::Comma),
+            (true, true) | (false, false) => None,
+        }
+    }
+
+    /// Whether somebody must be asked: both signs remain and it matters, or the column contradicts itself.
+    pub fn must_ask(self) -> bool {
+        match (self.dot, self.comma) {
+            (true, true) => self.ambiguous > 0,
+            (false, false) => true,
+            (true, false) | (false, true) => false,
+        }
+    }
+}
+
+/// Looks at a column's values one by one; needs no memory of them.
+#[derive(Clone, Copy, Debug)]
+pub struct NumberDetector(NumberVerdict);
+
+impl Default for NumberDetector {
+    fn default() -> Self {
+        Self(NumberVerdict {
+            dot: true,
+            comma: true,
+            ambiguous: 0,
+            bad: 0,
+            seen: 0,
+        })
+    }
+}
+
+impl NumberDetector {
+    /// Takes a value into account; blanks say nothing.
+    pub fn see(&mut self, text: &str) {
+        let (dot, comma) = (read_number(text, Some(Sign::Dot)), read_number(text, Some(Sign::Comma)));
+        if matches!(dot, Err(ReadError::Empty)) {
+            return;
+        }
+        self.0.seen += 1;
+        if dot.is_err() && comma.is_err() {
+            self.0.bad += 1;
+            return;
+        }
+        self.0.dot &= dot.is_ok();
+        self.0.comma &= comma.is_ok();
+        if let (Ok(a), Ok(b)) = (dot, comma)
+            && a.to_ratio() != b.to_ratio()
+        {
+            self.0.ambiguous += 1;
+        }
+    }
+
+    /// What remains possible.
+    pub fn verdict(&self) -> NumberVerdict {
+        self.0
+    }
+}
