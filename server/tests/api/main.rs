@@ -1,0 +1,9 @@
+//! The server through its router: real middleware, real services, a real database for each test.
+//!
+//! `support` makes a [`support::Site`] with personas; each feature has a file of tests and a file in `coverage`.
+//! SQLite in memory, or PostgreSQL when `MAATSTAF_TEST_POSTGRES` names a server where databases may be made.
+
+mod coverage;
+mod support;
+
+mod account;

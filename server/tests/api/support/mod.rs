@@ -1,0 +1,11 @@
+//! What every test stands on: a site with two organisations, and people who ask it things.
+#![allow(dead_code, missing_docs, reason = "each test uses a part")]
+
+mod answer;
+mod database;
+mod persona;
+mod site;
+
+pub use answer::Answer;
+pub use persona::Persona;
+pub use site::{PASSWORD, Site, World, date};

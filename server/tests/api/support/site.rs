@@ -1,0 +1,288 @@
+//! A server with two organisations, Acme and Globex, and the people of Acme.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::caller::Role;
+use axum::Router;
+use clap::Parser as _;
+use domain::Date;
+use sea_orm::ActiveModelTrait as _;
+use sea_orm::ActiveValue::Set;
+use sea_orm::DatabaseConnection;
+use server::clock::Clock;
+use server::entity::{person, team, team_access, team_membership};
+use server::password::Passwords;
+use server::service::organisation::{self, NewOrganisation};
+use server::session::{self, Origin};
+use server::state::AppState;
+use tokio::sync::OnceCell;
+
+use super::Persona;
+use super::database::TestDatabase;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Hashing is prepared once for all tests, and the password's hash is made once.
+static PASSWORDS: OnceCell<(Passwords, String)> = OnceCell::const_new();
+
+async fn passwords() -> &'static (Passwords, String) {
+    PASSWORDS
+        .get_or_init(|| async {
+            let passwords = Passwords::new().unwrap();
+            let hash = passwords.hash(PASSWORD.to_owned()).await.unwrap();
+            (passwords, hash)
+        })
+        .await
+}
+
+/// A date, written as people write it.
+pub fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// A server over a database of its own. Today is 2017-08-15 unless [`Site::on`] says otherwise.
+#[derive(Debug)]
+pub struct Site {
+    pub state: AppState,
+    pub world: World,
+    database: Arc<TestDatabase>,
+}
+
+/// Identifiers of what a site holds.
+///
+/// Acme: Sales / East (Mia manages; Rob, Ria) and Sales / West (Wim). Globex: one team, one person.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct World {
+    pub org: i64,
+    pub other_org: i64,
+    pub owner: i64,
+    pub admin: i64,
+    pub manager: i64,
+    pub rep: i64,
+    pub viewer: i64,
+    pub stranger: i64,
+    pub sales: i64,
+    pub east: i64,
+    pub west: i64,
+    /// Manager of East, a person and a user.
+    pub mia: i64,
+    /// In East, the rep's person.
+    pub rob: i64,
+    /// In East, without a user.
+    pub ria: i64,
+    /// In West, without a user.
+    pub wim: i64,
+    pub other_team: i64,
+    pub other_person: i64,
+}
+
+#[derive(clap::Parser)]
+struct ServeArgs {
+    #[command(flatten)]
+    serve: server::config::Serve,
+}
+
+impl Site {
+    /// A site with both organisations.
+    pub async fn new() -> Self {
+        let mut site = Self::empty().await;
+        site.world = fill(&site.state.db).await;
+        site
+    }
+
+    /// A site without any organisation or user, as after installation.
+    pub async fn empty() -> Self {
+        let database = TestDatabase::new().await;
+        let args = ServeArgs::parse_from(["test", "--trust-proxy", "--public-url", "http://kpi.example"]);
+        let state = AppState {
+            db: database.db.clone(),
+            clock: Clock::Fixed(date("2017-08-15")),
+            passwords: passwords().await.0.clone(),
+            serve: Arc::new(args.serve),
+            data_dir: Arc::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR"))),
+            site: server::http::assets::Site::from_env(),
+            leptos: server::http::leptos_options(),
+        };
+        Self { state, world: World::default(), database: Arc::new(database) }
+    }
+
+    /// The same site on another day.
+    #[must_use]
+    pub fn on(&self, day: &str) -> Self {
+        let state = AppState { clock: Clock::Fixed(date(day)), ..self.state.clone() };
+        Self { state, world: self.world, database: self.database.clone() }
+    }
+
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.state.db
+    }
+
+    pub fn router(&self) -> Router {
+        server::router(self.state.clone())
+    }
+
+    /// A browser without cookies.
+    pub fn anonymous(&self) -> Persona {
+        Persona::new(self.router(), None)
+    }
+
+    pub async fn owner(&self) -> Persona {
+        self.signed_in(self.world.owner, self.world.org).await
+    }
+
+    pub async fn admin(&self) -> Persona {
+        self.signed_in(self.world.admin, self.world.org).await
+    }
+
+    pub async fn manager(&self) -> Persona {
+        self.signed_in(self.world.manager, self.world.org).await
+    }
+
+    pub async fn rep(&self) -> Persona {
+        self.signed_in(self.world.rep, self.world.org).await
+    }
+
+    pub async fn viewer(&self) -> Persona {
+        self.signed_in(self.world.viewer, self.world.org).await
+    }
+
+    /// The owner of the other organisation.
+    pub async fn other_tenant(&self) -> Persona {
+        self.signed_in(self.world.stranger, self.world.other_org).await
+    }
+
+    /// Somebody of Acme by role.
+    pub async fn role(&self, role: Role) -> Persona {
+        match role {
+            Role::Owner => self.owner().await,
+            Role::Admin => self.admin().await,
+            Role::Manager => self.manager().await,
+            Role::Rep => self.rep().await,
+            Role::Viewer => self.viewer().await,
+        }
+    }
+
+    /// A browser in which a user is signed in.
+    pub async fn signed_in(&self, user: i64, org: i64) -> Persona {
+        let now = self.state.clock.now();
+        let origin = Origin { address: "192.0.2.1".into(), user_agent: "Test browser".into() };
+        let token = session::start(self.db(), user, Some(org), &origin, None, now).await.unwrap();
+        Persona::new(self.router(), Some(&token))
+    }
+
+    /// Another user of Acme.
+    pub async fn add_user(&self, name: &str, role: Role, person: Option<i64>) -> i64 {
+        add_user(self.db(), self.world.org, name, role, person).await.0
+    }
+
+    /// Another team of Acme.
+    pub async fn add_team(&self, name: &str, parent: Option<i64>) -> i64 {
+        add_team(self.db(), self.world.org, name, parent).await
+    }
+
+    /// Another person of Acme, in a team since ever.
+    pub async fn add_person(&self, name: &str, team: Option<i64>, manager: Option<i64>) -> i64 {
+        add_person(self.db(), self.world.org, name, team, manager).await
+    }
+}
+
+async fn fill(db: &DatabaseConnection) -> World {
+    let mut w = World { org: add_org(db, "Acme").await, other_org: add_org(db, "Globex").await, ..World::default() };
+    w.sales = add_team(db, w.org, "Sales", None).await;
+    w.east = add_team(db, w.org, "East", Some(w.sales)).await;
+    w.west = add_team(db, w.org, "West", Some(w.sales)).await;
+    w.mia = add_person(db, w.org, "Mia Manager", Some(w.sales), None).await;
+    w.rob = add_person(db, w.org, "Rob Rep", Some(w.east), Some(w.mia)).await;
+    w.ria = add_person(db, w.org, "Ria Rep", Some(w.east), Some(w.mia)).await;
+    w.wim = add_person(db, w.org, "Wim West", Some(w.west), None).await;
+    w.owner = add_user(db, w.org, "owner", Role::Owner, None).await.0;
+    w.admin = add_user(db, w.org, "admin", Role::Admin, None).await.0;
+    let (manager, membership) = add_user(db, w.org, "manager", Role::Manager, Some(w.mia)).await;
+    w.manager = manager;
+    grant(db, w.org, membership, w.east, "manages").await;
+    w.rep = add_user(db, w.org, "rep", Role::Rep, Some(w.rob)).await.0;
+    let (viewer, membership) = add_user(db, w.org, "viewer", Role::Viewer, None).await;
+    w.viewer = viewer;
+    grant(db, w.org, membership, w.east, "sees").await;
+    w.other_team = add_team(db, w.other_org, "Theirs", None).await;
+    w.other_person = add_person(db, w.other_org, "Tess Theirs", Some(w.other_team), None).await;
+    w.stranger = add_user(db, w.other_org, "stranger", Role::Owner, None).await.0;
+    w
+}
+
+async fn add_org(db: &DatabaseConnection, name: &str) -> i64 {
+    let new = NewOrganisation {
+        name: name.into(),
+        slug: String::new(),
+        template: "consultancy".into(),
+        currency: "EUR".into(),
+        time_zone: "Europe/Amsterdam".into(),
+        locale: "en".into(),
+        fiscal_start_month: 1,
+        is_demo: false,
+    };
+    organisation::create(db, new, domain::Timestamp(0)).await.unwrap().id
+}
+
+async fn add_team(db: &DatabaseConnection, org: i64, name: &str, parent: Option<i64>) -> i64 {
+    let id = server::id::next();
+    let row = team::ActiveModel {
+        org_id: Set(org),
+        id: Set(id),
+        name: Set(name.into()),
+        parent_id: Set(parent),
+        archived_at: Set(None),
+        created_at: Set(0),
+    };
+    row.insert(db).await.unwrap();
+    id
+}
+
+async fn add_person(db: &DatabaseConnection, org: i64, name: &str, team: Option<i64>, manager: Option<i64>) -> i64 {
+    let id = server::id::next();
+    let row = person::ActiveModel {
+        org_id: Set(org),
+        id: Set(id),
+        key: Set(name.into()),
+        name: Set(name.into()),
+        email: Set(None),
+        import_id: Set(None),
+        created_at: Set(0),
+        updated_at: Set(0),
+    };
+    row.insert(db).await.unwrap();
+    let stay = team_membership::ActiveModel {
+        org_id: Set(org),
+        id: Set(server::id::next()),
+        person_id: Set(id),
+        team_id: Set(team),
+        manager_id: Set(manager),
+        from_day: Set(None),
+        to_day: Set(None),
+        import_id: Set(None),
+    };
+    stay.insert(db).await.unwrap();
+    id
+}
+
+/// Gives the user's and the membership's identifier.
+async fn add_user(db: &DatabaseConnection, org: i64, name: &str, role: Role, person: Option<i64>) -> (i64, i64) {
+    let hash = passwords().await.1.clone();
+    let email = format!("{name}@example.com");
+    let now = domain::Timestamp(0);
+    let user = organisation::user_of(db, &email, name, Some(hash), now).await.unwrap();
+    let membership = organisation::join(db, org, user.id, role, person, now).await.unwrap();
+    (user.id, membership.id)
+}
+
+async fn grant(db: &DatabaseConnection, org: i64, membership: i64, team: i64, kind: &str) {
+    let row = team_access::ActiveModel {
+        org_id: Set(org),
+        membership_id: Set(membership),
+        team_id: Set(team),
+        kind: Set(kind.into()),
+    };
+    row.insert(db).await.unwrap();
+}
