@@ -1,0 +1,18 @@
+//! Bringing files in: one pipeline for the web wizard, the command line and the API.
+//!
+//! `source` turns bytes into text, `csv` text into records, `mapping` and `bind` say whose columns are whose, `cell` and
+//! `kind` turn cells into typed rows. Nothing is guessed where it can be wrong; what is refused is a [`fault::Fault`].
+
+pub mod bind;
+pub mod cell;
+pub mod csv;
+pub mod fault;
+pub mod join;
+pub mod kind;
+pub mod mapping;
+pub mod source;
+pub mod text;
+
+pub use fault::{Code, Fault};
+pub use kind::Kind;
+pub use mapping::Mapping;

@@ -1,0 +1,227 @@
+//! A mapping laid on a file: for each of our columns, where its value comes from, and how it is read.
+
+use super::cell::{self, Reading};
+use super::csv::Raw;
+use super::fault::{Code, Fault};
+use super::kind::{Kind, Type};
+use super::mapping::{Compiled, Mapping, find_column};
+use domain::{Date, Micros};
+
+/// Where the values of one of our columns come from.
+#[derive(Clone, Debug, Default)]
+struct Origin {
+    index: Option<usize>,
+    constant: Option<String>,
+    ruled: bool,
+    reading: Reading,
+}
+
+/// A mapping that fits a file.
+#[derive(Debug)]
+pub struct Bound {
+    kind: Kind,
+    mapping: Mapping,
+    rules: Compiled,
+    origins: Vec<Origin>,
+}
+
+impl Bound {
+    /// Lays the mapping on the names of a file. Everything that is wrong is said at once.
+    pub fn new(kind: Kind, mapping: &Mapping, header: &[String]) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        if let Some(name) = mapping.kind.as_deref().filter(|name| *name != kind.name()) {
+            faults.push(Fault::new(Code::WrongKind).with("mapping", name).with("wanted", kind.name()));
+        }
+        for ours in mapping.columns.keys().chain(mapping.constants.keys()).chain(mapping.values.keys()) {
+            if kind.column(ours).is_none() {
+                faults.push(unknown_column(ours, kind));
+            }
+        }
+        let rules = Compiled::new(mapping, header).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Compiled::default()
+        });
+        for ours in rules.columns().filter(|c| kind.column(c).is_none()) {
+            faults.push(unknown_column(ours, kind));
+        }
+        let mut origins = Vec::with_capacity(kind.columns().len());
+        for column in kind.columns() {
+            let mut origin = Origin {
+                constant: mapping.constants.get(column.name).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
+                ruled: rules.columns().any(|c| c == column.name),
+                ..Origin::default()
+            };
+            if let Some(theirs) = mapping.columns.get(column.name) {
+                match find_column(header, theirs) {
+                    Ok(Some(index)) => origin.index = Some(index),
+                    Ok(None) => faults.push(
+                        Fault::new(Code::ColumnNotInFile).column(column.name).with("name", theirs)
+                            .with("known", header.join(", ")),
+                    ),
+                    Err(fault) => faults.push(Fault { column: Some(column.name.to_owned()), ..fault }),
+                }
+            } else if column.required && origin.constant.is_none() && !origin.ruled {
+                faults.push(Fault::new(Code::MissingColumn).column(column.name).with("name", column.name));
+            }
+            origin.reading = Reading::of_mapping(mapping);
+            origins.push(origin);
+        }
+        if faults.is_empty() { Ok(Self { kind, mapping: mapping.clone(), rules, origins }) } else { Err(faults) }
+    }
+
+    /// The kind of fact.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The mapping it was made from.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// Where in the file a column of ours stands.
+    pub fn index(&self, column: usize) -> Option<usize> {
+        self.origins.get(column).and_then(|o| o.index)
+    }
+
+    /// Sets how the cells of a column are read, after the whole file was looked at.
+    pub fn set_reading(&mut self, column: usize, reading: Reading) {
+        if let Some(origin) = self.origins.get_mut(column) {
+            origin.reading = reading;
+        }
+    }
+
+    /// Whether a rule leaves the row out.
+    pub fn skips(&self, row: Raw<'_>) -> bool {
+        self.rules.skips(row)
+    }
+
+    /// The typed view of a row.
+    pub fn row<'a>(&'a self, raw: Raw<'a>) -> Row<'a> {
+        Row { bound: self, raw }
+    }
+}
+
+fn unknown_column(ours: &str, kind: Kind) -> Fault {
+    let known = kind.columns().iter().map(|c| c.name).collect::<Vec<_>>().join(", ");
+    let mut fault = Fault::new(Code::UnknownColumn).column(ours).with("name", ours);
+    fault.args.push(("known", known));
+    fault
+}
+
+/// A row whose cells are asked for by our columns.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    bound: &'a Bound,
+    raw: Raw<'a>,
+}
+
+impl<'a> Row<'a> {
+    /// The physical line.
+    pub fn line(&self) -> u64 {
+        self.raw.record.line()
+    }
+
+    /// The mapping's currency.
+    pub fn default_currency(&self) -> Option<&'a str> {
+        self.bound.mapping.currency.as_deref()
+    }
+
+    /// A fault of this row in a column.
+    pub fn fault(&self, column: usize, code: Code) -> Fault {
+        let name = self.bound.kind.columns().get(column).map_or("", |c| c.name);
+        Fault::new(code).line(self.line()).column(name)
+    }
+
+    /// The value of a cell after rules, value map and constant; `None` if blank.
+    pub fn value(&self, column: usize) -> Option<&'a str> {
+        let origin = self.bound.origins.get(column)?;
+        let name = self.bound.kind.columns().get(column)?.name;
+        if origin.ruled
+            && let Some(set) = self.bound.rules.set(name, self.raw)
+        {
+            return Some(set).filter(|s| !s.is_empty());
+        }
+        let raw = origin.index.map(|i| self.raw.get(i)).unwrap_or_default();
+        // A blank cell may have a meaning of its own: `"" = "open"`.
+        let mapped = self.bound.mapping.value(name, raw).trim();
+        if mapped.is_empty() { origin.constant.as_deref() } else { Some(mapped) }
+    }
+
+    /// A part of a cell (one name of several) after the value map.
+    pub fn part(&self, column: usize, part: &'a str) -> &'a str {
+        let name = self.bound.kind.columns().get(column).map_or("", |c| c.name);
+        self.bound.mapping.value(name, part.trim()).trim()
+    }
+
+    /// A text within its length.
+    pub fn text(&self, column: usize) -> Result<Option<&'a str>, Fault> {
+        let Some(text) = self.value(column) else { return Ok(None) };
+        let limit = match self.bound.kind.columns().get(column).map(|c| c.ty) {
+            Some(Type::Text(limit)) => limit,
+            _ => super::kind::SHORT,
+        };
+        self.checked(column, text, limit).map(Some)
+    }
+
+    /// Checks length and characters of a text.
+    pub fn checked(&self, column: usize, text: &'a str, limit: usize) -> Result<&'a str, Fault> {
+        if text.len() > limit && text.chars().count() > limit {
+            return Err(self.fault(column, Code::TextTooLong).with("limit", limit).with("value", text));
+        }
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(self.fault(column, Code::ControlCharacter));
+        }
+        Ok(text)
+    }
+
+    /// A text that must be there.
+    pub fn required(&self, column: usize) -> Result<&'a str, Fault> {
+        self.text(column)?.ok_or_else(|| self.fault(column, Code::Blank))
+    }
+
+    /// A date.
+    pub fn date(&self, column: usize) -> Result<Option<Date>, Fault> {
+        let Some(text) = self.value(column) else { return Ok(None) };
+        let reading = self.reading(column);
+        cell::date(text, reading).map(Some).map_err(|code| self.fault(column, code).with("value", text))
+    }
+
+    /// A number in millionths, and whether it had to be rounded.
+    pub fn number(&self, column: usize) -> Result<Option<cell::Number>, Fault> {
+        let Some(text) = self.value(column) else { return Ok(None) };
+        let reading = self.reading(column);
+        cell::number(text, reading).map(Some).map_err(|code| self.fault(column, code).with("value", text))
+    }
+
+    /// A percentage as millionths of the whole, between 0 and 100 %.
+    pub fn percent(&self, column: usize) -> Result<Option<Micros>, Fault> {
+        let Some(number) = self.number(column)? else { return Ok(None) };
+        let text = self.value(column).unwrap_or_default();
+        let chance = self.bound.kind.columns().get(column).is_some_and(|c| c.ty == Type::Chance);
+        if chance && !number.percent && number.micros > Micros(0) && number.micros < Micros(1_000_000) {
+            return Err(self.fault(column, Code::AmbiguousPercent).with("value", text));
+        }
+        let share = domain::Ratio::new(i128::from(number.micros.0), 100).and_then(|r| r.round_half_even(0));
+        match share.and_then(|s| i64::try_from(s).ok()) {
+            Some(micros) if (0..=1_000_000).contains(&micros) => Ok(Some(Micros(micros))),
+            _ => Err(self.fault(column, Code::OutOfRange).with("value", text).with("low", "0 %").with("high", "100 %")),
+        }
+    }
+
+    /// One of our own values, whatever its case; its place among the choices.
+    pub fn choice(&self, column: usize) -> Result<Option<usize>, Fault> {
+        let Some(text) = self.value(column) else { return Ok(None) };
+        let Some(Type::Choice(choices)) = self.bound.kind.columns().get(column).map(|c| c.ty) else { return Ok(None) };
+        let found = choices.iter().position(|choice| choice.eq_ignore_ascii_case(text));
+        let unknown = || {
+            let name = self.bound.kind.columns().get(column).map_or("", |c| c.name);
+            self.fault(column, Code::UnknownValue).with("value", text).with("known", choices.join(", ")).with("name", name)
+        };
+        found.ok_or_else(unknown).map(Some)
+    }
+
+    fn reading(&self, column: usize) -> Reading {
+        self.bound.origins.get(column).map(|o| o.reading).unwrap_or_default()
+    }
+}

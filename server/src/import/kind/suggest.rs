@@ -1,0 +1,101 @@
+//! Proposals for a mapping, by the names of the columns.
+
+use super::{Column, Kind};
+use crate::import::mapping::fold;
+
+/// How sure a proposal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// The name holds a usual name.
+    Low,
+    /// The name is one that other programs use.
+    Good,
+    /// The name is ours.
+    Sure,
+}
+
+/// A proposal for one of our columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Our column.
+    pub ours: &'static str,
+    /// Place of theirs in the header.
+    pub theirs: usize,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// Proposes, for each of our columns, at most one of theirs; none of theirs twice. Surest pairs first, then the order
+/// of our columns: `opportunity_id` is a deal's key before anything else may take it.
+pub fn suggest(header: &[String], kind: Kind) -> Vec<Suggestion> {
+    let folded: Vec<String> = header.iter().map(|h| fold(h)).collect();
+    let mut found: Vec<Suggestion> = Vec::new();
+    for level in [Confidence::Sure, Confidence::Good, Confidence::Low] {
+        for column in kind.columns() {
+            if found.iter().any(|s| s.ours == column.name) {
+                continue;
+            }
+            let free = |i: &usize| !found.iter().any(|s| s.theirs == *i);
+            let fits = |i: &usize| folded.get(*i).is_some_and(|name| confidence(column, name) == Some(level));
+            if let Some(theirs) = (0..folded.len()).filter(free).find(fits) {
+                found.push(Suggestion { ours: column.name, theirs, confidence: level });
+            }
+        }
+    }
+    let place = |s: &Suggestion| kind.column(s.ours);
+    found.sort_by_key(place);
+    found
+}
+
+fn confidence(column: &Column, folded: &str) -> Option<Confidence> {
+    if folded.is_empty() {
+        None
+    } else if fold(column.name) == folded {
+        Some(Confidence::Sure)
+    } else if column.synonyms.contains(&folded) {
+        Some(Confidence::Good)
+    } else if column.synonyms.iter().any(|s| s.len() >= 6 && folded.contains(s)) {
+        Some(Confidence::Low)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(header: &[&str], kind: Kind) -> Vec<(&'static str, usize)> {
+        let header: Vec<String> = header.iter().map(|h| (*h).to_owned()).collect();
+        suggest(&header, kind).into_iter().map(|s| (s.ours, s.theirs)).collect()
+    }
+
+    #[test]
+    fn a_sales_pipeline_is_recognised() {
+        let header = ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"];
+        let expected = [
+            ("external_id", 0), ("person", 1), ("status", 4), ("engaged_on", 5), ("closed_on", 6), ("amount", 7),
+            ("account", 3), ("product", 2),
+        ];
+        assert_eq!(pairs(&header, Kind::Deals), expected);
+        assert_eq!(pairs(&["sales_agent", "manager", "regional_office"], Kind::People), [("person", 0), ("team", 2), ("manager", 1)]);
+    }
+
+    #[test]
+    fn dutch_names_are_recognised() {
+        let header = ["Kans-ID", "Verkoper", "Status", "Fase", "Aangemaakt op", "Sluitdatum", "Bedrag", "Klant", "Reden verlies"];
+        let found = pairs(&header, Kind::Deals);
+        for (ours, theirs) in [("external_id", 0), ("person", 1), ("status", 2), ("stage", 3), ("created_on", 4), ("closed_on", 5), ("amount", 6), ("account", 7), ("lost_reason", 8)] {
+            assert!(found.contains(&(ours, theirs)), "{ours}");
+        }
+    }
+
+    #[test]
+    fn none_of_theirs_is_used_twice() {
+        let found = pairs(&["stage", "created_date", "close_date", "created_date"], Kind::Deals);
+        let mut theirs: Vec<_> = found.iter().map(|(_, t)| *t).collect();
+        theirs.dedup();
+        assert_eq!(theirs.len(), found.len());
+        assert!(found.contains(&("stage", 0)));
+    }
+}
