@@ -6,11 +6,13 @@
 pub mod bind;
 pub mod cell;
 pub mod csv;
+pub mod detect;
 pub mod fault;
 pub mod join;
 pub mod kind;
 pub mod mapping;
 pub mod source;
+pub mod table;
 pub mod text;
 
 pub use fault::{Code, Fault};

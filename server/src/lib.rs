@@ -13,6 +13,7 @@ pub mod entity;
 pub mod error;
 pub mod http;
 pub mod id;
+pub mod import;
 pub mod job;
 pub mod password;
 pub mod service;

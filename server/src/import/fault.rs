@@ -182,7 +182,7 @@ impl Fault {
     }
 
     /// The sentence in a language.
-    pub fn message(&self, locale: domain::Locale) -> String {
+    pub fn message(&self, locale: app::i18n::Locale) -> String {
         super::text::say(locale, &format!("import.fault.{}", self.code.as_str()), &self.args)
     }
 }

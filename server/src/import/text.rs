@@ -1,10 +1,10 @@
 //! Sentences from the locale files, with their details filled in.
 
-use domain::Locale;
+use app::i18n::Locale;
 
 /// The text of a key with its details; the key itself where there is no text, which a test excludes for fault codes.
 pub fn say(locale: Locale, key: &str, args: &[(&'static str, String)]) -> String {
-    let text = rust_i18n::t!(key, locale = locale.code()).into_owned();
+    let text = rust_i18n::t!(key, locale = app::i18n::code(locale)).into_owned();
     if args.is_empty() || !text.contains("%{") {
         return text;
     }

@@ -67,14 +67,15 @@ fn strip(text: &str) -> Option<Bare> {
         negative = true;
         rest = inner.trim_matches(blank);
     }
-    let mut signs = 0;
+    let (mut signs, mut minus) = (0, false);
     // A sign and a currency may stand in either order, before or behind.
     for _ in 0..3 {
         if let Some(after) = rest.strip_prefix(['-', '\u{2212}']).or_else(|| rest.strip_suffix('-')) {
             signs += 1;
+            minus = true;
             rest = after;
         } else if let Some(after) = rest.strip_prefix('+') {
-            signs += 2;
+            signs += 1;
             rest = after;
         } else if let Some(after) = rest.strip_suffix('%') {
             percent = true;
@@ -85,14 +86,14 @@ fn strip(text: &str) -> Option<Bare> {
         }
         rest = rest.trim_matches(blank);
     }
-    if signs > 2 || (negative && signs > 0) {
+    if signs > 1 || (negative && signs > 0) {
         return None;
     }
     let ok = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’') || blank(c);
     if !rest.contains(|c: char| c.is_ascii_digit()) || !rest.chars().all(ok) {
         return None;
     }
-    Some(Bare { digits: rest.to_owned(), negative: negative || signs == 1, percent, currency })
+    Some(Bare { digits: rest.to_owned(), negative: negative || minus, percent, currency })
 }
 
 fn blank(c: char) -> bool {

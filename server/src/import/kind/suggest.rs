@@ -42,6 +42,18 @@ pub fn suggest(header: &[String], kind: Kind) -> Vec<Suggestion> {
             }
         }
     }
+    // A required column that went empty-handed takes what an optional one holds, if that fits its usual names:
+    // a file with nothing but `stage` means the state of the deal.
+    for column in kind.columns().iter().filter(|c| c.required) {
+        if found.iter().any(|s| s.ours == column.name) {
+            continue;
+        }
+        let optional = |s: &&mut Suggestion| kind.columns().iter().any(|c| c.name == s.ours && !c.required);
+        let fits = |s: &&mut Suggestion| folded.get(s.theirs).is_some_and(|n| column.synonyms.contains(&n.as_str()));
+        if let Some(held) = found.iter_mut().filter(optional).find(fits) {
+            *held = Suggestion { ours: column.name, theirs: held.theirs, confidence: Confidence::Low };
+        }
+    }
     let place = |s: &Suggestion| kind.column(s.ours);
     found.sort_by_key(place);
     found
@@ -96,6 +108,6 @@ mod tests {
         let mut theirs: Vec<_> = found.iter().map(|(_, t)| *t).collect();
         theirs.dedup();
         assert_eq!(theirs.len(), found.len());
-        assert!(found.contains(&("stage", 0)));
+        assert!(found.contains(&("status", 0)));
     }
 }

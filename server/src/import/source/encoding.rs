@@ -185,7 +185,7 @@ fn signature(head: &[u8]) -> Result<(), Fault> {
         return Err(Fault::new(Code::Spreadsheet));
     }
     let known: [&[u8]; 6] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"\x7FELF", b"SQLite format 3"];
-    let odd = head.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a)).count();
+    let odd = head.iter().filter(|b| **b < 0x20 && !matches!(**b, 0 | b'\t' | b'\n' | b'\r' | 0x0c | 0x1a)).count();
     if known.iter().any(|magic| head.starts_with(magic)) || odd * 20 > head.len() {
         return Err(Fault::new(Code::Binary));
     }

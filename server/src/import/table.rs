@@ -1,0 +1,114 @@
+//! A file that is known to be a table: its encoding, delimiter, names, and the second file beside it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use super::csv::{Dialect, Raw, Reader, Record, looks_like_data, sniff_delimiter};
+use super::fault::{Code, Fault};
+use super::join::{Joined, ragged};
+use super::mapping::Mapping;
+use super::source::{self, Limits, Probe};
+
+/// A table on disk.
+#[derive(Debug)]
+pub struct Table {
+    path: PathBuf,
+    limits: Limits,
+    probe: Probe,
+    dialect: Dialect,
+    joined: Option<Joined>,
+    header: Vec<String>,
+}
+
+impl Table {
+    /// Looks at a file. What the mapping says of encoding, delimiter and header row is taken; the rest is found out.
+    /// The second file of a join is looked for in `beside`.
+    pub fn open(path: &Path, mapping: &Mapping, beside: &Path, limits: &Limits) -> Result<Self, Fault> {
+        let probe = source::probe(path, mapping.encoding.as_deref(), limits)?;
+        let delimiter = match mapping.delimiter {
+            Some(given) => u8::try_from(given).map_err(|_| Fault::new(Code::BadMapping).with("reason", "delimiter"))?,
+            None => sniff_delimiter(&mut source::open(path, &probe, limits)?, limits)?,
+        };
+        let mut reader = Reader::new(source::open(path, &probe, limits)?, delimiter, *limits);
+        let dialect = Dialect::read_header(&mut reader, delimiter, mapping.header_row)?;
+        // A row of names that holds what the mapping asks for is one, whatever it looks like.
+        let named = !mapping.columns.is_empty()
+            && mapping.columns.values().any(|theirs| dialect.header.iter().any(|h| h == theirs));
+        if !named && looks_like_data(&dialect.header) {
+            return Err(Fault::new(Code::NoHeader).line(dialect.header_line));
+        }
+        let mut header = dialect.header.clone();
+        let joined = match &mapping.join {
+            None => None,
+            Some(join) => {
+                let joined = Joined::load(&beside.join(&join.file), join, &header, limits)?;
+                header.extend_from_slice(joined.header());
+                Some(joined)
+            }
+        };
+        Ok(Self { path: path.to_owned(), limits: *limits, probe, dialect, joined, header })
+    }
+
+    /// The names of all columns; those of a second file stand behind.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The names of the file's own columns.
+    pub fn own_header(&self) -> &[String] {
+        &self.dialect.header
+    }
+
+    /// How the file is written.
+    pub fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    /// Hash, size and encoding.
+    pub fn probe(&self) -> &Probe {
+        &self.probe
+    }
+
+    /// Begins to read the rows.
+    pub fn rows(&self) -> Result<Rows<'_>, Fault> {
+        let source = source::open(&self.path, &self.probe, &self.limits)?;
+        let bytes = source.progress();
+        let mut reader = Reader::new(source, self.dialect.delimiter, self.limits);
+        let mut record = Record::default();
+        while record.line() < self.dialect.header_line {
+            if !reader.next(&mut record)? {
+                break;
+            }
+        }
+        Ok(Rows { table: self, reader, record, bytes })
+    }
+}
+
+/// The rows of a table, one after the other.
+pub struct Rows<'t> {
+    table: &'t Table,
+    reader: Reader,
+    record: Record,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Rows<'_> {
+    /// The next row; the inner fault refuses only that row, the outer one the file.
+    pub fn next(&mut self) -> Result<Option<Result<Raw<'_>, Fault>>, Fault> {
+        if !self.reader.next(&mut self.record)? {
+            return Ok(None);
+        }
+        let width = self.table.dialect.header.len();
+        if self.record.len() != width {
+            return Ok(Some(Err(ragged(&self.record, width))));
+        }
+        let joined = self.table.joined.as_ref().and_then(|j| j.find(&self.record));
+        Ok(Some(Ok(Raw { record: &self.record, width, joined })))
+    }
+
+    /// Bytes of the file that were read.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(std::sync::atomic::Ordering::Relaxed)
+    }
+}
