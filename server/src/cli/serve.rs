@@ -25,6 +25,7 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
         .context("the schema cannot be brought up to date")?;
     let clock = store.clock()?;
     let data_dir = store.data_dir()?;
+    let demo = serve.demo;
     let state = AppState {
         db,
         clock,
@@ -34,10 +35,16 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
         data_dir: Arc::new(data_dir),
         leptos: crate::http::leptos_options(),
     };
+    if demo {
+        crate::demo::make_if_empty(&state).await.context("the demo organisations cannot be made")?;
+    }
     let listener = TcpListener::bind(state.serve.listen)
         .await
         .with_context(|| format!("cannot listen on {}", state.serve.listen))?;
     println!("Maatstaf listens on {}", state.serve.base_url());
+    if demo {
+        println!("{}", crate::demo::how_to_sign_in());
+    }
     crate::job::start(&state);
     let app = crate::router(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(stop_signal()).await?;

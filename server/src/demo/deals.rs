@@ -1,0 +1,126 @@
+//! Deals of a demo company: 24 months of work in progress, won and lost, from the story's figures.
+
+use domain::Date;
+use sea_orm::ActiveValue::Set;
+
+use super::random::Random;
+use super::story::Story;
+use crate::entity::{deal, deal_credit};
+
+/// Days of history that the demo has: 24 months.
+const HISTORY_DAYS: i32 = 730;
+
+/// A person of the demo with what makes them different.
+#[derive(Clone, Copy, Debug)]
+pub struct Seller {
+    /// Identifier of the person.
+    pub id: i64,
+    /// Added to the chance of winning, in percentage points.
+    pub skill: i64,
+    /// Deals started per month.
+    pub pace: i64,
+    /// Day on which they began; none = before the demo.
+    pub since: Option<Date>,
+}
+
+/// What the deals of an organisation become in the database.
+#[derive(Debug, Default)]
+pub struct Deals {
+    /// The deals.
+    pub deals: Vec<deal::ActiveModel>,
+    /// The shares of those whose credit is split.
+    pub credits: Vec<deal_credit::ActiveModel>,
+}
+
+/// Tells the story up to `today`.
+pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms: i64) -> Deals {
+    let mut random = Random::new(story.slug.bytes().fold(7, |seed, b| seed * 31 + u64::from(b)));
+    let mut told = Deals::default();
+    let mut number = 1000;
+    for day in (today.day_number() - HISTORY_DAYS)..today.day_number() {
+        let date = Date::from_day_number(day).unwrap_or(today);
+        for (at, seller) in sellers.iter().enumerate() {
+            let is_there = seller.since.is_none_or(|s| s <= date);
+            // About 30 chances a month; summer is quieter.
+            let quiet = matches!(date.ymd().1, 7 | 8);
+            let percent = seller.pace * 100 / if quiet { 44 } else { 30 };
+            if is_there && random.chance(percent) {
+                number += 1;
+                let partner = sellers.get(at + 1).filter(|_| random.chance(3));
+                one(&mut told, story, &mut random, (org_id, number), (seller, partner), (date, today, now_ms));
+            }
+        }
+    }
+    told
+}
+
+fn one(
+    told: &mut Deals,
+    story: &Story,
+    random: &mut Random,
+    (org_id, number): (i64, i64),
+    (seller, partner): (&Seller, Option<&Seller>),
+    (created, today, now_ms): (Date, Date, i64),
+) {
+    let (product, price) = *random.pick(story.products);
+    let (source, by_source) = *random.pick(story.sources);
+    let (proposal, by_proposal) = *random.pick(story.proposals);
+    let engaged = created.day_number() + i32::try_from(random.between(0, 9)).unwrap_or(0);
+    let cycle = story.cycle_days * random.between(25, 190) / 100 + 1;
+    let closed = engaged + i32::try_from(cycle).unwrap_or(1);
+    let is_open = closed >= today.day_number() || random.chance(2);
+    let chance = (story.win_percent + seller.skill + by_source + by_proposal).clamp(5, 90);
+    let outcome = random.between(0, 99);
+    let status: i16 = match outcome {
+        _ if is_open => 0,
+        o if o < chance => 1,
+        o if o < 95 => 2,
+        _ => 3,
+    };
+    let reason = if random.chance(45) { story.reasons[0] } else { random.pick(story.reasons) };
+    let discount = if random.chance(30) { random.between(1, 4) * 50_000 } else { 0 };
+    let amount = price * random.between(55, 185) / 100 / 50 * 50 * (1_000_000 - discount);
+    let deal_id = crate::id::next();
+    let is_split = partner.is_some();
+    told.deals.push(deal::ActiveModel {
+        org_id: Set(org_id),
+        id: Set(deal_id),
+        external_id: Set(format!("D-{number}")),
+        person_id: Set((!is_split).then_some(seller.id)),
+        is_split: Set(is_split),
+        status: Set(status),
+        stage: Set(Some(if status == 0 { *random.pick(&["qualified", "proposal", "negotiation"]) } else { "closed" }.to_owned())),
+        created_on: Set(Some(created.day_number())),
+        engaged_on: Set((engaged < today.day_number()).then_some(engaged)),
+        closed_on: Set((status != 0).then_some(closed)),
+        amount_micros: Set(Some(amount)),
+        currency: Set("EUR".to_owned()),
+        reporting_micros: Set(Some(amount)),
+        account: Set(Some((*random.pick(story.accounts)).to_owned())),
+        product: Set(Some(product.to_owned())),
+        segment: Set(Some((*random.pick(story.segments)).to_owned())),
+        source: Set(Some(source.to_owned())),
+        campaign: Set(None),
+        lost_reason: Set((status == 2).then(|| (*reason).to_owned())),
+        proposal_template: Set(Some(proposal.to_owned())),
+        discount_micros: Set(Some(discount)),
+        probability_micros: Set((status == 0).then(|| random.between(2, 8) * 100_000)),
+        country: Set(Some("NL".to_owned())),
+        import_id: Set(None),
+        created_at: Set(now_ms),
+        updated_at: Set(now_ms),
+    });
+    if let Some(partner) = partner {
+        let first = amount / 10 * 6;
+        for (person, share, part) in [(seller.id, 600_000, first), (partner.id, 400_000, amount - first)] {
+            told.credits.push(deal_credit::ActiveModel {
+                org_id: Set(org_id),
+                deal_id: Set(deal_id),
+                person_id: Set(person),
+                share_micros: Set(share),
+                amount_micros: Set(Some(part)),
+                reporting_micros: Set(Some(part)),
+            });
+        }
+    }
+}
