@@ -19,11 +19,7 @@ pub struct Options {
 
 /// Builds, and says where the program is.
 pub fn run(options: &Options) -> Result<()> {
-    let program = if options.release {
-        release()?
-    } else {
-        debug()?
-    };
+    let program = if options.release { release()? } else { debug()? };
     println!("{}", program.display());
     Ok(())
 }
@@ -42,9 +38,7 @@ pub fn release() -> Result<PathBuf> {
         "--features",
         "embed",
     ];
-    timed("server", || {
-        run_command(&mut cargo(&arguments), "building the server")
-    })?;
+    timed("server", || run_command(&mut cargo(&arguments), "building the server"))?;
     Ok(server_binary("release"))
 }
 
@@ -52,10 +46,7 @@ fn debug() -> Result<PathBuf> {
     prerequisite::wasm_target()?;
     timed("assets", || site::build(Kind::Dev))?;
     timed("server", || {
-        run_command(
-            &mut cargo(&["build", "--package", "server"]),
-            "building the server",
-        )
+        run_command(&mut cargo(&["build", "--package", "server"]), "building the server")
     })?;
     Ok(server_binary("debug"))
 }

@@ -12,34 +12,16 @@ use crate::workspace::{cargo, run as run_command, timed};
 pub fn run() -> Result<()> {
     prerequisite::wasm_target()?;
     timed("formatting", || {
-        run_command(
-            &mut cargo(&["fmt", "--all", "--check"]),
-            "cargo fmt --check",
-        )
+        run_command(&mut cargo(&["fmt", "--all", "--check"]), "cargo fmt --check")
     })?;
     timed("forbidden texts", texts::check)?;
     timed("dependency rules", dependencies::check)?;
     timed("lints, server side", || {
-        let mut clippy = cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--features",
-            "app/ssr",
-        ]);
-        run_command(
-            clippy.args(["--", "-D", "warnings"]),
-            "clippy of the server side",
-        )
+        let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--features", "app/ssr"]);
+        run_command(clippy.args(["--", "-D", "warnings"]), "clippy of the server side")
     })?;
     timed("lints, browser side", || {
-        let mut clippy = cargo(&[
-            "clippy",
-            "--package",
-            "app",
-            "--lib",
-            "--no-default-features",
-        ]);
+        let mut clippy = cargo(&["clippy", "--package", "app", "--lib", "--no-default-features"]);
         clippy.args([
             "--features",
             "hydrate",

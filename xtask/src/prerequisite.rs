@@ -10,12 +10,7 @@ use crate::workspace::output;
 /// Fails unless Rust can build WebAssembly here.
 pub fn wasm_target() -> Result<()> {
     let mut rustc = Command::new("rustc");
-    rustc.args([
-        "--print",
-        "target-libdir",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
+    rustc.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
     let folder = output(&mut rustc, "rustc").unwrap_or_default();
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
@@ -39,12 +34,7 @@ pub fn chromium() -> Result<PathBuf> {
     let asked = std::env::var_os("CHROMIUM")
         .map(PathBuf::from)
         .filter(|path| path.is_file());
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let macos = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     let found = asked
         .or_else(|| names.iter().find_map(|name| on_path(name)))
@@ -61,10 +51,7 @@ pub fn chromium() -> Result<PathBuf> {
 /// The folder of PostgreSQL's programs.
 pub fn postgres() -> Result<PathBuf> {
     let beside = on_path("initdb").and_then(|program| program.parent().map(Path::to_owned));
-    let debian = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = debian
         .map(|version| version.path().join("bin"))
         .filter(|folder| folder.join("initdb").is_file())
@@ -79,10 +66,7 @@ pub fn postgres() -> Result<PathBuf> {
 }
 
 fn version_of(bin: &Path) -> u32 {
-    let name = bin
-        .parent()
-        .and_then(Path::file_name)
-        .and_then(|name| name.to_str());
+    let name = bin.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     name.and_then(|name| name.parse().ok()).unwrap_or(0)
 }
 

@@ -31,19 +31,13 @@ pub fn run(options: &Options) -> Result<()> {
     } else {
         let site = timed("assets", || site::build(Kind::Dev))?;
         timed("server", || {
-            run_command(
-                &mut cargo(&["build", "--package", "server"]),
-                "building the server",
-            )
+            run_command(&mut cargo(&["build", "--package", "server"]), "building the server")
         })?;
         let mut server = Command::new(server_binary("debug"));
         server.env("MAATSTAF_SITE", site);
         server
     };
-    server
-        .current_dir(root())
-        .arg("serve")
-        .args(&options.arguments);
+    server.current_dir(root()).arg("serve").args(&options.arguments);
     if std::env::var_os("MAATSTAF_DATA").is_none() {
         server.env("MAATSTAF_DATA", root().join("data"));
     }

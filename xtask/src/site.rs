@@ -96,8 +96,7 @@ fn write(folder: &Path, assets: Vec<Asset>, kind: Kind) -> Result<()> {
         let path = asset.final_path(kind);
         let file = folder.join(&path);
         std::fs::create_dir_all(file.parent().unwrap_or(folder))?;
-        std::fs::write(&file, &asset.content)
-            .with_context(|| format!("cannot write {}", file.display()))?;
+        std::fs::write(&file, &asset.content).with_context(|| format!("cannot write {}", file.display()))?;
         if kind == Kind::Release {
             compress::twins(&file, &asset.content)?;
         }
@@ -105,10 +104,7 @@ fn write(folder: &Path, assets: Vec<Asset>, kind: Kind) -> Result<()> {
             manifest.insert(key, format!("/{path}"));
         }
     }
-    std::fs::write(
-        folder.join("manifest.json"),
-        serde_json::to_vec_pretty(&manifest)?,
-    )?;
+    std::fs::write(folder.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(())
 }
 
@@ -143,10 +139,7 @@ fn chart_library() -> Result<Vec<u8>> {
     let folder = package_folder("charming")?.join("src/asset");
     let files = std::fs::read_dir(&folder).with_context(|| format!("no {}", folder.display()))?;
     let file = files.flatten().map(|entry| entry.path()).find(|path| {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         name.starts_with("echarts-") && name.ends_with(".min.js")
     });
     let file = file.with_context(|| format!("no echarts in {}", folder.display()))?;
@@ -156,10 +149,7 @@ fn chart_library() -> Result<Vec<u8>> {
 /// `assets/a.css` becomes `assets/a.0123456789abcdef.css`.
 fn with_hash(path: &str, content: &[u8]) -> String {
     let digest = Sha256::digest(content);
-    let hash: String = digest[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
     match path.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
         None => format!("{path}.{hash}"),
@@ -168,8 +158,7 @@ fn with_hash(path: &str, content: &[u8]) -> String {
 
 fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
-        std::fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
+        std::fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     }
     Ok(())
 }
@@ -196,16 +185,10 @@ mod tests {
         write(folder.path(), files(), Kind::Release).unwrap();
         let css = manifest(folder.path()).unwrap()["css"].clone();
         let parts: Vec<_> = css.split('.').collect();
-        assert_eq!(
-            (parts[0], parts[1].len(), parts[2]),
-            ("/assets/maatstaf", 16, "css")
-        );
+        assert_eq!((parts[0], parts[1].len(), parts[2]), ("/assets/maatstaf", 16, "css"));
         for ending in ["", ".br", ".gz"] {
             assert!(
-                folder
-                    .path()
-                    .join(format!("{}{ending}", &css[1..]))
-                    .is_file(),
+                folder.path().join(format!("{}{ending}", &css[1..])).is_file(),
                 "{ending}"
             );
         }
@@ -216,10 +199,7 @@ mod tests {
     fn a_debug_site_has_plain_names_only() {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), files(), Kind::Dev).unwrap();
-        assert_eq!(
-            manifest(folder.path()).unwrap()["css"],
-            "/assets/maatstaf.css"
-        );
+        assert_eq!(manifest(folder.path()).unwrap()["css"], "/assets/maatstaf.css");
         assert!(!folder.path().join("assets/maatstaf.css.br").exists());
     }
 

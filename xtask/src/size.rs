@@ -18,34 +18,23 @@ const WARNING: u64 = 270_000;
 pub fn run() -> Result<()> {
     prerequisite::wasm_target()?;
     let site = timed("release assets", || site::build(Kind::Release))?;
-    println!(
-        "{:<14} {:>10} {:>10} {:>10}",
-        "bytes", "raw", "gzip", "brotli"
-    );
+    println!("{:<14} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
     let mut start = 0;
     for (name, file) in site::manifest(&site)? {
         let file = site.join(file.trim_start_matches('/'));
         let [raw, gzip, brotli] = ["", ".gz", ".br"].map(|ending| length(&file, ending));
         let brotli = brotli.or_else(|_| length(&file, ""))?;
-        println!(
-            "{name:<14} {:>10} {:>10} {brotli:>10}",
-            raw?,
-            gzip.unwrap_or(0)
-        );
+        println!("{name:<14} {:>10} {:>10} {brotli:>10}", raw?, gzip.unwrap_or(0));
         if name == "js" || name == "wasm" {
             start += brotli;
         }
     }
     println!("wasm + js: {start} bytes brotli of at most {LIMIT}");
     if start > LIMIT {
-        bail!(
-            "wasm and js are over their budget: see `cargo tree --package app --features hydrate`"
-        );
+        bail!("wasm and js are over their budget: see `cargo tree --package app --features hydrate`");
     }
     if start > WARNING {
-        println!(
-            "warning: over {WARNING}; the next dependency in app or domain may be one too many"
-        );
+        println!("warning: over {WARNING}; the next dependency in app or domain may be one too many");
     }
     Ok(())
 }
@@ -53,7 +42,6 @@ pub fn run() -> Result<()> {
 fn length(file: &Path, ending: &str) -> Result<u64> {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
-    let data =
-        std::fs::metadata(&name).with_context(|| format!("no {}", name.to_string_lossy()))?;
+    let data = std::fs::metadata(&name).with_context(|| format!("no {}", name.to_string_lossy()))?;
     Ok(data.len())
 }

@@ -29,13 +29,8 @@ pub struct E2eOptions {
 
 /// Runs all layers; the last line printed is `N passed, N failed`.
 pub fn all(options: &Options) -> Result<()> {
-    let required =
-        options.require_all || std::env::var("CI").is_ok_and(|ci| ci == "true" || ci == "1");
-    let postgres = layer(
-        "the server's tests on PostgreSQL",
-        required,
-        postgres::find(),
-    )?;
+    let required = options.require_all || std::env::var("CI").is_ok_and(|ci| ci == "true" || ci == "1");
+    let postgres = layer("the server's tests on PostgreSQL", required, postgres::find())?;
     let browser = layer("the browser tests", required, browser::find())?;
 
     let built = timed("building the tests", rust::build)?;
@@ -44,9 +39,7 @@ pub fn all(options: &Options) -> Result<()> {
     counts += timed("tests of the build", rust::of_the_build)?;
     if let Some(postgres) = postgres {
         let cluster = postgres.start()?;
-        counts += timed("the server's tests on PostgreSQL", || {
-            built.run(Some(cluster.url()))
-        })?;
+        counts += timed("the server's tests on PostgreSQL", || built.run(Some(cluster.url())))?;
     }
     if let Some(browser) = browser {
         let site = timed("assets", || site::build(Kind::Dev))?;
@@ -78,10 +71,7 @@ pub fn e2e(options: &E2eOptions) -> Result<()> {
 
 fn build_server() -> Result<std::path::PathBuf> {
     timed("server", || {
-        run_command(
-            &mut cargo(&["build", "--package", "server"]),
-            "building the server",
-        )
+        run_command(&mut cargo(&["build", "--package", "server"]), "building the server")
     })?;
     Ok(server_binary("debug"))
 }

@@ -15,8 +15,7 @@ pub fn root() -> PathBuf {
 
 /// The folder that cargo builds into.
 pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |dir| root().join(dir))
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
 /// The server's program, as `cargo build` leaves it.
@@ -30,9 +29,9 @@ pub fn server_binary(profile: &str) -> PathBuf {
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");
     for (name, _) in std::env::vars_os() {
-        let inherited = name.to_str().is_some_and(|name| {
-            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-        });
+        let inherited = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
         if inherited {
             command.env_remove(name);
         }
@@ -71,10 +70,7 @@ pub fn output(command: &mut Command, what: &str) -> Result<String> {
 
 /// The folder of the sources of one package that the workspace depends on.
 pub fn package_folder(name: &str) -> Result<PathBuf> {
-    let json = output(
-        &mut cargo(&["metadata", "--format-version", "1"]),
-        "cargo metadata",
-    )?;
+    let json = output(&mut cargo(&["metadata", "--format-version", "1"]), "cargo metadata")?;
     let metadata: Value = serde_json::from_str(&json)?;
     let packages = metadata["packages"]
         .as_array()
@@ -84,10 +80,7 @@ pub fn package_folder(name: &str) -> Result<PathBuf> {
         .find(|package| package["name"] == name)
         .and_then(|package| package["manifest_path"].as_str())
         .with_context(|| format!("the workspace does not depend on {name}"))?;
-    Ok(Path::new(manifest)
-        .parent()
-        .unwrap_or(Path::new(""))
-        .to_owned())
+    Ok(Path::new(manifest).parent().unwrap_or(Path::new("")).to_owned())
 }
 
 /// Runs one step and says on standard error how long it took.

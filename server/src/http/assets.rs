@@ -15,9 +15,6 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-/// Names the directory of the built files, for binaries that do not carry them.
-pub const SITE_VARIABLE: &str = "MAATSTAF_SITE";
-
 /// Files of the site that browsers look for outside `/assets`.
 const ROOT_FILES: [&str; 3] = ["/favicon.ico", "/favicon.svg", "/robots.txt"];
 
@@ -55,11 +52,6 @@ impl Site {
         return Self::Embedded;
         #[cfg(not(feature = "embed"))]
         Self::directory(Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site/dev"))
-    }
-
-    /// As [`Site::find`], with the directory that the environment names.
-    pub fn from_env() -> Self {
-        Self::find(std::env::var_os(SITE_VARIABLE).map(PathBuf::from))
     }
 
     fn directory(directory: PathBuf) -> Self {

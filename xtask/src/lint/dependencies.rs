@@ -42,13 +42,7 @@ const RULES: [Rule; 4] = [
     },
     Rule {
         why: "the screens do not know the database, on the server neither",
-        tree: &[
-            "--package",
-            "app",
-            "--no-default-features",
-            "--features",
-            "ssr",
-        ],
+        tree: &["--package", "app", "--no-default-features", "--features", "ssr"],
         forbidden: &[
             "server",
             "migration",
@@ -87,9 +81,7 @@ const RULES: [Rule; 4] = [
 pub fn check() -> Result<()> {
     let mut broken = Vec::new();
     for rule in &RULES {
-        let mut tree = cargo(&[
-            "tree", "--edges", "normal", "--prefix", "none", "--format", "{p}",
-        ]);
+        let mut tree = cargo(&["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
         let crates = output(tree.args(rule.tree), "cargo tree")?;
         let found = breaches(&crates, rule.forbidden);
         if !found.is_empty() {
@@ -109,16 +101,8 @@ pub fn check() -> Result<()> {
 
 /// The forbidden names in what `cargo tree` printed; its first line is the crate itself.
 fn breaches<'a>(tree: &str, forbidden: &[&'a str]) -> Vec<&'a str> {
-    let names: Vec<_> = tree
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split(' ').next())
-        .collect();
-    forbidden
-        .iter()
-        .copied()
-        .filter(|name| names.contains(name))
-        .collect()
+    let names: Vec<_> = tree.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+    forbidden.iter().copied().filter(|name| names.contains(name)).collect()
 }
 
 #[cfg(test)]

@@ -41,10 +41,7 @@ const RULES: [Rule; 5] = [
     },
     Rule {
         why: "domain and app get the time as an argument",
-        file: |path| {
-            path.ends_with(".rs")
-                && (path.starts_with("domain/src/") || path.starts_with("app/src/"))
-        },
+        file: |path| path.ends_with(".rs") && (path.starts_with("domain/src/") || path.starts_with("app/src/")),
         line: |line| {
             ["SystemTime::now", "Instant::now", "Date::now", "Zoned::now"]
                 .iter()
@@ -75,9 +72,7 @@ pub fn check() -> Result<()> {
             continue;
         };
         for rule in rules {
-            broken.extend(
-                places(rule, &content).map(|number| format!("{path}:{number}: {}", rule.why)),
-            );
+            broken.extend(places(rule, &content).map(|number| format!("{path}:{number}: {}", rule.why)));
         }
     }
     if !broken.is_empty() {

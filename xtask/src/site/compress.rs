@@ -12,10 +12,7 @@ const WORTH_IT: [&str; 7] = ["css", "ico", "js", "json", "svg", "txt", "wasm"];
 
 /// Writes `file.br` and `file.gz` beside a file, where they are smaller than it.
 pub fn twins(file: &Path, content: &[u8]) -> Result<()> {
-    let ending = file
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default();
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if !WORTH_IT.contains(&ending) {
         return Ok(());
     }

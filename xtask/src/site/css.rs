@@ -63,10 +63,7 @@ mod tests {
         .unwrap();
         std::fs::write(folder.path().join("base.css"), ":root { --gap: 4px }").unwrap();
         let css = String::from_utf8(bundle(&main).unwrap()).unwrap();
-        assert!(
-            css.starts_with("@layer page;@layer base{:root{--gap:4px}}"),
-            "{css}"
-        );
+        assert!(css.starts_with("@layer page;@layer base{:root{--gap:4px}}"), "{css}");
         assert!(css.contains(".a"), "{css}");
     }
 

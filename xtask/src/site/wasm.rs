@@ -33,13 +33,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
         Kind::Dev => "wasm-dev",
         Kind::Release => "wasm-release",
     };
-    let mut command = cargo(&[
-        "build",
-        "--package",
-        "app",
-        "--lib",
-        "--no-default-features",
-    ]);
+    let mut command = cargo(&["build", "--package", "app", "--lib", "--no-default-features"]);
     command.args([
         "--features",
         "hydrate",
@@ -49,17 +43,11 @@ fn compile(kind: Kind) -> Result<PathBuf> {
         profile,
     ]);
     run(&mut command, "building the WebAssembly")?;
-    Ok(target()
-        .join("wasm32-unknown-unknown")
-        .join(profile)
-        .join("app.wasm"))
+    Ok(target().join("wasm32-unknown-unknown").join(profile).join("app.wasm"))
 }
 
 fn collect(folder: &Path, prefix: &str, assets: &mut Vec<Asset>) -> Result<()> {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)?
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for path in entries {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {

@@ -37,16 +37,12 @@ impl Browser {
             .args(["--no-install", "playwright", "test"])
             .args(arguments);
         command.env("CHROMIUM", &self.chromium);
-        command
-            .env("MAATSTAF_BINARY", server)
-            .env("MAATSTAF_SITE", site);
+        command.env("MAATSTAF_BINARY", server).env("MAATSTAF_SITE", site);
         command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
         let status = command.status().context("cannot start npx")?;
         let json = std::fs::read_to_string(&report).ok();
         let counts = json.and_then(|json| serde_json::from_str::<Value>(&json).ok());
-        let mut counts = counts
-            .map(|report| Counts::of_playwright(&report))
-            .unwrap_or_default();
+        let mut counts = counts.map(|report| Counts::of_playwright(&report)).unwrap_or_default();
         if !status.success() && counts.failed == 0 {
             counts += Counts::ONE_FAILED;
         }
@@ -62,8 +58,7 @@ fn install(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    npm.current_dir(folder)
-        .args(["ci", "--no-audit", "--no-fund"]);
+    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund"]);
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(&mut npm, "installing the npm packages")?;
     std::fs::write(stamp, wanted)?;

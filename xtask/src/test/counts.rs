@@ -16,17 +16,11 @@ pub struct Counts {
 
 impl Counts {
     /// A program that died before it could say how many failed.
-    pub const ONE_FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-    };
+    pub const ONE_FAILED: Self = Self { passed: 0, failed: 1 };
 
     /// Reads Rust's line `test result: ok. 4 passed; 0 failed; …`, if this is one.
     pub fn of_line(line: &str) -> Option<Self> {
-        let (_, result) = line
-            .trim()
-            .strip_prefix("test result: ")?
-            .split_once(". ")?;
+        let (_, result) = line.trim().strip_prefix("test result: ")?.split_once(". ")?;
         let number = |word: &str| {
             result
                 .split(';')
@@ -42,9 +36,7 @@ impl Counts {
     /// outside any test counts as one failed test.
     pub fn of_playwright(report: &Value) -> Self {
         let number = |key: &str| report["stats"][key].as_u64().unwrap_or(0);
-        let outside = report["errors"]
-            .as_array()
-            .map_or(0, |errors| errors.len() as u64);
+        let outside = report["errors"].as_array().map_or(0, |errors| errors.len() as u64);
         Self {
             passed: number("expected") + number("flaky"),
             failed: number("unexpected") + outside,
@@ -72,13 +64,7 @@ mod tests {
     #[test]
     fn lines_of_rust_are_read() {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
-        assert_eq!(
-            Counts::of_line(line),
-            Some(Counts {
-                passed: 12,
-                failed: 3
-            })
-        );
+        assert_eq!(Counts::of_line(line), Some(Counts { passed: 12, failed: 3 }));
         assert_eq!(Counts::of_line("test rules::holds ... ok"), None);
     }
 
@@ -88,12 +74,6 @@ mod tests {
             "stats": { "expected": 7, "unexpected": 1, "flaky": 1, "skipped": 2 },
             "errors": [{ "message": "the server did not start" }],
         });
-        assert_eq!(
-            Counts::of_playwright(&report),
-            Counts {
-                passed: 8,
-                failed: 2
-            }
-        );
+        assert_eq!(Counts::of_playwright(&report), Counts { passed: 8, failed: 2 });
     }
 }

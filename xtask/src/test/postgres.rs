@@ -40,10 +40,7 @@ impl Postgres {
 /// A PostgreSQL that tests may fill with databases of their own.
 pub struct Cluster {
     url: String,
-    #[expect(
-        dead_code,
-        reason = "held so that it is stopped when the tests are over"
-    )]
+    #[expect(dead_code, reason = "held so that it is stopped when the tests are over")]
     started: Option<Started>,
 }
 
@@ -62,15 +59,9 @@ struct Started {
 
 /// Makes a cluster and starts it.
 fn start(programs: PathBuf) -> Result<Cluster> {
-    let folder = tempfile::Builder::new()
-        .prefix("maatstaf-postgres")
-        .tempdir()?;
+    let folder = tempfile::Builder::new().prefix("maatstaf-postgres").tempdir()?;
     // PostgreSQL refuses to run as root, so another user gets the folder then.
-    let owner = if is_root()? {
-        Some(unprivileged()?)
-    } else {
-        None
-    };
+    let owner = if is_root()? { Some(unprivileged()?) } else { None };
     if let Some(owner) = owner {
         run(
             Command::new("chown").arg(owner).arg(folder.path()),
@@ -88,9 +79,7 @@ fn start(programs: PathBuf) -> Result<Cluster> {
         .arg("--pgdata")
         .arg(&data)
         .args(["--username=maatstaf", "--auth=trust", "--no-sync"]);
-    initdb
-        .args(["--encoding=UTF8", "--locale=C"])
-        .stdout(Stdio::null());
+    initdb.args(["--encoding=UTF8", "--locale=C"]).stdout(Stdio::null());
     run(&mut initdb, "making a PostgreSQL cluster")?;
 
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -109,9 +98,8 @@ fn start(programs: PathBuf) -> Result<Cluster> {
         .arg("--log")
         .arg(&log);
     start.arg("--options").arg(options).stdout(Stdio::null());
-    run(&mut start, "starting PostgreSQL").with_context(|| {
-        std::fs::read_to_string(&log).unwrap_or_else(|_| "it left no log".to_owned())
-    })?;
+    run(&mut start, "starting PostgreSQL")
+        .with_context(|| std::fs::read_to_string(&log).unwrap_or_else(|_| "it left no log".to_owned()))?;
     let url = format!("postgres://maatstaf@127.0.0.1:{port}/postgres");
     Ok(Cluster {
         url,

@@ -47,11 +47,7 @@ struct Program {
 
 /// Builds all test programs.
 pub fn build() -> Result<Built> {
-    let mut command = cargo(&[
-        "test",
-        "--no-run",
-        "--message-format=json-render-diagnostics",
-    ]);
+    let mut command = cargo(&["test", "--no-run", "--message-format=json-render-diagnostics"]);
     command.args(SELECTION).stdout(Stdio::piped());
     let mut child = command.spawn().context("cannot start cargo")?;
     let output = child.stdout.take().context("cargo prints nothing")?;
@@ -126,12 +122,7 @@ pub fn documented_examples() -> Result<Counts> {
 
 /// Runs the tests of this very crate.
 pub fn of_the_build() -> Result<Counts> {
-    watch(&mut cargo(&[
-        "test",
-        "--package",
-        "xtask",
-        "--no-fail-fast",
-    ]))
+    watch(&mut cargo(&["test", "--package", "xtask", "--no-fail-fast"]))
 }
 
 /// Runs a test program, shows what it prints, and counts.
@@ -140,10 +131,7 @@ fn watch(command: &mut Command) -> Result<Counts> {
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot start a test program")?;
-    let output = child
-        .stdout
-        .take()
-        .context("a test program prints nothing")?;
+    let output = child.stdout.take().context("a test program prints nothing")?;
     let mut counts = Counts::default();
     let mut shown = std::io::stdout().lock();
     for line in BufReader::new(output).split(b'\n') {
