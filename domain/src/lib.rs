@@ -14,6 +14,7 @@
 //!
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.
 
+pub mod change;
 pub mod currency;
 pub mod date;
 pub mod format;

@@ -1,0 +1,58 @@
+//! Why a ratio changed: because parts got better, or because the mix of parts shifted.
+
+use crate::Ratio;
+
+/// One part before and after: its numerator and denominator each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Numerator and denominator before.
+    pub before: (i64, i64),
+    /// Numerator and denominator after.
+    pub after: (i64, i64),
+}
+
+/// The change of a ratio, split. The three effects add up to the total exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mix {
+    /// Σ old share × change of rate.
+    pub rate: Ratio,
+    /// Σ change of share × (old rate − old average).
+    pub mix: Ratio,
+    /// What is left.
+    pub interaction: Ratio,
+    /// New ratio − old ratio.
+    pub total: Ratio,
+    /// Every part that changed went one way and the whole went the other (Simpson's paradox).
+    pub reversed: bool,
+}
+
+/// Splits the change of Σ numerator ÷ Σ denominator over its parts. `None` when a part or the whole has an
+/// empty base on one side, or numbers are too large.
+pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
+    let sum = |pick: fn(&Part) -> i64| parts.iter().try_fold(0i128, |a, p| a.checked_add(i128::from(pick(p))));
+    let (n0, d0) = (sum(|p| p.before.0)?, sum(|p| p.before.1)?);
+    let (n1, d1) = (sum(|p| p.after.0)?, sum(|p| p.after.1)?);
+    let (old, new) = (Ratio::new(n0, d0)?, Ratio::new(n1, d1)?);
+    let total = new.checked_sub(old)?;
+    let (mut rate, mut mix) = (Ratio::ZERO, Ratio::ZERO);
+    let (mut up, mut down) = (false, false);
+    for p in parts {
+        let r0 = Ratio::new(p.before.0.into(), p.before.1.into())?;
+        let r1 = Ratio::new(p.after.0.into(), p.after.1.into())?;
+        let (s0, s1) = (Ratio::new(p.before.1.into(), d0)?, Ratio::new(p.after.1.into(), d1)?);
+        let change = r1.checked_sub(r0)?;
+        rate = rate.checked_add(s0.checked_mul(change)?)?;
+        mix = mix.checked_add(s1.checked_sub(s0)?.checked_mul(r0.checked_sub(old)?)?)?;
+        up |= change.signum() > 0;
+        down |= change.signum() < 0;
+    }
+    let interaction = total.checked_sub(rate)?.checked_sub(mix)?;
+    let reversed = (up && !down && total.signum() < 0) || (down && !up && total.signum() > 0);
+    Some(Mix {
+        rate,
+        mix,
+        interaction,
+        total,
+        reversed,
+    })
+}

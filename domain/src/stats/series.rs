@@ -1,0 +1,89 @@
+//! Series of values: quantiles, limits of ordinary wobble, concentration.
+
+use crate::Ratio;
+
+/// Limits of an individuals chart (XmR): points outside them are unusual, points inside are not news.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Xmr {
+    /// Mean of the values.
+    pub mean: f64,
+    /// Mean of the moving ranges.
+    pub mean_range: f64,
+    /// Mean + 2.66 × mean moving range.
+    pub upper: f64,
+    /// Mean − 2.66 × mean moving range.
+    pub lower: f64,
+    /// 3.27 × mean moving range: a larger step between neighbours is unusual.
+    pub range_limit: f64,
+}
+
+impl Xmr {
+    /// Whether a value is outside the limits.
+    pub fn is_unusual(&self, value: f64) -> bool {
+        value > self.upper || value < self.lower
+    }
+}
+
+/// XmR limits of a series in its order in time; `None` with fewer than three values, where limits say nothing.
+pub fn xmr(values: &[f64]) -> Option<Xmr> {
+    if values.len() < 3 || values.iter().any(|v| !v.is_finite()) {
+        return None;
+    }
+    let ranges: Vec<f64> = values.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
+    let (mean, mean_range) = (mean(values)?, mean(&ranges)?);
+    Some(Xmr {
+        mean,
+        mean_range,
+        upper: mean + 2.66 * mean_range,
+        lower: mean - 2.66 * mean_range,
+        range_limit: 3.27 * mean_range,
+    })
+}
+
+/// Arithmetic mean; `None` of nothing.
+pub fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// Standard deviation of a sample (n − 1); `None` with fewer than two values.
+pub fn standard_deviation(values: &[f64]) -> Option<f64> {
+    let m = mean(values).filter(|_| values.len() > 1)?;
+    let squares: f64 = values.iter().map(|v| (v - m).powi(2)).sum();
+    Some((squares / (values.len() - 1) as f64).sqrt())
+}
+
+/// Exact median; of an even number the mean of the middle two. `None` of nothing.
+pub fn median(values: &[Ratio]) -> Option<Ratio> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable();
+    let n = sorted.len();
+    let (a, b) = (*sorted.get(n.checked_sub(1)? / 2)?, *sorted.get(n / 2)?);
+    a.checked_add(b)?.checked_div(Ratio::int(2))
+}
+
+/// The q-quantile (0 ≤ q ≤ 1), linear between neighbours (type 7, as in R and spreadsheets). `None` of nothing.
+pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let at = q.clamp(0.0, 1.0) * (sorted.len().checked_sub(1)? as f64);
+    let (low, high) = (*sorted.get(at.floor() as usize)?, *sorted.get(at.ceil() as usize)?);
+    Some(low + (high - low) * at.fract())
+}
+
+/// Share of past values that lie below this one, ties counted half. `None` without a past.
+pub fn percentile_of(value: Ratio, past: &[Ratio]) -> Option<Ratio> {
+    let below = past.iter().filter(|p| **p < value).count() as i128;
+    let equal = past.iter().filter(|p| **p == value).count() as i128;
+    Ratio::new(2 * below + equal, 2 * past.len() as i128)
+}
+
+/// Share of the largest part in the sum, of parts that are not negative. `None` when they add up to nothing.
+pub fn concentration(parts: &[Ratio]) -> Option<Ratio> {
+    let sum = parts.iter().try_fold(Ratio::ZERO, |a, p| a.checked_add(*p))?;
+    let largest = parts.iter().max()?;
+    if parts.iter().any(|p| p.signum() < 0) {
+        None
+    } else {
+        largest.checked_div(sum)
+    }
+}

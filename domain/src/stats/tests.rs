@@ -1,0 +1,142 @@
+mod vectors;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::Ratio;
+
+fn rounded(x: f64, decimals: usize) -> String {
+    format!("{x:.decimals$}")
+}
+
+#[test]
+fn wilson_equals_published_values() {
+    // Cases from 369da.com (qstid=29626); 45 of 180 from contextawareanalytics.com. Computed there with
+    // z = 1.96, which turns 56.1497 into 56.2: hence half a digit and a bit of tolerance.
+    for (k, n, low, high) in [
+        (31, 52, 46.1, 71.8),
+        (20, 52, 26.5, 52.0),
+        (9, 17, 31.0, 73.8),
+        (0, 3, 0.0, 56.2),
+        (1, 1, 20.7, 100.0),
+        (45, 180, 19.2, 31.8),
+    ] {
+        let (l, h) = wilson95(k, n).unwrap();
+        assert!(
+            (l * 100.0 - low).abs() < 0.051 && (h * 100.0 - high).abs() < 0.051,
+            "{k} of {n}: {l} {h}"
+        );
+    }
+    assert_eq!((wilson95(0, 0), wilson95(2, 1), wilson95(-1, 3)), (None, None, None));
+}
+
+#[test]
+fn wilson_equals_the_crm_data_set_to_six_decimals() {
+    for (k, n, low, high) in vectors::WILSON {
+        let (l, h) = wilson95(*k, *n).unwrap();
+        assert_eq!(
+            (rounded(l, 6), rounded(h, 6)),
+            (rounded(*low, 6), rounded(*high, 6)),
+            "{k} of {n}"
+        );
+    }
+}
+
+#[test]
+fn newcombes_difference() {
+    // Newcombe 1998, table II, (a): 56/70 − 48/80, method 10: 0.0524 to 0.3339.
+    let (low, high) = difference95(Rate { k: 56, n: 70 }, Rate { k: 48, n: 80 }).unwrap();
+    assert_eq!((rounded(low, 4), rounded(high, 4)), ("0.0524".into(), "0.3339".into()));
+    assert_eq!(
+        distinguishable(Rate { k: 56, n: 70 }, Rate { k: 48, n: 80 }),
+        Some(true)
+    );
+    assert_eq!(distinguishable(Rate { k: 3, n: 5 }, Rate { k: 2, n: 5 }), Some(false));
+    assert_eq!(distinguishable(Rate { k: 0, n: 0 }, Rate { k: 2, n: 5 }), None);
+}
+
+#[test]
+fn xmr_limits() {
+    // Formula: qimacros.com and Wheeler.
+    let x = xmr(&[10.0, 12.0, 11.0, 14.0, 9.0, 13.0]).unwrap();
+    assert_eq!((x.mean, x.mean_range), (11.5, 3.0));
+    assert_eq!(
+        (rounded(x.upper, 2), rounded(x.lower, 2), rounded(x.range_limit, 2)),
+        ("19.48".into(), "3.52".into(), "9.81".into())
+    );
+    assert!(x.is_unusual(20.0) && !x.is_unusual(4.0));
+    assert_eq!(xmr(&[1.0, 2.0]), None);
+}
+
+#[test]
+fn rate_and_mix_add_up() {
+    // kiranakkineni.com: visits 30, 100, 70 → 50, 110, 75; rates 2, 6, 5 % → 1.9, 6.2, 5 %. In thousandths of a visit.
+    let part = |d0: i64, r0: i64, d1: i64, r1: i64| Part {
+        before: (d0 * r0, d0 * 1000),
+        after: (d1 * r1, d1 * 1000),
+    };
+    let m = mix_effect(&[part(30, 20, 50, 19), part(100, 60, 110, 62), part(70, 50, 75, 50)]).unwrap();
+    let points = |r: Ratio| r.checked_mul(Ratio::int(100)).unwrap().to_decimal(4).unwrap();
+    assert_eq!(points(m.rate), "0.0850");
+    assert_eq!(points(m.mix), "-0.2202");
+    assert_eq!(points(m.interaction), "-0.0127");
+    assert_eq!(points(m.total), "-0.1479");
+    assert!(!m.reversed);
+}
+
+#[test]
+fn simpsons_paradox_is_noticed() {
+    // BMJ 1986, kidney stones: A 81/87 and 192/263, B 234/270 and 55/80. From B to A both parts rise, the whole falls.
+    let m = mix_effect(&[
+        Part {
+            before: (234, 270),
+            after: (81, 87),
+        },
+        Part {
+            before: (55, 80),
+            after: (192, 263),
+        },
+    ])
+    .unwrap();
+    assert!(m.reversed && m.total.signum() < 0);
+}
+
+#[test]
+fn quantiles_and_shares() {
+    let r = |n: i64| Ratio::from(n);
+    assert_eq!(median(&[r(3), r(1), r(2), r(10)]).unwrap().to_string(), "5/2");
+    assert_eq!(median(&[]), None);
+    assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.25), Some(1.75));
+    assert_eq!(quantile(&[], 0.5), None);
+    assert_eq!(
+        percentile_of(r(3), &[r(1), r(2), r(3), r(4)]).unwrap().to_string(),
+        "5/8"
+    );
+    assert_eq!(percentile_of(r(3), &[]), None);
+    assert_eq!(concentration(&[r(10), r(30), r(60)]).unwrap().to_string(), "3/5");
+    assert_eq!(concentration(&[]), None);
+    assert_eq!(concentration(&[r(0)]), None);
+}
+
+proptest! {
+    #[test]
+    fn an_interval_holds_its_rate(n in 1i64..1_000_000, part in 0.0f64..=1.0) {
+        let k = (n as f64 * part) as i64;
+        let (low, high) = wilson95(k, n).unwrap();
+        let p = k as f64 / n as f64;
+        prop_assert!(0.0 <= low && low <= p && p <= high && high <= 1.0);
+    }
+
+    #[test]
+    fn a_difference_turns_its_sign(a in 0i64..50, b in 0i64..50) {
+        let (x, y) = (Rate { k: a, n: 50 }, Rate { k: b, n: 50 });
+        let ((l1, h1), (l2, h2)) = (difference95(x, y).unwrap(), difference95(y, x).unwrap());
+        prop_assert!((l1 + h2).abs() < 1e-12 && (h1 + l2).abs() < 1e-12);
+    }
+
+    #[test]
+    fn nothing_panics(k: i64, n: i64, v in prop::collection::vec(any::<f64>(), 0..8), q: f64) {
+        let _ = (wilson95(k, n), xmr(&v), quantile(&v, q), standard_deviation(&v));
+        let _ = mix_effect(&[Part { before: (k, n), after: (n, k) }]);
+    }
+}
