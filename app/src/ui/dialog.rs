@@ -6,17 +6,15 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::i18n::use_locale;
-use crate::route::Url;
+use crate::ui::picker::{use_url};
 
-/// The current address with a dialog open, or with none.
-pub fn dialog_href(name: &str) -> String {
-    let location = use_location();
-    let query = location.query.get_untracked();
-    let pairs = query.into_iter().map(|(n, v)| (n.to_string(), v));
-    Url::from_parts(&location.pathname.get_untracked(), pairs).q("dialog", name).href()
+/// Addresses that open a dialog: `let open = use_dialog("name");` and `<a href=open>`.
+pub fn use_dialog(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let url = use_url();
+    move || url().q("dialog", name).href()
 }
 
-/// See the module. Open it with a link to [`dialog_href`]`(name)`.
+/// See the module. Open it with a link to [`use_dialog`].
 #[component]
 pub fn Dialog(
     /// Its name in the URL.
@@ -34,8 +32,10 @@ pub fn Dialog(
     let open = Memo::new(move |_| query.read().get("dialog").is_some_and(|d| d == wanted));
     let node = NodeRef::<html::Dialog>::new();
     let navigate = use_navigate();
+    let url = use_url();
+    let close_href = use_dialog("");
     let close = Callback::new(move |()| {
-        navigate(&dialog_href(""), leptos_router::NavigateOptions { scroll: false, ..Default::default() });
+        navigate(&untrack(url).q("dialog", "").href(), leptos_router::NavigateOptions { scroll: false, ..Default::default() });
     });
     Effect::new(move || {
         if open.get()
@@ -62,7 +62,7 @@ pub fn Dialog(
                 >
                     <header class="dialog-head">
                         <h2 id=heading.clone()>{title.clone()}</h2>
-                        <a class="button link" href=dialog_href("")>{l.t("ui.close")}</a>
+                        <a class="button link" href=close_href>{l.t("ui.close")}</a>
                     </header>
                     {children()}
                 </dialog>

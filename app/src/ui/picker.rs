@@ -4,17 +4,24 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::params::ParamsMap;
 
 use crate::i18n::use_locale;
 use crate::route::Url;
 use crate::ui::field::Choice;
 use crate::ui::icon::{Glyph, Icon};
 
-/// The current address, to change one part of its query.
-pub fn current_url() -> Url {
+/// The current address, to change one part of its query: `let url = use_url();` and then
+/// `href=move || url().q("page", 2).href()`, which follows navigation.
+pub fn use_url() -> impl Fn() -> Url + Copy + Send + Sync + 'static {
     let location = use_location();
-    let pairs = location.query.get_untracked().into_iter().map(|(n, v)| (n.to_string(), v));
-    Url::from_parts(&location.pathname.get_untracked(), pairs)
+    let (path, query) = (location.pathname, location.query);
+    move || url_of(&path.read(), &query.read())
+}
+
+/// An address from its parts.
+pub fn url_of(path: &str, query: &ParamsMap) -> Url {
+    Url::from_parts(path, query.clone().into_iter().map(|(n, v)| (n.to_string(), v)))
 }
 
 /// Chooses one value of the query; the page starts again at its first row.
@@ -33,18 +40,18 @@ pub fn QueryPicker(
     current: String,
 ) -> impl IntoView {
     let l = use_locale();
-    let url = current_url().q("page", "").q("dialog", "");
+    let url = use_url();
     let id = format!("pick-{name}");
-    let hidden = url
-        .pairs()
-        .iter()
-        .filter(|(n, _)| *n != name)
-        .map(|(n, v)| view! { <input type="hidden" name=n.clone() value=v.clone()/> })
-        .collect_view();
+    let own = name.clone();
+    let hidden = move || {
+        let url = url().q("page", "").q("dialog", "").q(&own, "");
+        let fields = url.pairs().iter();
+        fields.map(|(n, v)| view! { <input type="hidden" name=n.clone() value=v.clone()/> }).collect_view()
+    };
     let navigate = use_navigate();
     let key = name.clone();
     let on_change = move |event| {
-        let to = current_url().q("page", "").q("dialog", "").q(&key, event_target_value(&event)).href();
+        let to = untrack(url).q("page", "").q("dialog", "").q(&key, event_target_value(&event)).href();
         navigate(&to, NavigateOptions { scroll: false, ..Default::default() });
     };
     view! {
@@ -80,9 +87,10 @@ pub fn PeriodPicker(
     next: Option<String>,
 ) -> impl IntoView {
     let l = use_locale();
+    let url = use_url();
     let step = move |to: Option<String>, label: String, glyph: Glyph| match to {
         Some(period) => {
-            let href = current_url().q("page", "").q("period", period).href();
+            let href = move || url().q("page", "").q("period", &period).href();
             view! { <a class="button secondary square" href=href aria-label=label><Icon glyph/></a> }.into_any()
         }
         None => view! { <span class="button secondary square disabled" aria-hidden="true"><Icon glyph/></span> }.into_any(),

@@ -1,0 +1,82 @@
+//! The main navigation: at the left, on a phone a bar at the bottom. It shows what the reader may do;
+//! the same policy refuses the rest on the server.
+
+use domain::policy::{Action, Relation, may, reach};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::caller::Caller;
+use crate::i18n::use_locale;
+use crate::layout::preferences::Preferences;
+use crate::route::Route;
+use crate::ui::icon::{Glyph, Icon};
+
+struct Item {
+    route: Route,
+    key: &'static str,
+    glyph: Glyph,
+}
+
+/// What the caller finds in the navigation, most used first.
+fn items(caller: &Caller) -> Vec<Item> {
+    let whole = |action| may(caller.role, action, Relation::Organisation).is_yes();
+    let others = reach(caller.role, Action::SeeNumbers).iter().any(|r| *r != Relation::Own);
+    let mut items = Vec::new();
+    if let Some(person) = caller.person_id {
+        items.push(Item { route: Route::Scorecard(person), key: "nav.scorecard", glyph: Glyph::Scorecard });
+    }
+    if others {
+        items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team });
+    }
+    items.push(Item { route: Route::Targets, key: "nav.targets", glyph: Glyph::Target });
+    if whole(Action::ManagePeople) {
+        items.push(Item { route: Route::People, key: "nav.people", glyph: Glyph::People });
+    }
+    if !reach(caller.role, Action::Import).is_empty() {
+        items.push(Item { route: Route::Imports, key: "nav.imports", glyph: Glyph::Import });
+    }
+    items.push(Item { route: Route::Account, key: "nav.account", glyph: Glyph::Account });
+    items
+}
+
+/// See the module.
+#[component]
+pub fn Nav(
+    /// Who looks.
+    caller: Caller,
+) -> impl IntoView {
+    let l = use_locale();
+    let path = use_location().pathname;
+    let links = items(&caller)
+        .into_iter()
+        .map(|item| {
+            let href = item.route.href();
+            let root = href.clone();
+            let current = move || {
+                let path = path.read();
+                (*path == root || path.starts_with(&format!("{root}/"))).then_some("page")
+            };
+            view! {
+                <li>
+                    <a href=href aria-current=current>
+                        <Icon glyph=item.glyph/>
+                        <span>{l.t(item.key)}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="nav" aria-label=l.t("nav.label")>
+            <a class="nav-brand" href=Route::Home.href()>
+                <span>{l.t("ui.product")}</span>
+                <span class="soft">{caller.org_name}</span>
+            </a>
+            <ul class="nav-items">{links}</ul>
+            <div class="nav-foot">
+                <p class="soft small">{caller.name}</p>
+                <Preferences signed_in=true/>
+            </div>
+        </nav>
+    }
+}
