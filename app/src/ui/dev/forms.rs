@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::error::{ApiError, ApiResult, FieldError};
+use crate::error::ApiResult;
+#[cfg(feature = "ssr")]
+use crate::error::{ApiError, FieldError};
 use crate::ui::*;
 
 /// Refuses everything but a whole number.
