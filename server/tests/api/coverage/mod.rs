@@ -3,6 +3,7 @@
 //! A server function without an entry fails the test. Entries stand in one file per feature.
 
 mod account;
+mod dev;
 
 use app::caller::Role;
 use axum::http::StatusCode;
@@ -54,7 +55,7 @@ pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
 
 /// All entries: add your feature's here.
 fn entries(world: &World) -> Vec<Entry> {
-    [account::entries(world)].concat()
+    [account::entries(world), dev::entries()].concat()
 }
 
 async fn call(persona: &Persona, entry: &Entry) -> Answer {
