@@ -58,7 +58,8 @@ fn install(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund"]);
+    npm.current_dir(folder)
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(&mut npm, "installing the npm packages")?;
     std::fs::write(stamp, wanted)?;
