@@ -34,7 +34,7 @@ pub struct Deals {
 
 /// Tells the story up to `today`.
 pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms: i64) -> Deals {
-    let mut random = Random::new(story.slug.bytes().fold(7, |seed, b| seed * 31 + u64::from(b)));
+    let mut random = Random::new(story.slug.bytes().fold(7u64, |seed, b| seed.wrapping_mul(31).wrapping_add(u64::from(b))));
     let mut told = Deals::default();
     let mut number = 1000;
     for day in (today.day_number() - HISTORY_DAYS)..today.day_number() {
