@@ -34,7 +34,10 @@ impl Table {
         let dialect = Dialect::read_header(&mut reader, delimiter, mapping.header_row)?;
         // A row of names that holds what the mapping asks for is one, whatever it looks like.
         let named = !mapping.columns.is_empty()
-            && mapping.columns.values().any(|theirs| dialect.header.iter().any(|h| h == theirs));
+            && mapping
+                .columns
+                .values()
+                .any(|theirs| dialect.header.iter().any(|h| h == theirs));
         if !named && looks_like_data(&dialect.header) {
             return Err(Fault::new(Code::NoHeader).line(dialect.header_line));
         }
@@ -47,7 +50,14 @@ impl Table {
                 Some(joined)
             }
         };
-        Ok(Self { path: path.to_owned(), limits: *limits, probe, dialect, joined, header })
+        Ok(Self {
+            path: path.to_owned(),
+            limits: *limits,
+            probe,
+            dialect,
+            joined,
+            header,
+        })
     }
 
     /// The names of all columns; those of a second file stand behind.
@@ -81,7 +91,12 @@ impl Table {
                 break;
             }
         }
-        Ok(Rows { table: self, reader, record, bytes })
+        Ok(Rows {
+            table: self,
+            reader,
+            record,
+            bytes,
+        })
     }
 }
 
@@ -104,7 +119,11 @@ impl Rows<'_> {
             return Ok(Some(Err(ragged(&self.record, width))));
         }
         let joined = self.table.joined.as_ref().and_then(|j| j.find(&self.record));
-        Ok(Some(Ok(Raw { record: &self.record, width, joined })))
+        Ok(Some(Ok(Raw {
+            record: &self.record,
+            width,
+            joined,
+        })))
     }
 
     /// Bytes of the file that were read.
