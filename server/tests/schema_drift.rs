@@ -55,7 +55,9 @@ async fn tables(db: &DatabaseConnection) -> Tables {
 async fn uniques(db: &DatabaseConnection) -> Uniques {
     let mut all = Uniques::new();
     for table in table_names(db).await {
-        let sql = format!("SELECT name FROM pragma_index_list('{table}') WHERE \"unique\" = 1 AND origin <> 'pk'");
+        let sql = format!(
+            "SELECT name FROM pragma_index_list('{table}') WHERE \"unique\" = 1 AND origin <> 'pk'"
+        );
         let mut of_table = BTreeSet::new();
         for index in rows(db, &sql).await {
             let name: String = index.try_get_by_index(0).unwrap();
@@ -65,7 +67,11 @@ async fn uniques(db: &DatabaseConnection) -> Uniques {
             )
             .await;
             // A part that is an expression has no name.
-            let part = |r: &sea_orm::QueryResult| r.try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default();
+            let part = |r: &sea_orm::QueryResult| {
+                r.try_get_by_index::<Option<String>>(0)
+                    .unwrap()
+                    .unwrap_or_default()
+            };
             of_table.insert(columns.iter().map(part).collect());
         }
         all.insert(table, of_table);
@@ -112,7 +118,13 @@ async fn every_tenant_table_is_led_by_the_organisation() {
     let db = support::connect("sqlite::memory:").await;
     Migrator::up(&db, None).await.unwrap();
     // Known by their own key: the organisation itself, and what belongs to a user across organisations.
-    let global = ["organisation", "user_account", "session", "throttle", "reset_link"];
+    let global = [
+        "organisation",
+        "user_account",
+        "session",
+        "throttle",
+        "reset_link",
+    ];
     for (table, columns) in tables(&db).await {
         if global.contains(&table.as_str()) {
             continue;

@@ -36,10 +36,7 @@ async fn handle(request: Request, next: Next) -> Response {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let fields = fields_of(&parts, body.clone()).await;
-    let action = fields
-        .iter()
-        .find(|(name, _)| name == FN_FIELD)
-        .map(|(_, value)| value.clone());
+    let action = fields.iter().find(|(name, _)| name == FN_FIELD).map(|(_, value)| value.clone());
     match action {
         Some(action) => call(parts, body, fields, action, next).await,
         None => show_again_if_asked(Request::from_parts(parts, Body::from(body)), next).await,
@@ -48,30 +45,21 @@ async fn handle(request: Request, next: Next) -> Response {
 
 /// Calls the server function and answers with the next page, or this one again.
 async fn call(parts: Parts, body: Bytes, fields: Vec<(String, String)>, action: String, next: Next) -> Response {
-    let known =
-        leptos::server_fn::axum::server_fn_paths().any(|(path, method)| path == action && method == Method::POST);
+    let known = leptos::server_fn::axum::server_fn_paths().any(|(path, method)| path == action && method == Method::POST);
     let Some(uri) = action.parse::<Uri>().ok().filter(|_| known) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut inner = Request::from_parts(parts.clone(), Body::from(body));
     *inner.uri_mut() = uri;
     // With `text/html` the server function would answer with a redirect that carries the error.
-    inner
-        .headers_mut()
-        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    inner.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let answer = next.clone().run(inner).await;
 
     if answer.status().is_success() || answer.status().is_redirection() {
         let here = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-        let to = answer
-            .headers()
-            .get(header::LOCATION)
-            .cloned()
-            .or_else(|| HeaderValue::from_str(here).ok());
+        let to = answer.headers().get(header::LOCATION).cloned().or_else(|| HeaderValue::from_str(here).ok());
         let mut response = StatusCode::SEE_OTHER.into_response();
-        response
-            .headers_mut()
-            .insert(header::LOCATION, to.unwrap_or(HeaderValue::from_static("/")));
+        response.headers_mut().insert(header::LOCATION, to.unwrap_or(HeaderValue::from_static("/")));
         copy_cookies(answer.headers(), &mut response);
         return response;
     }
@@ -80,26 +68,9 @@ async fn call(parts: Parts, body: Bytes, fields: Vec<(String, String)>, action: 
         Ok(bytes) => ApiError::de(bytes),
         Err(_) => ApiError::Transport,
     };
-    let id = fields
-        .iter()
-        .find(|(name, _)| name == ID_FIELD)
-        .map(|(_, v)| v.clone())
-        .unwrap_or_default();
-    let values = fields
-        .into_iter()
-        .filter(|(name, _)| !name.starts_with("__") && !name.contains("password"))
-        .collect();
-    let mut response = show_again(
-        parts,
-        FormState {
-            action,
-            id,
-            values,
-            error,
-        },
-        next,
-    )
-    .await;
+    let id = fields.iter().find(|(name, _)| name == ID_FIELD).map(|(_, v)| v.clone()).unwrap_or_default();
+    let values = fields.into_iter().filter(|(name, _)| !name.starts_with("__") && !name.contains("password")).collect();
+    let mut response = show_again(parts, FormState { action, id, values, error }, next).await;
     copy_cookies(&head.headers, &mut response);
     response
 }
@@ -141,10 +112,7 @@ fn is_form(headers: &HeaderMap) -> bool {
 
 async fn fields_of(parts: &Parts, body: Bytes) -> Vec<(String, String)> {
     let request = Request::from_parts(parts.clone(), Body::from(body));
-    Form::<Vec<(String, String)>>::from_request(request, &())
-        .await
-        .map(|Form(fields)| fields)
-        .unwrap_or_default()
+    Form::<Vec<(String, String)>>::from_request(request, &()).await.map(|Form(fields)| fields).unwrap_or_default()
 }
 
 fn copy_cookies(from: &HeaderMap, to: &mut Response) {

@@ -30,18 +30,9 @@ impl Bound {
     pub fn new(kind: Kind, mapping: &Mapping, header: &[String]) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         if let Some(name) = mapping.kind.as_deref().filter(|name| *name != kind.name()) {
-            faults.push(
-                Fault::new(Code::WrongKind)
-                    .with("mapping", name)
-                    .with("wanted", kind.name()),
-            );
+            faults.push(Fault::new(Code::WrongKind).with("mapping", name).with("wanted", kind.name()));
         }
-        for ours in mapping
-            .columns
-            .keys()
-            .chain(mapping.constants.keys())
-            .chain(mapping.values.keys())
-        {
+        for ours in mapping.columns.keys().chain(mapping.constants.keys()).chain(mapping.values.keys()) {
             if kind.column(ours).is_none() {
                 faults.push(unknown_column(ours, kind));
             }
@@ -56,11 +47,7 @@ impl Bound {
         let mut origins = Vec::with_capacity(kind.columns().len());
         for column in kind.columns() {
             let mut origin = Origin {
-                constant: mapping
-                    .constants
-                    .get(column.name)
-                    .map(|c| c.trim().to_owned())
-                    .filter(|c| !c.is_empty()),
+                constant: mapping.constants.get(column.name).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
                 ruled: rules.columns().any(|c| c == column.name),
                 ..Origin::default()
             };
@@ -68,36 +55,18 @@ impl Bound {
                 match find_column(header, theirs) {
                     Ok(Some(index)) => origin.index = Some(index),
                     Ok(None) => faults.push(
-                        Fault::new(Code::ColumnNotInFile)
-                            .column(column.name)
-                            .with("name", theirs)
+                        Fault::new(Code::ColumnNotInFile).column(column.name).with("name", theirs)
                             .with("known", header.join(", ")),
                     ),
-                    Err(fault) => faults.push(Fault {
-                        column: Some(column.name.to_owned()),
-                        ..fault
-                    }),
+                    Err(fault) => faults.push(Fault { column: Some(column.name.to_owned()), ..fault }),
                 }
             } else if column.required && origin.constant.is_none() && !origin.ruled {
-                faults.push(
-                    Fault::new(Code::MissingColumn)
-                        .column(column.name)
-                        .with("name", column.name),
-                );
+                faults.push(Fault::new(Code::MissingColumn).column(column.name).with("name", column.name));
             }
             origin.reading = Reading::of_mapping(mapping);
             origins.push(origin);
         }
-        if faults.is_empty() {
-            Ok(Self {
-                kind,
-                mapping: mapping.clone(),
-                rules,
-                origins,
-            })
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(Self { kind, mapping: mapping.clone(), rules, origins }) } else { Err(faults) }
     }
 
     /// The kind of fact.
@@ -176,11 +145,7 @@ impl<'a> Row<'a> {
         let raw = origin.index.map(|i| self.raw.get(i)).unwrap_or_default();
         // A blank cell may have a meaning of its own: `"" = "open"`.
         let mapped = self.bound.mapping.value(name, raw).trim();
-        if mapped.is_empty() {
-            origin.constant.as_deref()
-        } else {
-            Some(mapped)
-        }
+        if mapped.is_empty() { origin.constant.as_deref() } else { Some(mapped) }
     }
 
     /// A part of a cell (one name of several) after the value map.
@@ -191,9 +156,7 @@ impl<'a> Row<'a> {
 
     /// A text within its length.
     pub fn text(&self, column: usize) -> Result<Option<&'a str>, Fault> {
-        let Some(text) = self.value(column) else {
-            return Ok(None);
-        };
+        let Some(text) = self.value(column) else { return Ok(None) };
         let limit = match self.bound.kind.columns().get(column).map(|c| c.ty) {
             Some(Type::Text(limit)) => limit,
             _ => super::kind::SHORT,
@@ -204,10 +167,7 @@ impl<'a> Row<'a> {
     /// Checks length and characters of a text.
     pub fn checked(&self, column: usize, text: &'a str, limit: usize) -> Result<&'a str, Fault> {
         if text.len() > limit && text.chars().count() > limit {
-            return Err(self
-                .fault(column, Code::TextTooLong)
-                .with("limit", limit)
-                .with("value", text));
+            return Err(self.fault(column, Code::TextTooLong).with("limit", limit).with("value", text));
         }
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(self.fault(column, Code::ControlCharacter));
@@ -222,67 +182,41 @@ impl<'a> Row<'a> {
 
     /// A date.
     pub fn date(&self, column: usize) -> Result<Option<Date>, Fault> {
-        let Some(text) = self.value(column) else {
-            return Ok(None);
-        };
+        let Some(text) = self.value(column) else { return Ok(None) };
         let reading = self.reading(column);
-        cell::date(text, reading)
-            .map(Some)
-            .map_err(|code| self.fault(column, code).with("value", text))
+        cell::date(text, reading).map(Some).map_err(|code| self.fault(column, code).with("value", text))
     }
 
     /// A number in millionths, and whether it had to be rounded.
     pub fn number(&self, column: usize) -> Result<Option<cell::Number>, Fault> {
-        let Some(text) = self.value(column) else {
-            return Ok(None);
-        };
+        let Some(text) = self.value(column) else { return Ok(None) };
         let reading = self.reading(column);
-        cell::number(text, reading)
-            .map(Some)
-            .map_err(|code| self.fault(column, code).with("value", text))
+        cell::number(text, reading).map(Some).map_err(|code| self.fault(column, code).with("value", text))
     }
 
     /// A percentage as millionths of the whole, between 0 and 100 %.
     pub fn percent(&self, column: usize) -> Result<Option<Micros>, Fault> {
-        let Some(number) = self.number(column)? else {
-            return Ok(None);
-        };
+        let Some(number) = self.number(column)? else { return Ok(None) };
         let text = self.value(column).unwrap_or_default();
-        let chance = self
-            .bound
-            .kind
-            .columns()
-            .get(column)
-            .is_some_and(|c| c.ty == Type::Chance);
+        let chance = self.bound.kind.columns().get(column).is_some_and(|c| c.ty == Type::Chance);
         if chance && !number.percent && number.micros > Micros(0) && number.micros < Micros(1_000_000) {
             return Err(self.fault(column, Code::AmbiguousPercent).with("value", text));
         }
         let share = domain::Ratio::new(i128::from(number.micros.0), 100).and_then(|r| r.round_half_even(0));
         match share.and_then(|s| i64::try_from(s).ok()) {
             Some(micros) if (0..=1_000_000).contains(&micros) => Ok(Some(Micros(micros))),
-            _ => Err(self
-                .fault(column, Code::OutOfRange)
-                .with("value", text)
-                .with("low", "0 %")
-                .with("high", "100 %")),
+            _ => Err(self.fault(column, Code::OutOfRange).with("value", text).with("low", "0 %").with("high", "100 %")),
         }
     }
 
     /// One of our own values, whatever its case; its place among the choices.
     pub fn choice(&self, column: usize) -> Result<Option<usize>, Fault> {
-        let Some(text) = self.value(column) else {
-            return Ok(None);
-        };
-        let Some(Type::Choice(choices)) = self.bound.kind.columns().get(column).map(|c| c.ty) else {
-            return Ok(None);
-        };
+        let Some(text) = self.value(column) else { return Ok(None) };
+        let Some(Type::Choice(choices)) = self.bound.kind.columns().get(column).map(|c| c.ty) else { return Ok(None) };
         let found = choices.iter().position(|choice| choice.eq_ignore_ascii_case(text));
         let unknown = || {
             let name = self.bound.kind.columns().get(column).map_or("", |c| c.name);
-            self.fault(column, Code::UnknownValue)
-                .with("value", text)
-                .with("known", choices.join(", "))
-                .with("name", name)
+            self.fault(column, Code::UnknownValue).with("value", text).with("known", choices.join(", ")).with("name", name)
         };
         found.ok_or_else(unknown).map(Some)
     }

@@ -35,10 +35,7 @@ pub struct Reading {
 impl Reading {
     /// What the mapping decides.
     pub fn of_mapping(mapping: &Mapping) -> Self {
-        Self {
-            order: mapping.date_order.map_or(Order::Open, Order::Known),
-            decimal: mapping.decimal,
-        }
+        Self { order: mapping.date_order.map_or(Order::Open, Order::Known), decimal: mapping.decimal }
     }
 }
 

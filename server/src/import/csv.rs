@@ -171,11 +171,8 @@ impl Scanner {
         let mut bytes = std::mem::take(&mut record.text).into_bytes();
         bytes.clear();
         std::mem::swap(&mut bytes, &mut self.text);
-        record.text = String::from_utf8(bytes).map_err(|_| {
-            Fault::new(Code::BadEncoding)
-                .line(self.record_line)
-                .with("encoding", "UTF-8")
-        })?;
+        record.text = String::from_utf8(bytes)
+            .map_err(|_| Fault::new(Code::BadEncoding).line(self.record_line).with("encoding", "UTF-8"))?;
         std::mem::swap(&mut record.ends, &mut self.ends);
         self.text.clear();
         self.ends.clear();
@@ -204,14 +201,10 @@ impl Scanner {
         }
         let start = self.ends.last().copied().unwrap_or(0);
         if self.text.len() - start + bytes.len() > self.limits.field {
-            return Err(Fault::new(Code::FieldTooLong)
-                .line(self.record_line)
-                .with("limit", self.limits.field));
+            return Err(Fault::new(Code::FieldTooLong).line(self.record_line).with("limit", self.limits.field));
         }
         if self.text.len() + bytes.len() > self.limits.record {
-            return Err(Fault::new(Code::RecordTooLong)
-                .line(self.record_line)
-                .with("limit", self.limits.record));
+            return Err(Fault::new(Code::RecordTooLong).line(self.record_line).with("limit", self.limits.record));
         }
         self.text.extend_from_slice(bytes);
         Ok(())
@@ -219,9 +212,7 @@ impl Scanner {
 
     fn end_field(&mut self) -> Result<(), Fault> {
         if self.ends.len() >= self.limits.columns {
-            return Err(Fault::new(Code::TooManyColumns)
-                .line(self.record_line)
-                .with("limit", self.limits.columns));
+            return Err(Fault::new(Code::TooManyColumns).line(self.record_line).with("limit", self.limits.columns));
         }
         self.ends.push(self.text.len());
         self.state = State::FieldStart;
@@ -241,13 +232,7 @@ pub struct Reader {
 impl Reader {
     /// Reads a source whose delimiter is known.
     pub fn new(source: Source, delimiter: u8, limits: Limits) -> Self {
-        Self {
-            source,
-            scanner: Scanner::new(delimiter, limits),
-            piece: Vec::new(),
-            at: 0,
-            ended: false,
-        }
+        Self { source, scanner: Scanner::new(delimiter, limits), piece: Vec::new(), at: 0, ended: false }
     }
 
     /// The next record that is not blank; `false` at the end.

@@ -123,14 +123,8 @@ impl Profile {
     /// The decimal sign, if the cells leave only one.
     pub fn decimal(&self) -> Option<Decimal> {
         match self.decimals {
-            Decimals {
-                point: true,
-                comma: false,
-            } => Some(Decimal::Point),
-            Decimals {
-                point: false,
-                comma: true,
-            } => Some(Decimal::Comma),
+            Decimals { point: true, comma: false } => Some(Decimal::Point),
+            Decimals { point: false, comma: true } => Some(Decimal::Comma),
             _ => None,
         }
     }
@@ -151,20 +145,13 @@ impl Profile {
     /// What is to be said of its numbers: ambiguous only if a cell has two readings and no other cell decides.
     pub fn numbers(&self) -> Verdict {
         let both = self.decimals.point && self.decimals.comma;
-        if self.signed > 0 && both {
-            Verdict::Ask(Code::AmbiguousNumber)
-        } else {
-            Verdict::Fine
-        }
+        if self.signed > 0 && both { Verdict::Ask(Code::AmbiguousNumber) } else { Verdict::Fine }
     }
 }
 
 /// Reads the whole table. `tick` is called now and then with the bytes read; it stops the work by returning `false`.
 pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detected, Fault> {
-    let mut found = Detected {
-        columns: vec![Profile::default(); table.header().len()],
-        ..Detected::default()
-    };
+    let mut found = Detected { columns: vec![Profile::default(); table.header().len()], ..Detected::default() };
     let mut rows = table.rows()?;
     while let Some(row) = rows.next()? {
         found.rows += 1;
@@ -188,14 +175,7 @@ pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detect
 /// Whether the mapping leaves open how some mapped column is read.
 pub fn is_needed(bound: &Bound) -> bool {
     let mapping = bound.mapping();
-    let mapped = || {
-        bound
-            .kind()
-            .columns()
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| bound.index(*i).is_some())
-    };
+    let mapped = || bound.kind().columns().iter().enumerate().filter(|(i, _)| bound.index(*i).is_some());
     (mapping.date_order.is_none() && mapped().any(|(_, c)| c.ty.is_date()))
         || (mapping.decimal.is_none() && mapped().any(|(_, c)| c.ty.is_number()))
 }
@@ -204,9 +184,7 @@ pub fn is_needed(bound: &Bound) -> bool {
 pub fn settle(bound: &mut Bound, found: &Detected) -> Vec<(&'static str, Verdict)> {
     let mut verdicts = Vec::new();
     for (index, column) in bound.kind().columns().iter().enumerate() {
-        let Some(profile) = bound.index(index).and_then(|i| found.columns.get(i)) else {
-            continue;
-        };
+        let Some(profile) = bound.index(index).and_then(|i| found.columns.get(i)) else { continue };
         let mut reading = Reading::of_mapping(bound.mapping());
         if column.ty.is_date() && reading.order == Order::Open {
             reading.order = profile.order();

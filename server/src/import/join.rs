@@ -21,16 +21,10 @@ impl Joined {
     /// Reads the second file. Its key must be unique, for otherwise the answer would depend on the order of rows.
     pub fn load(path: &Path, join: &Join, main: &[String], limits: &Limits) -> Result<Self, Fault> {
         let absent = |known: &[String]| {
-            Fault::new(Code::ColumnNotInFile)
-                .column("join")
-                .with("name", &join.on)
-                .with("known", known.join(", "))
+            Fault::new(Code::ColumnNotInFile).column("join").with("name", &join.on).with("known", known.join(", "))
         };
         let key = find_column(main, &join.on)?.ok_or_else(|| absent(main))?;
-        let at_file = |fault: Fault| Fault {
-            column: Some(join.file.clone()),
-            ..fault
-        };
+        let at_file = |fault: Fault| Fault { column: Some(join.file.clone()), ..fault };
         let probe = source::probe(path, None, limits).map_err(at_file)?;
         let delimiter = sniff_delimiter(&mut source::open(path, &probe, limits)?, limits)?;
         let mut reader = Reader::new(source::open(path, &probe, limits)?, delimiter, *limits);
@@ -48,21 +42,14 @@ impl Joined {
             if name.is_empty() {
                 continue;
             }
-            let row: Vec<Box<str>> = others
-                .iter()
-                .map(|i| record.get(*i).unwrap_or_default().into())
-                .collect();
+            let row: Vec<Box<str>> = others.iter().map(|i| record.get(*i).unwrap_or_default().into()).collect();
             held += name.len() + 96 + row.iter().map(|cell| cell.len() + 24).sum::<usize>();
             if held > limits.join {
-                return Err(Fault::new(Code::JoinTooLarge)
-                    .column(&join.file)
-                    .with("limit", limits.join >> 20));
+                return Err(Fault::new(Code::JoinTooLarge).column(&join.file).with("limit", limits.join >> 20));
             }
             match rows.get(name) {
                 Some(known) if *known != row => {
-                    return Err(at_file(
-                        Fault::new(Code::JoinDuplicate).line(record.line()).with("key", name),
-                    ));
+                    return Err(at_file(Fault::new(Code::JoinDuplicate).line(record.line()).with("key", name)));
                 }
                 Some(_) => {}
                 None => {
@@ -86,10 +73,7 @@ impl Joined {
 
 /// The fault of a row with another number of fields than there are names.
 pub(super) fn ragged(record: &Record, expected: usize) -> Fault {
-    Fault::new(Code::Ragged)
-        .line(record.line())
-        .with("expected", expected)
-        .with("actual", record.len())
+    Fault::new(Code::Ragged).line(record.line()).with("expected", expected).with("actual", record.len())
 }
 
 #[cfg(test)]
@@ -101,10 +85,7 @@ mod tests {
     fn load(text: &str, limits: &Limits) -> Result<Joined, Fault> {
         let file = tempfile::NamedTempFile::new().expect("temporary file");
         std::fs::write(file.path(), text).expect("written");
-        let join = Join {
-            file: "second.csv".into(),
-            on: "Order ID".into(),
-        };
+        let join = Join { file: "second.csv".into(), on: "Order ID".into() };
         Joined::load(file.path(), &join, &["amount".to_owned(), "OrderID".to_owned()], limits)
     }
 
@@ -115,11 +96,7 @@ mod tests {
         let mut reader = Reader::new(Source::from_bytes(b"12,B-2\n7,B-9\n".to_vec()), b',', Limits::default());
         let mut record = Record::default();
         reader.next(&mut record).expect("readable");
-        let raw = Raw {
-            record: &record,
-            width: 2,
-            joined: joined.find(&record),
-        };
+        let raw = Raw { record: &record, width: 2, joined: joined.find(&record) };
         assert_eq!((raw.get(0), raw.get(2), raw.get(3)), ("12", "Delhi", ""));
         reader.next(&mut record).expect("readable");
         assert_eq!(joined.find(&record), None);
@@ -129,17 +106,8 @@ mod tests {
     fn what_would_depend_on_the_order_or_burst_is_refused() {
         let fault = load("OrderID,City\nB-1,Pune\nB-1,Delhi\n", &Limits::default()).expect_err("contradiction");
         assert_eq!((fault.code, fault.line), (Code::JoinDuplicate, Some(3)));
-        let small = Limits {
-            join: 100,
-            ..Limits::default()
-        };
-        assert_eq!(
-            load("OrderID,City\nB-1,Pune\n", &small).map_err(|f| f.code).err(),
-            Some(Code::JoinTooLarge)
-        );
-        assert_eq!(
-            load("Other,City\nB-1,Pune\n", &small).map_err(|f| f.code).err(),
-            Some(Code::ColumnNotInFile)
-        );
+        let small = Limits { join: 100, ..Limits::default() };
+        assert_eq!(load("OrderID,City\nB-1,Pune\n", &small).map_err(|f| f.code).err(), Some(Code::JoinTooLarge));
+        assert_eq!(load("Other,City\nB-1,Pune\n", &small).map_err(|f| f.code).err(), Some(Code::ColumnNotInFile));
     }
 }

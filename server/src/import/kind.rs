@@ -92,9 +92,7 @@ impl Kind {
     /// The kind of a name.
     pub fn parse(name: &str) -> Result<Self, Fault> {
         let known = || Self::ALL.map(Kind::name).join(", ");
-        Self::ALL
-            .into_iter()
-            .find(|k| k.name() == name)
+        Self::ALL.into_iter().find(|k| k.name() == name)
             .ok_or_else(|| Fault::new(Code::UnknownKind).with("name", name).with("known", known()))
     }
 
@@ -121,20 +119,10 @@ pub(crate) const LONG: usize = 500;
 
 /// A column of a table.
 const fn column(name: &'static str, ty: Type, synonyms: &'static [&'static str]) -> Column {
-    Column {
-        name,
-        required: false,
-        ty,
-        synonyms,
-    }
+    Column { name, required: false, ty, synonyms }
 }
 
 /// A column that each row must have.
 const fn required(name: &'static str, ty: Type, synonyms: &'static [&'static str]) -> Column {
-    Column {
-        name,
-        required: true,
-        ty,
-        synonyms,
-    }
+    Column { name, required: true, ty, synonyms }
 }

@@ -132,18 +132,13 @@ impl Mapping {
     /// Reads a mapping file.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let mapping: Self = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map(|s| text.get(..s.start).unwrap_or_default().matches('\n').count() as u64 + 1);
+            let line = error.span().map(|s| text.get(..s.start).unwrap_or_default().matches('\n').count() as u64 + 1);
             let mut fault = Fault::new(Code::BadMapping);
             fault.args.push(("reason", error.message().replace('\n', " ")));
             fault.line = line;
             fault
         })?;
-        if mapping
-            .delimiter
-            .is_some_and(|d| !d.is_ascii() || matches!(d, '"' | '\n' | '\r'))
-        {
+        if mapping.delimiter.is_some_and(|d| !d.is_ascii() || matches!(d, '"' | '\n' | '\r')) {
             return Err(Fault::new(Code::BadMapping).with("reason", "delimiter"));
         }
         Ok(mapping)

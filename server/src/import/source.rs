@@ -42,15 +42,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            file: u64::MAX,
-            expanded: 64 << 30,
-            ratio: 200,
-            field: 1 << 20,
-            record: 4 << 20,
-            columns: 2_000,
-            join: 128 << 20,
-        }
+        Self { file: u64::MAX, expanded: 64 << 30, ratio: 200, field: 1 << 20, record: 4 << 20, columns: 2_000, join: 128 << 20 }
     }
 }
 
@@ -90,24 +82,15 @@ pub fn probe(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result<Probe
     let forced = wanted.map(by_name).transpose()?;
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > limits.file {
-        return Err(Fault::new(Code::TooLarge)
-            .with("limit", limits.file / 1_000_000)
-            .with("size", size / 1_000_000));
+        return Err(Fault::new(Code::TooLarge).with("limit", limits.file / 1_000_000).with("size", size / 1_000_000));
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let gzip = is_gzip(&mut file).map_err(unreadable)?;
-    let mut raw = Hashing {
-        inner: BufReader::with_capacity(CHUNK, file),
-        hash: Sha256::new(),
-        bytes: 0,
-    };
+    let mut raw = Hashing { inner: BufReader::with_capacity(CHUNK, file), hash: Sha256::new(), bytes: 0 };
     let mut judge = encoding::Judge::new(forced);
     {
-        let mut text: Box<dyn Read + '_> = if gzip {
-            Box::new(Bounded::new(&mut raw, size, limits))
-        } else {
-            Box::new(&mut raw)
-        };
+        let mut text: Box<dyn Read + '_> =
+            if gzip { Box::new(Bounded::new(&mut raw, size, limits)) } else { Box::new(&mut raw) };
         let mut buf = vec![0u8; CHUNK];
         loop {
             let n = text.read(&mut buf).map_err(|e| broken(e, gzip))?;
@@ -121,13 +104,7 @@ pub fn probe(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result<Probe
     std::io::copy(&mut raw, &mut std::io::sink()).map_err(unreadable)?;
     let (encoding, hint) = judge.verdict()?;
     let sha256 = raw.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    Ok(Probe {
-        sha256,
-        bytes: raw.bytes,
-        gzip,
-        encoding,
-        hint,
-    })
+    Ok(Probe { sha256, bytes: raw.bytes, gzip, encoding, hint })
 }
 
 /// Counts the bytes of the file that were read, for a progress bar.
@@ -171,17 +148,7 @@ impl Source {
 
     fn new(reader: Box<dyn Read + Send>, gzip: bool, encoding: &'static Encoding, read: Arc<AtomicU64>) -> Self {
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
-        Self {
-            reader,
-            gzip,
-            decoder,
-            raw: vec![0; CHUNK],
-            raw_at: 0,
-            raw_len: 0,
-            bom_checked: false,
-            done: false,
-            read,
-        }
+        Self { reader, gzip, decoder, raw: vec![0; CHUNK], raw_at: 0, raw_len: 0, bom_checked: false, done: false, read }
     }
 
     /// Replaces `out` by the next piece of text; an empty piece is the end.
@@ -202,10 +169,7 @@ impl Source {
         let mut len = 0;
         // Fill at least three bytes, so that a byte-order mark is never cut.
         while len < 3 {
-            let n = self
-                .reader
-                .read(out.get_mut(len..).unwrap_or_default())
-                .map_err(|e| broken(e, self.gzip))?;
+            let n = self.reader.read(out.get_mut(len..).unwrap_or_default()).map_err(|e| broken(e, self.gzip))?;
             if n == 0 {
                 break;
             }
@@ -248,15 +212,9 @@ impl Source {
 pub fn open(path: &Path, probe: &Probe, limits: &Limits) -> Result<Source, Fault> {
     let read = Arc::new(AtomicU64::new(0));
     let file = File::open(path).map_err(unreadable)?;
-    let counted = Counting {
-        inner: BufReader::with_capacity(CHUNK, file),
-        read: Arc::clone(&read),
-    };
-    let reader: Box<dyn Read + Send> = if probe.gzip {
-        Box::new(Bounded::new(counted, probe.bytes, limits))
-    } else {
-        Box::new(counted)
-    };
+    let counted = Counting { inner: BufReader::with_capacity(CHUNK, file), read: Arc::clone(&read) };
+    let reader: Box<dyn Read + Send> =
+        if probe.gzip { Box::new(Bounded::new(counted, probe.bytes, limits)) } else { Box::new(counted) };
     Ok(Source::new(reader, probe.gzip, probe.encoding, read))
 }
 

@@ -34,10 +34,7 @@ impl Table {
         let dialect = Dialect::read_header(&mut reader, delimiter, mapping.header_row)?;
         // A row of names that holds what the mapping asks for is one, whatever it looks like.
         let named = !mapping.columns.is_empty()
-            && mapping
-                .columns
-                .values()
-                .any(|theirs| dialect.header.iter().any(|h| h == theirs));
+            && mapping.columns.values().any(|theirs| dialect.header.iter().any(|h| h == theirs));
         if !named && looks_like_data(&dialect.header) {
             return Err(Fault::new(Code::NoHeader).line(dialect.header_line));
         }
@@ -50,14 +47,7 @@ impl Table {
                 Some(joined)
             }
         };
-        Ok(Self {
-            path: path.to_owned(),
-            limits: *limits,
-            probe,
-            dialect,
-            joined,
-            header,
-        })
+        Ok(Self { path: path.to_owned(), limits: *limits, probe, dialect, joined, header })
     }
 
     /// The names of all columns; those of a second file stand behind.
@@ -91,12 +81,7 @@ impl Table {
                 break;
             }
         }
-        Ok(Rows {
-            table: self,
-            reader,
-            record,
-            bytes,
-        })
+        Ok(Rows { table: self, reader, record, bytes })
     }
 }
 
@@ -119,11 +104,7 @@ impl Rows<'_> {
             return Ok(Some(Err(ragged(&self.record, width))));
         }
         let joined = self.table.joined.as_ref().and_then(|j| j.find(&self.record));
-        Ok(Some(Ok(Raw {
-            record: &self.record,
-            width,
-            joined,
-        })))
+        Ok(Some(Ok(Raw { record: &self.record, width, joined })))
     }
 
     /// Bytes of the file that were read.

@@ -35,10 +35,7 @@ mod tests {
     #[test]
     fn every_code_has_a_sentence_in_both_languages() {
         for code in Code::ALL {
-            let (en, nl) = (
-                Fault::new(*code).message(Locale::En),
-                Fault::new(*code).message(Locale::Nl),
-            );
+            let (en, nl) = (Fault::new(*code).message(Locale::En), Fault::new(*code).message(Locale::Nl));
             for text in [&en, &nl] {
                 assert!(!text.contains("import.fault"), "{} has no text", code.as_str());
             }

@@ -49,16 +49,25 @@ pub async fn databases(test: &str) -> Vec<TestDb> {
     }];
     match std::env::var("MAATSTAF_TEST_POSTGRES") {
         Ok(server) => {
-            let name = format!("maatstaf_{test}_{}_{}", std::process::id(), rand::random::<u32>());
+            let name = format!(
+                "maatstaf_{test}_{}_{}",
+                std::process::id(),
+                rand::random::<u32>()
+            );
             let admin = connect(&server).await;
             admin
                 .execute_unprepared(&format!("CREATE DATABASE {name}"))
                 .await
                 .unwrap();
             admin.close().await.unwrap();
-            let (base, query) = server.split_once('?').map_or((server.as_str(), ""), |(b, q)| (b, q));
+            let (base, query) = server
+                .split_once('?')
+                .map_or((server.as_str(), ""), |(b, q)| (b, q));
             let root = base.rsplit_once('/').map_or(base, |(root, _)| root);
-            let url = format!("{root}/{name}{}{query}", if query.is_empty() { "" } else { "?" });
+            let url = format!(
+                "{root}/{name}{}{query}",
+                if query.is_empty() { "" } else { "?" }
+            );
             all.push(TestDb {
                 db: connect(&url).await,
                 remove: Some((server, name)),

@@ -20,10 +20,7 @@ impl DateOrders {
 
     /// What both allow.
     pub fn and(self, other: Self) -> Self {
-        Self {
-            dmy: self.dmy && other.dmy,
-            mdy: self.mdy && other.mdy,
-        }
+        Self { dmy: self.dmy && other.dmy, mdy: self.mdy && other.mdy }
     }
 }
 
@@ -39,10 +36,7 @@ enum Shape {
 pub fn date_orders(text: &str) -> Option<DateOrders> {
     match shape(text)? {
         Shape::Plain(_) => None,
-        Shape::Digits(dmy, mdy) => Some(DateOrders {
-            dmy: dmy.is_some(),
-            mdy: mdy.is_some(),
-        }),
+        Shape::Digits(dmy, mdy) => Some(DateOrders { dmy: dmy.is_some(), mdy: mdy.is_some() }),
     }
 }
 
@@ -67,7 +61,9 @@ fn shape(text: &str) -> Option<Shape> {
     let mut parts = text.split(['-', '/', '.', ' ', ',']).filter(|p| !p.is_empty());
     let (a, b, c) = match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(a), Some(b), Some(c), None) => (a, b, c),
-        (Some(whole), None, None, None) if whole.len() == 8 => (whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?),
+        (Some(whole), None, None, None) if whole.len() == 8 => {
+            (whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?)
+        }
         _ => return None,
     };
     if let Some(year) = year(a) {
@@ -93,10 +89,8 @@ fn date_part(text: &str) -> Option<&str> {
     let before = text.get(..colon)?;
     let cut = before.rfind(['T', ' '])?;
     let time = text.get(cut + 1..)?;
-    let allowed =
-        |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' ') || "AaPpMm".contains(c);
-    (time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(allowed))
-        .then(|| before.get(..cut).unwrap_or_default().trim_end())
+    let allowed = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' ') || "AaPpMm".contains(c);
+    (time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(allowed)).then(|| before.get(..cut).unwrap_or_default().trim_end())
 }
 
 fn year(part: &str) -> Option<i32> {
@@ -114,18 +108,9 @@ fn month(part: &str) -> Option<u32> {
 /// A month by its English or Dutch name, whole or its first three letters.
 fn month_name(part: &str) -> Option<u32> {
     const NAMES: [(&str, &str); 12] = [
-        ("january", "januari"),
-        ("february", "februari"),
-        ("march", "maart"),
-        ("april", "april"),
-        ("may", "mei"),
-        ("june", "juni"),
-        ("july", "juli"),
-        ("august", "augustus"),
-        ("september", "september"),
-        ("october", "oktober"),
-        ("november", "november"),
-        ("december", "december"),
+        ("january", "januari"), ("february", "februari"), ("march", "maart"), ("april", "april"), ("may", "mei"),
+        ("june", "juni"), ("july", "juli"), ("august", "augustus"), ("september", "september"),
+        ("october", "oktober"), ("november", "november"), ("december", "december"),
     ];
     if !part.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -135,8 +120,5 @@ fn month_name(part: &str) -> Option<u32> {
         return Some(if part == "mrt" { 3 } else { 9 });
     }
     let fits = |name: &str| name == part || (part.len() == 3 && name.starts_with(&part));
-    NAMES
-        .iter()
-        .position(|(en, nl)| fits(en) || fits(nl))
-        .map(|i| i as u32 + 1)
+    NAMES.iter().position(|(en, nl)| fits(en) || fits(nl)).map(|i| i as u32 + 1)
 }

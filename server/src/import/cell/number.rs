@@ -16,17 +16,11 @@ pub struct Decimals {
 
 impl Decimals {
     /// Anything goes: nothing was seen that decides.
-    pub const ANY: Self = Self {
-        point: true,
-        comma: true,
-    };
+    pub const ANY: Self = Self { point: true, comma: true };
 
     /// What both allow.
     pub fn and(self, other: Self) -> Self {
-        Self {
-            point: self.point && other.point,
-            comma: self.comma && other.comma,
-        }
+        Self { point: self.point && other.point, comma: self.comma && other.comma }
     }
 }
 
@@ -37,10 +31,7 @@ pub fn decimals(text: &str) -> Option<Decimals> {
         return None;
     }
     let fits = |decimal| plain(&bare.digits, decimal).is_some();
-    let both = Decimals {
-        point: fits(Decimal::Point),
-        comma: fits(Decimal::Comma),
-    };
+    let both = Decimals { point: fits(Decimal::Point), comma: fits(Decimal::Comma) };
     (both.point || both.comma).then_some(both)
 }
 
@@ -58,12 +49,7 @@ pub(super) fn read(text: &str, decimal: Option<Decimal>) -> Result<Number, Code>
         _ => Code::BadNumber,
     })?;
     let micros = if bare.negative { Micros(-micros.0) } else { micros };
-    Ok(Number {
-        micros,
-        rounded,
-        percent: bare.percent,
-        currency: bare.currency,
-    })
+    Ok(Number { micros, rounded, percent: bare.percent, currency: bare.currency })
 }
 
 /// A number without what stands around it.
@@ -107,12 +93,7 @@ fn strip(text: &str) -> Option<Bare> {
     if !rest.contains(|c: char| c.is_ascii_digit()) || !rest.chars().all(ok) {
         return None;
     }
-    Some(Bare {
-        digits: rest.to_owned(),
-        negative: negative || minus,
-        percent,
-        currency,
-    })
+    Some(Bare { digits: rest.to_owned(), negative: negative || minus, percent, currency })
 }
 
 fn blank(c: char) -> bool {
@@ -121,14 +102,7 @@ fn blank(c: char) -> bool {
 
 /// Takes a currency sign or code off; a `$` or `¥` belongs to many and names none.
 fn currency_beside(text: &str) -> Option<(&str, Option<Currency>)> {
-    const SIGNS: [(&str, &str); 6] = [
-        ("€", "EUR"),
-        ("£", "GBP"),
-        ("₹", "INR"),
-        ("US$", "USD"),
-        ("$", ""),
-        ("¥", ""),
-    ];
+    const SIGNS: [(&str, &str); 6] = [("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("US$", "USD"), ("$", ""), ("¥", "")];
     for (sign, code) in SIGNS {
         if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
             return Some((rest, code.parse().ok()));
@@ -164,15 +138,10 @@ fn plain(digits: &str, decimal: Decimal) -> Option<String> {
             let groups: Vec<&str> = whole.split(mark).collect();
             let (first, later) = groups.split_first()?;
             // `0,123` has no thousands: a leading zero makes it a fraction.
-            let grouped =
-                (1..=3).contains(&first.len()) && !first.starts_with('0') && later.iter().all(|g| g.len() == 3);
+            let grouped = (1..=3).contains(&first.len()) && !first.starts_with('0') && later.iter().all(|g| g.len() == 3);
             grouped.then(|| groups.concat())?
         }
         Some(_) => return None,
     };
-    Some(if fraction.is_empty() {
-        whole
-    } else {
-        format!("{whole}.{fraction}")
-    })
+    Some(if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") })
 }

@@ -10,14 +10,7 @@ fn day(text: &str, order: Order) -> Result<String, Code> {
 }
 
 fn value(text: &str, decimal: Option<Decimal>) -> Result<String, Code> {
-    number(
-        text,
-        Reading {
-            order: Order::Open,
-            decimal,
-        },
-    )
-    .map(|n| n.micros.to_string())
+    number(text, Reading { order: Order::Open, decimal }).map(|n| n.micros.to_string())
 }
 
 #[test]
@@ -49,18 +42,7 @@ fn dates_that_need_a_decision_or_are_none() {
     assert_eq!(day("01-04-2018", Order::Known(Ymd)), Err(Code::BadDate));
     assert_eq!(day("20/10/2016", Order::Known(Mdy)), Err(Code::BadDate));
     assert_eq!(day("20/10/2016", Order::Mixed), Err(Code::MixedDates));
-    for text in [
-        "Apr-18",
-        "",
-        "2018",
-        "32-01-2018",
-        "2018-02-30",
-        "12,5x",
-        "01-04-18",
-        "soon",
-        "1:2",
-        "2018-04-01 noon:x",
-    ] {
+    for text in ["Apr-18", "", "2018", "32-01-2018", "2018-02-30", "12,5x", "01-04-18", "soon", "1:2", "2018-04-01 noon:x"] {
         assert_eq!(day(text, Order::Open), Err(Code::BadDate), "{text}");
     }
 }
@@ -68,26 +50,10 @@ fn dates_that_need_a_decision_or_are_none() {
 #[test]
 fn numbers_that_have_one_meaning() {
     let cases = [
-        ("1054", "1054"),
-        ("0.001", "0.001"),
-        ("0,001", "0.001"),
-        ("17850.0", "17850"),
-        ("7307,37", "7307.37"),
-        ("13,75", "13.75"),
-        ("1.234,56", "1234.56"),
-        ("1,234.56", "1234.56"),
-        ("1.234.567", "1234567"),
-        ("€ 1.234,56", "1234.56"),
-        ("USD 12.5", "12.5"),
-        ("-5", "-5"),
-        ("(12.50)", "-12.5"),
-        ("1 234,5", "1234.5"),
-        ("1'234.50", "1234.5"),
-        ("12,5 %", "12.5"),
-        ("-€5", "-5"),
-        ("5-", "-5"),
-        (".5", "0.5"),
-        ("1234,567", "1234.567"),
+        ("1054", "1054"), ("0.001", "0.001"), ("0,001", "0.001"), ("17850.0", "17850"), ("7307,37", "7307.37"),
+        ("13,75", "13.75"), ("1.234,56", "1234.56"), ("1,234.56", "1234.56"), ("1.234.567", "1234567"),
+        ("€ 1.234,56", "1234.56"), ("USD 12.5", "12.5"), ("-5", "-5"), ("(12.50)", "-12.5"), ("1 234,5", "1234.5"),
+        ("1'234.50", "1234.5"), ("12,5 %", "12.5"), ("-€5", "-5"), ("5-", "-5"), (".5", "0.5"), ("1234,567", "1234.567"),
     ];
     for (text, expected) in cases {
         assert_eq!(value(text, None).as_deref(), Ok(expected), "{text}");
@@ -102,9 +68,7 @@ fn numbers_that_need_a_decision_or_are_none() {
     assert_eq!(value("1.234", Some(Decimal::Comma)).as_deref(), Ok("1234"));
     assert_eq!(value("13,75", Some(Decimal::Point)), Err(Code::BadNumber));
     assert_eq!(value("13.75", Some(Decimal::Comma)), Err(Code::BadNumber));
-    for text in [
-        "12,5x", "", "-", "1,23,4", "1..2", "--5", "1e5", "NaN", "€", "1,2345.6", "12 34", "5 5",
-    ] {
+    for text in ["12,5x", "", "-", "1,23,4", "1..2", "--5", "1e5", "NaN", "€", "1,2345.6", "12 34", "5 5"] {
         assert_eq!(value(text, None), Err(Code::BadNumber), "{text}");
     }
     assert_eq!(value("99999999999999", None), Err(Code::OutOfRange));
@@ -122,42 +86,14 @@ fn rounding_and_signs_are_told() {
 
 #[test]
 fn columns_decide_what_cells_cannot() {
-    let orders = |cells: &[&str]| {
-        cells
-            .iter()
-            .filter_map(|c| date_orders(c))
-            .fold(DateOrders::ANY, DateOrders::and)
-    };
-    assert_eq!(
-        orders(&["3/1/2017", "10/20/2016"]),
-        DateOrders { dmy: false, mdy: true }
-    );
+    let orders = |cells: &[&str]| cells.iter().filter_map(|c| date_orders(c)).fold(DateOrders::ANY, DateOrders::and);
+    assert_eq!(orders(&["3/1/2017", "10/20/2016"]), DateOrders { dmy: false, mdy: true });
     assert_eq!(orders(&["3/1/2017", "2017-01-01", ""]), DateOrders::ANY);
-    assert_eq!(
-        orders(&["13/1/2017", "1/13/2017"]),
-        DateOrders { dmy: false, mdy: false }
-    );
-    let signs = |cells: &[&str]| {
-        cells
-            .iter()
-            .filter_map(|c| decimals(c))
-            .fold(Decimals::ANY, Decimals::and)
-    };
-    assert_eq!(
-        signs(&["1.234", "4981.0"]),
-        Decimals {
-            point: true,
-            comma: false
-        }
-    );
+    assert_eq!(orders(&["13/1/2017", "1/13/2017"]), DateOrders { dmy: false, mdy: false });
+    let signs = |cells: &[&str]| cells.iter().filter_map(|c| decimals(c)).fold(Decimals::ANY, Decimals::and);
+    assert_eq!(signs(&["1.234", "4981.0"]), Decimals { point: true, comma: false });
     assert_eq!(signs(&["1.234", "12"]), Decimals::ANY);
-    assert_eq!(
-        signs(&["0.001"]),
-        Decimals {
-            point: true,
-            comma: false
-        }
-    );
+    assert_eq!(signs(&["0.001"]), Decimals { point: true, comma: false });
 }
 
 proptest! {

@@ -33,11 +33,7 @@ impl Dialect {
             }
         }
         let header = record.iter().map(|name| name.trim().to_owned()).collect();
-        Ok(Self {
-            delimiter,
-            header_line: record.line(),
-            header,
-        })
+        Ok(Self { delimiter, header_line: record.line(), header })
     }
 }
 
@@ -51,13 +47,10 @@ pub fn sniff_delimiter(source: &mut Source, limits: &Limits) -> Result<u8, Fault
         }
         sample.extend_from_slice(&piece);
     }
-    let best = DELIMITERS
-        .into_iter()
-        .map(|d| (score(&sample, d, limits), d))
-        .max_by_key(|(score, d)| {
-            // Between equals the more usual delimiter wins.
-            (*score, usize::MAX - DELIMITERS.iter().position(|x| x == d).unwrap_or(0))
-        });
+    let best = DELIMITERS.into_iter().map(|d| (score(&sample, d, limits), d)).max_by_key(|(score, d)| {
+        // Between equals the more usual delimiter wins.
+        (*score, usize::MAX - DELIMITERS.iter().position(|x| x == d).unwrap_or(0))
+    });
     Ok(best.filter(|((agree, _), _)| *agree > 0).map_or(b',', |(_, d)| d))
 }
 
@@ -68,9 +61,7 @@ fn score(sample: &[u8], delimiter: u8, limits: &Limits) -> (usize, usize) {
     let mut widths: Vec<usize> = Vec::new();
     let mut at = 0;
     while widths.len() < SAMPLE_ROWS {
-        let Ok((used, complete)) = scanner.feed(sample.get(at..).unwrap_or_default()) else {
-            return (0, 0);
-        };
+        let Ok((used, complete)) = scanner.feed(sample.get(at..).unwrap_or_default()) else { return (0, 0) };
         at += used;
         let whole = complete || (widths.is_empty() && scanner.finish().unwrap_or(false));
         if !whole || scanner.take(&mut record).is_err() {
@@ -81,14 +72,7 @@ fn score(sample: &[u8], delimiter: u8, limits: &Limits) -> (usize, usize) {
         }
     }
     let count = |w: usize| widths.iter().filter(|x| **x == w).count();
-    let Some(width) = widths
-        .iter()
-        .copied()
-        .filter(|w| *w > 1)
-        .max_by_key(|w| (count(*w), *w))
-    else {
-        return (0, 0);
-    };
+    let Some(width) = widths.iter().copied().filter(|w| *w > 1).max_by_key(|w| (count(*w), *w)) else { return (0, 0) };
     (count(width) * 1000 / widths.len(), width)
 }
 

@@ -16,11 +16,7 @@ pub struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// A row without a second file.
     pub fn plain(record: &'a Record) -> Self {
-        Self {
-            record,
-            width: record.len(),
-            joined: None,
-        }
+        Self { record, width: record.len(), joined: None }
     }
 
     /// A cell, trimmed; blank where there is none.

@@ -45,39 +45,24 @@ fn quotes_delimiters_and_line_breaks_inside_fields() {
 
 #[test]
 fn blank_lines_are_passed_over_and_counted() {
-    assert_eq!(
-        rows("\n\r\n  \na,b\n,\n\n1,2\n , \n"),
-        [row(4, &["a", "b"]), row(7, &["1", "2"])]
-    );
+    assert_eq!(rows("\n\r\n  \na,b\n,\n\n1,2\n , \n"), [row(4, &["a", "b"]), row(7, &["1", "2"])]);
     assert_eq!(rows(""), []);
     assert_eq!(rows("\n\n"), []);
 }
 
 #[test]
 fn empty_fields_at_the_ends_are_kept() {
-    assert_eq!(
-        rows("a,,\n,,c\n,\"\"\n"),
-        [row(1, &["a", "", ""]), row(2, &["", "", "c"])]
-    );
+    assert_eq!(rows("a,,\n,,c\n,\"\"\n"), [row(1, &["a", "", ""]), row(2, &["", "", "c"])]);
     assert_eq!(rows("a,b,"), [row(1, &["a", "b", ""])]);
 }
 
 #[test]
 fn faults_name_their_line() {
-    let fault = |text: &[u8], limits| {
-        rows_with(text, b',', limits)
-            .map_err(|f| (f.code, f.line))
-            .expect_err("fault")
-    };
+    let fault = |text: &[u8], limits| rows_with(text, b',', limits).map_err(|f| (f.code, f.line)).expect_err("fault");
     let usual = Limits::default();
     assert_eq!(fault(b"a\n\"open,1\n2,3\n", usual), (Code::OpenQuote, Some(2)));
     assert_eq!(fault(b"a\nb\n1\x00\n", usual), (Code::NulByte, Some(3)));
-    let tight = Limits {
-        field: 4,
-        record: 6,
-        columns: 3,
-        ..usual
-    };
+    let tight = Limits { field: 4, record: 6, columns: 3, ..usual };
     assert_eq!(fault(b"a\n12345\n", tight), (Code::FieldTooLong, Some(2)));
     assert_eq!(fault(b"a\n123,456,789\n", tight), (Code::RecordTooLong, Some(2)));
     assert_eq!(fault(b"a\n1,2,3,4\n", tight), (Code::TooManyColumns, Some(2)));
@@ -108,12 +93,7 @@ fn delimiters_are_found() {
 #[test]
 fn a_header_is_told_from_data() {
     let cells = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-    assert!(!looks_like_data(&cells(&[
-        "opportunity_id",
-        "Close Date",
-        "Q1 2020",
-        ""
-    ])));
+    assert!(!looks_like_data(&cells(&["opportunity_id", "Close Date", "Q1 2020", ""])));
     assert!(looks_like_data(&cells(&["A1", "2017-01-01", "x"])));
     assert!(looks_like_data(&cells(&["Ann", "ann@example.com"])));
     assert!(looks_like_data(&cells(&["Ann", "12,50"])));

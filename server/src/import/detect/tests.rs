@@ -33,15 +33,9 @@ fn one_cell_decides_for_its_column() {
 #[test]
 fn what_nothing_decides_is_asked() {
     let found = verdicts("1;A;won;3/1/2017;1.234\n2;A;won;4/5/2017;12\n", "");
-    let expected = [
-        ("closed_on", Verdict::Ask(Code::AmbiguousDate)),
-        ("amount", Verdict::Ask(Code::AmbiguousNumber)),
-    ];
+    let expected = [("closed_on", Verdict::Ask(Code::AmbiguousDate)), ("amount", Verdict::Ask(Code::AmbiguousNumber))];
     assert_eq!(found, expected);
-    assert_eq!(
-        verdicts("1;A;won;3/1/2017;1.234\n", "date_order = \"dmy\"\ndecimal = \",\""),
-        []
-    );
+    assert_eq!(verdicts("1;A;won;3/1/2017;1.234\n", "date_order = \"dmy\"\ndecimal = \",\""), []);
 }
 
 #[test]
@@ -53,16 +47,12 @@ fn a_column_that_contradicts_itself_names_its_lines() {
 #[test]
 fn values_are_counted_within_bounds() {
     let file = tempfile::NamedTempFile::new().expect("temporary file");
-    let body: String = (0..500)
-        .map(|i| format!("{i},{}\n", if i % 2 == 0 { "Won" } else { "Lost" }))
-        .collect();
+    let body: String = (0..500).map(|i| format!("{i},{}\n", if i % 2 == 0 { "Won" } else { "Lost" })).collect();
     std::fs::write(file.path(), format!("key,state\n{body}")).expect("written");
     let table = Table::open(file.path(), &Mapping::default(), file.path(), &Limits::default()).expect("a table");
     let found = detect(&table, |_| true).expect("readable");
     assert_eq!(found.rows, 500);
-    let [key, state] = found.columns.as_slice() else {
-        panic!("two columns")
-    };
+    let [key, state] = found.columns.as_slice() else { panic!("two columns") };
     assert_eq!((key.values.len(), key.more_values), (DISTINCT, true));
     assert_eq!(state.values, [("Won".to_owned(), 250), ("Lost".to_owned(), 250)]);
     assert!(!state.more_values);

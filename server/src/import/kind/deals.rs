@@ -10,182 +10,35 @@ pub const STATUSES: &[&str] = &["open", "won", "lost", "disqualified"];
 
 /// The columns of deals.
 pub const COLUMNS: &[Column] = &[
-    required(
-        "external_id",
-        Type::Id,
-        &[
-            "id",
-            "opportunityid",
-            "dealid",
-            "recordid",
-            "kansid",
-            "dealnummer",
-            "opportunitynumber",
-            "key",
-            "nummer",
-        ],
-    ),
-    required(
-        "person",
-        Type::Credit,
-        &[
-            "salesagent",
-            "salesperson",
-            "salesrep",
-            "owner",
-            "dealowner",
-            "opportunityowner",
-            "assignedrep",
-            "assignedto",
-            "rep",
-            "agent",
-            "seller",
-            "verkoper",
-            "eigenaar",
-            "accountmanager",
-            "medewerker",
-            "persoon",
-        ],
-    ),
-    required(
-        "status",
-        Type::Choice(STATUSES),
-        &[
-            "dealstage",
-            "dealstatus",
-            "stage",
-            "outcome",
-            "result",
-            "uitkomst",
-            "resultaat",
-            "fase",
-        ],
-    ),
-    column(
-        "stage",
-        Type::Text(SHORT),
-        &["fase", "pipelinestage", "salesstage", "verkoopfase"],
-    ),
-    column(
-        "created_on",
-        Type::Date,
-        &[
-            "createddate",
-            "created",
-            "createdate",
-            "createdat",
-            "aangemaakt",
-            "aangemaaktop",
-            "aanmaakdatum",
-        ],
-    ),
-    column(
-        "engaged_on",
-        Type::Date,
-        &[
-            "engagedate",
-            "engaged",
-            "firstcontact",
-            "startdate",
-            "eerstecontact",
-            "startdatum",
-        ],
-    ),
-    column(
-        "closed_on",
-        Type::Date,
-        &[
-            "closedate",
-            "closed",
-            "closeddate",
-            "closingdate",
-            "closedat",
-            "sluitdatum",
-            "gesloten",
-            "geslotenop",
-            "afgeslotenop",
-            "afsluitdatum",
-        ],
-    ),
-    column(
-        "amount",
-        Type::Money,
-        &[
-            "closevalue",
-            "value",
-            "dealvalue",
-            "dealamount",
-            "revenue",
-            "price",
-            "bedrag",
-            "waarde",
-            "dealwaarde",
-            "omzet",
-            "orderwaarde",
-        ],
-    ),
-    column(
-        "currency",
-        Type::Currency,
-        &["currencycode", "currencyisocode", "valuta", "munt"],
-    ),
-    column(
-        "account",
-        Type::Text(LONG),
-        &[
-            "accountname",
-            "customer",
-            "company",
-            "client",
-            "klant",
-            "bedrijf",
-            "relatie",
-            "organisatie",
-            "klantnaam",
-        ],
-    ),
-    column(
-        "product",
-        Type::Text(LONG),
-        &["productname", "item", "artikel", "productnaam"],
-    ),
-    column(
-        "segment",
-        Type::Text(SHORT),
-        &["sector", "industry", "markt", "branche"],
-    ),
-    column(
-        "source",
-        Type::Text(SHORT),
-        &["leadsource", "bron", "herkomst", "leadbron"],
-    ),
+    required("external_id", Type::Id, &[
+        "id", "opportunityid", "dealid", "recordid", "kansid", "dealnummer", "opportunitynumber", "key", "nummer",
+    ]),
+    required("person", Type::Credit, &[
+        "salesagent", "salesperson", "salesrep", "owner", "dealowner", "opportunityowner", "assignedrep", "assignedto",
+        "rep", "agent", "seller", "verkoper", "eigenaar", "accountmanager", "medewerker", "persoon",
+    ]),
+    required("status", Type::Choice(STATUSES), &["dealstage", "dealstatus", "stage", "outcome", "result", "uitkomst", "resultaat", "fase"]),
+    column("stage", Type::Text(SHORT), &["fase", "pipelinestage", "salesstage", "verkoopfase"]),
+    column("created_on", Type::Date, &[
+        "createddate", "created", "createdate", "createdat", "aangemaakt", "aangemaaktop", "aanmaakdatum",
+    ]),
+    column("engaged_on", Type::Date, &["engagedate", "engaged", "firstcontact", "startdate", "eerstecontact", "startdatum"]),
+    column("closed_on", Type::Date, &[
+        "closedate", "closed", "closeddate", "closingdate", "closedat", "sluitdatum", "gesloten", "geslotenop", "afgeslotenop", "afsluitdatum",
+    ]),
+    column("amount", Type::Money, &[
+        "closevalue", "value", "dealvalue", "dealamount", "revenue", "price", "bedrag", "waarde", "dealwaarde", "omzet", "orderwaarde",
+    ]),
+    column("currency", Type::Currency, &["currencycode", "currencyisocode", "valuta", "munt"]),
+    column("account", Type::Text(LONG), &["accountname", "customer", "company", "client", "klant", "bedrijf", "relatie", "organisatie", "klantnaam"]),
+    column("product", Type::Text(LONG), &["productname", "item", "artikel", "productnaam"]),
+    column("segment", Type::Text(SHORT), &["sector", "industry", "markt", "branche"]),
+    column("source", Type::Text(SHORT), &["leadsource", "bron", "herkomst", "leadbron"]),
     column("campaign", Type::Text(SHORT), &["campaignname", "campagne"]),
-    column(
-        "lost_reason",
-        Type::Text(LONG),
-        &[
-            "lossreason",
-            "closedlostreason",
-            "reasonlost",
-            "redenverlies",
-            "verliesreden",
-        ],
-    ),
-    column(
-        "proposal_template",
-        Type::Text(SHORT),
-        &["template", "proposal", "offertesjabloon", "sjabloon"],
-    ),
-    column(
-        "discount_pct",
-        Type::Percent,
-        &["discount", "discountpercent", "korting", "kortingspercentage"],
-    ),
-    column(
-        "probability",
-        Type::Chance,
-        &["probabilitypct", "chance", "kans", "slagingskans", "waarschijnlijkheid"],
-    ),
+    column("lost_reason", Type::Text(LONG), &["lossreason", "closedlostreason", "reasonlost", "redenverlies", "verliesreden"]),
+    column("proposal_template", Type::Text(SHORT), &["template", "proposal", "offertesjabloon", "sjabloon"]),
+    column("discount_pct", Type::Percent, &["discount", "discountpercent", "korting", "kortingspercentage"]),
+    column("probability", Type::Chance, &["probabilitypct", "chance", "kans", "slagingskans", "waarschijnlijkheid"]),
     column("country", Type::Text(SHORT), &["countryname", "land"]),
 ];
 
@@ -252,17 +105,12 @@ pub fn read(row: Row<'_>) -> Result<DealRow, Fault> {
             return Err(row.fault(CLOSED_ON, Code::ClosedOnMissing).with("status", state));
         };
         if let Some(start) = engaged_on.into_iter().chain(created_on).find(|start| closed < *start) {
-            return Err(row
-                .fault(CLOSED_ON, Code::ClosedBeforeStart)
-                .with("closed", closed)
-                .with("start", start));
+            return Err(row.fault(CLOSED_ON, Code::ClosedBeforeStart).with("closed", closed).with("start", start));
         }
     }
     let amount = row.number(AMOUNT)?;
     if amount.is_some_and(|a| a.percent) {
-        return Err(row
-            .fault(AMOUNT, Code::BadNumber)
-            .with("value", row.value(AMOUNT).unwrap_or_default()));
+        return Err(row.fault(AMOUNT, Code::BadNumber).with("value", row.value(AMOUNT).unwrap_or_default()));
     }
     let mut texts: [Option<String>; 7] = Default::default();
     for (slot, column) in texts.iter_mut().zip(TEXTS) {
@@ -289,15 +137,11 @@ pub fn read(row: Row<'_>) -> Result<DealRow, Fault> {
 
 /// The currency of a row: its column, else the mapping's. A sign beside the amount must not contradict it.
 fn currency(row: Row<'_>, sign: Option<Currency>) -> Result<Option<Currency>, Fault> {
-    let Some(code) = row.value(CURRENCY).or(row.default_currency()) else {
-        return Ok(sign);
-    };
+    let Some(code) = row.value(CURRENCY).or(row.default_currency()) else { return Ok(sign) };
     let bad = || row.fault(CURRENCY, Code::BadCurrency).with("value", code);
     let named: Currency = code.to_ascii_uppercase().parse().map_err(|_| bad())?;
     if sign.is_some_and(|s| s != named) {
-        return Err(row
-            .fault(AMOUNT, Code::BadCurrency)
-            .with("value", row.value(AMOUNT).unwrap_or_default()));
+        return Err(row.fault(AMOUNT, Code::BadCurrency).with("value", row.value(AMOUNT).unwrap_or_default()));
     }
     Ok(Some(named))
 }
@@ -323,10 +167,7 @@ fn credit(row: Row<'_>) -> Result<Vec<(String, i64)>, Fault> {
     let sum = shares.iter().fold(0i64, |sum, (_, share)| sum.saturating_add(*share));
     if sum != 1_000_000 {
         let percent = Micros(sum.saturating_mul(100));
-        return Err(row
-            .fault(PERSON, Code::CreditSum)
-            .with("value", text)
-            .with("sum", percent));
+        return Err(row.fault(PERSON, Code::CreditSum).with("value", text).with("sum", percent));
     }
     Ok(shares)
 }

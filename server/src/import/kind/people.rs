@@ -7,86 +7,20 @@ use domain::Date;
 
 /// The columns of people.
 pub const COLUMNS: &[Column] = &[
-    required(
-        "person",
-        Type::Person,
-        &[
-            "name",
-            "naam",
-            "fullname",
-            "salesagent",
-            "salesperson",
-            "salesrep",
-            "rep",
-            "agent",
-            "seller",
-            "employee",
-            "medewerker",
-            "verkoper",
-            "persoon",
-            "accountmanager",
-            "vertegenwoordiger",
-            "volledigenaam",
-        ],
-    ),
-    column(
-        "email",
-        Type::Email,
-        &["mail", "emailaddress", "mailadres", "emailadres", "workemail"],
-    ),
-    required(
-        "team",
-        Type::Team,
-        &[
-            "regionaloffice",
-            "office",
-            "region",
-            "department",
-            "salesteam",
-            "afdeling",
-            "regio",
-            "kantoor",
-            "vestiging",
-            "group",
-            "groep",
-            "shop",
-            "winkel",
-        ],
-    ),
-    column(
-        "manager",
-        Type::Person,
-        &[
-            "salesmanager",
-            "teamlead",
-            "teamleader",
-            "leidinggevende",
-            "teamleider",
-            "reportsto",
-            "supervisor",
-            "lead",
-        ],
-    ),
-    column(
-        "from",
-        Type::Date,
-        &[
-            "startdate",
-            "since",
-            "hiredate",
-            "joined",
-            "van",
-            "vanaf",
-            "begindatum",
-            "startdatum",
-            "indienst",
-        ],
-    ),
-    column(
-        "to",
-        Type::Date,
-        &["enddate", "until", "left", "tot", "totenmet", "einddatum", "uitdienst"],
-    ),
+    required("person", Type::Person, &[
+        "name", "naam", "fullname", "salesagent", "salesperson", "salesrep", "rep", "agent", "seller", "employee",
+        "medewerker", "verkoper", "persoon", "accountmanager", "vertegenwoordiger", "volledigenaam",
+    ]),
+    column("email", Type::Email, &["mail", "emailaddress", "mailadres", "emailadres", "workemail"]),
+    required("team", Type::Team, &[
+        "regionaloffice", "office", "region", "department", "salesteam", "afdeling", "regio", "kantoor", "vestiging",
+        "group", "groep", "shop", "winkel",
+    ]),
+    column("manager", Type::Person, &[
+        "salesmanager", "teamlead", "teamleader", "leidinggevende", "teamleider", "reportsto", "supervisor", "lead",
+    ]),
+    column("from", Type::Date, &["startdate", "since", "hiredate", "joined", "van", "vanaf", "begindatum", "startdatum", "indienst"]),
+    column("to", Type::Date, &["enddate", "until", "left", "tot", "totenmet", "einddatum", "uitdienst"]),
 ];
 
 const PERSON: usize = 0;
@@ -124,19 +58,12 @@ pub fn read(row: Row<'_>) -> Result<PersonRow, Fault> {
     }
     let path = row.value(TEAM).ok_or_else(|| row.fault(TEAM, Code::Blank))?;
     row.checked(TEAM, path, LONG)?;
-    let team: Vec<String> = path
-        .split(" / ")
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let team: Vec<String> = path.split(" / ").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     if team.is_empty() {
         return Err(row.fault(TEAM, Code::Blank));
     }
     if let Some(long) = team.iter().find(|part| part.chars().count() > SHORT) {
-        return Err(row
-            .fault(TEAM, Code::TextTooLong)
-            .with("limit", SHORT)
-            .with("value", long));
+        return Err(row.fault(TEAM, Code::TextTooLong).with("limit", SHORT).with("value", long));
     }
     let manager = row.text(MANAGER)?.map(str::to_owned);
     if manager.as_deref() == Some(person.as_str()) {
@@ -148,15 +75,7 @@ pub fn read(row: Row<'_>) -> Result<PersonRow, Fault> {
     {
         return Err(row.fault(TO, Code::EndBeforeStart).with("from", from).with("to", to));
     }
-    Ok(PersonRow {
-        line: row.line(),
-        person,
-        email,
-        team,
-        manager,
-        from,
-        to,
-    })
+    Ok(PersonRow { line: row.line(), person, email, team, manager, from, to })
 }
 
 /// One `@` with something on both sides and a dot behind it, no blanks: more is known only by sending mail.

@@ -36,17 +36,9 @@ pub fn suggest(header: &[String], kind: Kind) -> Vec<Suggestion> {
                 continue;
             }
             let free = |i: &usize| !found.iter().any(|s| s.theirs == *i);
-            let fits = |i: &usize| {
-                folded
-                    .get(*i)
-                    .is_some_and(|name| confidence(column, name) == Some(level))
-            };
+            let fits = |i: &usize| folded.get(*i).is_some_and(|name| confidence(column, name) == Some(level));
             if let Some(theirs) = (0..folded.len()).filter(free).find(fits) {
-                found.push(Suggestion {
-                    ours: column.name,
-                    theirs,
-                    confidence: level,
-                });
+                found.push(Suggestion { ours: column.name, theirs, confidence: level });
             }
         }
     }
@@ -57,17 +49,9 @@ pub fn suggest(header: &[String], kind: Kind) -> Vec<Suggestion> {
             continue;
         }
         let optional = |s: &&mut Suggestion| kind.columns().iter().any(|c| c.name == s.ours && !c.required);
-        let fits = |s: &&mut Suggestion| {
-            folded
-                .get(s.theirs)
-                .is_some_and(|n| column.synonyms.contains(&n.as_str()))
-        };
+        let fits = |s: &&mut Suggestion| folded.get(s.theirs).is_some_and(|n| column.synonyms.contains(&n.as_str()));
         if let Some(held) = found.iter_mut().filter(optional).find(fits) {
-            *held = Suggestion {
-                ours: column.name,
-                theirs: held.theirs,
-                confidence: Confidence::Low,
-            };
+            *held = Suggestion { ours: column.name, theirs: held.theirs, confidence: Confidence::Low };
         }
     }
     let place = |s: &Suggestion| kind.column(s.ours);
@@ -100,58 +84,20 @@ mod tests {
 
     #[test]
     fn a_sales_pipeline_is_recognised() {
-        let header = [
-            "opportunity_id",
-            "sales_agent",
-            "product",
-            "account",
-            "deal_stage",
-            "engage_date",
-            "close_date",
-            "close_value",
-        ];
+        let header = ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"];
         let expected = [
-            ("external_id", 0),
-            ("person", 1),
-            ("status", 4),
-            ("engaged_on", 5),
-            ("closed_on", 6),
-            ("amount", 7),
-            ("account", 3),
-            ("product", 2),
+            ("external_id", 0), ("person", 1), ("status", 4), ("engaged_on", 5), ("closed_on", 6), ("amount", 7),
+            ("account", 3), ("product", 2),
         ];
         assert_eq!(pairs(&header, Kind::Deals), expected);
-        assert_eq!(
-            pairs(&["sales_agent", "manager", "regional_office"], Kind::People),
-            [("person", 0), ("team", 2), ("manager", 1)]
-        );
+        assert_eq!(pairs(&["sales_agent", "manager", "regional_office"], Kind::People), [("person", 0), ("team", 2), ("manager", 1)]);
     }
 
     #[test]
     fn dutch_names_are_recognised() {
-        let header = [
-            "Kans-ID",
-            "Verkoper",
-            "Status",
-            "Fase",
-            "Aangemaakt op",
-            "Sluitdatum",
-            "Bedrag",
-            "Klant",
-            "Reden verlies",
-        ];
+        let header = ["Kans-ID", "Verkoper", "Status", "Fase", "Aangemaakt op", "Sluitdatum", "Bedrag", "Klant", "Reden verlies"];
         let found = pairs(&header, Kind::Deals);
-        for (ours, theirs) in [
-            ("external_id", 0),
-            ("person", 1),
-            ("status", 2),
-            ("stage", 3),
-            ("created_on", 4),
-            ("closed_on", 5),
-            ("amount", 6),
-            ("account", 7),
-            ("lost_reason", 8),
-        ] {
+        for (ours, theirs) in [("external_id", 0), ("person", 1), ("status", 2), ("stage", 3), ("created_on", 4), ("closed_on", 5), ("amount", 6), ("account", 7), ("lost_reason", 8)] {
             assert!(found.contains(&(ours, theirs)), "{ours}");
         }
     }

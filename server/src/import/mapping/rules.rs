@@ -65,43 +65,25 @@ struct Test {
 
 impl Test {
     fn new(condition: &Condition, header: &[String], decimal: Option<Decimal>) -> Result<Self, Fault> {
-        let absent = || {
-            Fault::new(Code::ColumnNotInFile)
-                .column(&condition.column)
-                .with("name", &condition.column)
-        };
+        let absent = || Fault::new(Code::ColumnNotInFile).column(&condition.column).with("name", &condition.column);
         let index = find_column(header, &condition.column)?.ok_or_else(absent)?;
         let compile = |text: &String| {
             // A pattern comes from outside: its compiled size is bounded, its run time is linear.
-            regex::RegexBuilder::new(text).size_limit(1 << 20).build().map_err(|_| {
-                Fault::new(Code::BadPattern)
-                    .column(&condition.column)
-                    .with("pattern", text)
-            })
+            regex::RegexBuilder::new(text).size_limit(1 << 20).build()
+                .map_err(|_| Fault::new(Code::BadPattern).column(&condition.column).with("pattern", text))
         };
         let pattern = condition.matches.as_ref().map(compile).transpose()?;
-        Ok(Self {
-            index,
-            condition: condition.clone(),
-            pattern,
-            decimal,
-        })
+        Ok(Self { index, condition: condition.clone(), pattern, decimal })
     }
 
     fn holds(&self, row: Raw<'_>) -> bool {
         let value = row.get(self.index);
         let c = &self.condition;
         c.equals.as_ref().is_none_or(|want| value == want)
-            && c.starts_with
-                .as_ref()
-                .is_none_or(|want| value.starts_with(want.as_str()))
+            && c.starts_with.as_ref().is_none_or(|want| value.starts_with(want.as_str()))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(value))
-            && c.less_than
-                .as_ref()
-                .is_none_or(|limit| self.order(value, limit).is_some_and(|o| o.is_lt()))
-            && c.greater_than
-                .as_ref()
-                .is_none_or(|limit| self.order(value, limit).is_some_and(|o| o.is_gt()))
+            && c.less_than.as_ref().is_none_or(|limit| self.order(value, limit).is_some_and(|o| o.is_lt()))
+            && c.greater_than.as_ref().is_none_or(|limit| self.order(value, limit).is_some_and(|o| o.is_gt()))
             && c.blank.is_none_or(|want| value.is_empty() == want)
     }
 
@@ -139,9 +121,7 @@ impl Compiled {
             rules: rules
                 .map(|r| Ok((Test::new(&r.when, header, mapping.decimal)?, r.set.clone())))
                 .collect::<Result<_, Fault>>()?,
-            skips: skips
-                .map(|s| Test::new(&s.when, header, mapping.decimal))
-                .collect::<Result<_, Fault>>()?,
+            skips: skips.map(|s| Test::new(&s.when, header, mapping.decimal)).collect::<Result<_, Fault>>()?,
         })
     }
 
@@ -152,11 +132,7 @@ impl Compiled {
 
     /// What the rules say of one of our columns for a row; the last that matches wins.
     pub fn set(&self, column: &str, row: Raw<'_>) -> Option<&str> {
-        let mut tells = self
-            .rules
-            .iter()
-            .rev()
-            .filter_map(|(test, set)| Some((test, set.get(column)?)));
+        let mut tells = self.rules.iter().rev().filter_map(|(test, set)| Some((test, set.get(column)?)));
         tells.find(|(test, _)| test.holds(row)).map(|(_, value)| value.as_str())
     }
 

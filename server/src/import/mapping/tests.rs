@@ -48,14 +48,8 @@ fn header(names: &[&str]) -> Vec<String> {
 #[test]
 fn the_example_is_read_and_written_back() {
     let mapping = Mapping::parse(EXAMPLE).expect("valid");
-    assert_eq!(
-        mapping.columns.get("attributes.landing_page").map(String::as_str),
-        Some("Landing Page")
-    );
-    assert_eq!(
-        mapping.columns.get("attributes.colour").map(String::as_str),
-        Some("Colour")
-    );
+    assert_eq!(mapping.columns.get("attributes.landing_page").map(String::as_str), Some("Landing Page"));
+    assert_eq!(mapping.columns.get("attributes.colour").map(String::as_str), Some("Colour"));
     assert_eq!(mapping.value("product", "GTXPro"), "GTX Pro");
     assert_eq!(mapping.value("product", "MG Special"), "MG Special");
     assert_eq!(mapping.unknown_people, UnknownPeople::Reject);
@@ -84,38 +78,26 @@ fn rules_in_order_and_skips() {
     assert!(compiled.skips(Raw::plain(&record("1,-11062.06"))));
     assert!(!compiled.skips(Raw::plain(&record("1,0"))));
     assert!(!compiled.skips(Raw::plain(&record("1,abc"))));
-    assert_eq!(
-        Compiled::new(&mapping, &header(&["x"])).map_err(|f| f.code).err(),
-        Some(Code::ColumnNotInFile)
-    );
+    assert_eq!(Compiled::new(&mapping, &header(&["x"])).map_err(|f| f.code).err(), Some(Code::ColumnNotInFile));
 }
 
 #[test]
 fn a_bad_pattern_is_refused() {
     let mapping = Mapping::parse("[[skip]]\nwhen = { column = \"a\", matches = \"(\" }").expect("valid toml");
-    assert_eq!(
-        Compiled::new(&mapping, &header(&["a"])).map_err(|f| f.code).err(),
-        Some(Code::BadPattern)
-    );
+    assert_eq!(Compiled::new(&mapping, &header(&["a"])).map_err(|f| f.code).err(), Some(Code::BadPattern));
 }
 
 #[test]
 fn columns_are_found_exactly_or_without_doubt() {
     let names = header(&["Close Date", "close_date", "Amount", "Owner Name"]);
     assert_eq!(find_column(&names, "close_date"), Ok(Some(1)));
-    assert_eq!(
-        find_column(&names, "CLOSE DATE").map_err(|f| f.code),
-        Err(Code::AmbiguousColumn)
-    );
+    assert_eq!(find_column(&names, "CLOSE DATE").map_err(|f| f.code), Err(Code::AmbiguousColumn));
     assert_eq!(find_column(&names, "owner_name"), Ok(Some(3)));
     assert_eq!(find_column(&names, "nothing"), Ok(None));
 }
 
 #[test]
 fn a_source_is_recognised_by_its_names() {
-    assert_eq!(
-        fingerprint(&header(&["Close Date", "A"])),
-        fingerprint(&header(&["close_date", "a"]))
-    );
+    assert_eq!(fingerprint(&header(&["Close Date", "A"])), fingerprint(&header(&["close_date", "a"])));
     assert_ne!(fingerprint(&header(&["a", "b"])), fingerprint(&header(&["ab"])));
 }

@@ -12,10 +12,7 @@ pub fn by_name(name: &str) -> Result<&'static Encoding, Fault> {
     let unknown = || Fault::new(Code::UnknownEncoding).with("encoding", name);
     // `encoding_rs` reads Latin-1 labels as Windows-1252, as every browser does.
     let found = Encoding::for_label(name.trim().as_bytes()).ok_or_else(unknown)?;
-    [UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252]
-        .into_iter()
-        .find(|e| *e == found)
-        .ok_or_else(unknown)
+    [UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].into_iter().find(|e| *e == found).ok_or_else(unknown)
 }
 
 /// Watches the bytes go by and decides at the end.
@@ -59,10 +56,7 @@ impl Judge {
         self.decided = match Encoding::for_bom(&head) {
             Some((encoding, _)) if encoding != UTF_8 => Some(encoding),
             Some(_) => None,
-            None => self
-                .forced
-                .filter(|e| *e != UTF_8 && *e != WINDOWS_1252)
-                .or_else(|| utf16_shape(&head)),
+            None => self.forced.filter(|e| *e != UTF_8 && *e != WINDOWS_1252).or_else(|| utf16_shape(&head)),
         };
         if self.decided.is_none() {
             signature(&head)?;
@@ -75,12 +69,7 @@ impl Judge {
             return Ok(()); // UTF-16 is checked while it is decoded
         }
         if let Some(at) = bytes.iter().position(|b| *b == 0) {
-            let before = bytes
-                .get(..at)
-                .unwrap_or_default()
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count() as u64;
+            let before = bytes.get(..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count() as u64;
             return Err(Fault::new(Code::NulByte).line(self.line + before));
         }
         if bytes.is_ascii() && self.utf8.pending.is_empty() {
@@ -113,7 +102,9 @@ impl Judge {
             (Some(encoding), Some(_)) => Ok((encoding, None)),
             (None, None) => Ok((UTF_8, None)),
             // A text that holds many good sequences and few bad ones was put together from two sources: say so.
-            (None, Some(line)) if self.utf8.good > 2 * self.utf8.bad => Err(Fault::new(Code::MixedEncoding).line(line)),
+            (None, Some(line)) if self.utf8.good > 2 * self.utf8.bad => {
+                Err(Fault::new(Code::MixedEncoding).line(line))
+            }
             (None, Some(_)) => {
                 self.guess.feed(&[], true);
                 let hint = self.guess.guess(None, chardetng::Utf8Detection::Deny);
@@ -193,18 +184,8 @@ fn signature(head: &[u8]) -> Result<(), Fault> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Fault::new(Code::Spreadsheet));
     }
-    let known: [&[u8]; 6] = [
-        b"%PDF",
-        b"\x89PNG",
-        b"\xFF\xD8\xFF",
-        b"GIF8",
-        b"\x7FELF",
-        b"SQLite format 3",
-    ];
-    let odd = head
-        .iter()
-        .filter(|b| **b < 0x20 && !matches!(**b, 0 | b'\t' | b'\n' | b'\r' | 0x0c | 0x1a))
-        .count();
+    let known: [&[u8]; 6] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"\x7FELF", b"SQLite format 3"];
+    let odd = head.iter().filter(|b| **b < 0x20 && !matches!(**b, 0 | b'\t' | b'\n' | b'\r' | 0x0c | 0x1a)).count();
     if known.iter().any(|magic| head.starts_with(magic)) || odd * 20 > head.len() {
         return Err(Fault::new(Code::Binary));
     }

@@ -38,20 +38,14 @@ impl<R: Read> Bounded<R> {
     /// Bounds follow from the size of the compressed file; a small file may always grow to a mebibyte.
     pub(super) fn new(reader: R, size: u64, limits: &Limits) -> Self {
         let left = size.saturating_mul(limits.ratio).max(1 << 20).min(limits.expanded);
-        Self {
-            inner: MultiGzDecoder::new(BufReader::with_capacity(super::CHUNK, reader)),
-            left,
-        }
+        Self { inner: MultiGzDecoder::new(BufReader::with_capacity(super::CHUNK, reader)), left }
     }
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buf)?;
-        self.left = self
-            .left
-            .checked_sub(n as u64)
-            .ok_or_else(|| io::Error::other(TooMuch))?;
+        self.left = self.left.checked_sub(n as u64).ok_or_else(|| io::Error::other(TooMuch))?;
         Ok(n)
     }
 }

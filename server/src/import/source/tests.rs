@@ -26,9 +26,7 @@ fn read(bytes: &[u8]) -> Result<(String, &'static str), Fault> {
 }
 
 fn utf16(text: &str, big: bool) -> Vec<u8> {
-    text.encode_utf16()
-        .flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() })
-        .collect()
+    text.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -91,19 +89,7 @@ fn a_bomb_is_stopped() {
 fn a_wanted_encoding_is_kept_or_refused() {
     let file = file(b"caf\xE9");
     let limits = Limits::default();
-    assert_eq!(
-        probe(file.path(), Some("utf-8"), &limits).map_err(|f| f.code).err(),
-        Some(Code::BadEncoding)
-    );
-    assert_eq!(
-        probe(file.path(), Some("latin1"), &limits)
-            .expect("fine")
-            .encoding
-            .name(),
-        "windows-1252"
-    );
-    assert_eq!(
-        probe(file.path(), Some("klingon"), &limits).map_err(|f| f.code).err(),
-        Some(Code::UnknownEncoding)
-    );
+    assert_eq!(probe(file.path(), Some("utf-8"), &limits).map_err(|f| f.code).err(), Some(Code::BadEncoding));
+    assert_eq!(probe(file.path(), Some("latin1"), &limits).expect("fine").encoding.name(), "windows-1252");
+    assert_eq!(probe(file.path(), Some("klingon"), &limits).map_err(|f| f.code).err(), Some(Code::UnknownEncoding));
 }

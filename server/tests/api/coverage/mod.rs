@@ -45,20 +45,12 @@ pub struct Entry {
 
 /// An entry with form fields.
 pub fn form(path: &'static str, who: Who, fields: &[(&'static str, String)]) -> Entry {
-    Entry {
-        path,
-        input: Input::Form(fields.to_vec()),
-        who,
-    }
+    Entry { path, input: Input::Form(fields.to_vec()), who }
 }
 
 /// An entry with JSON.
 pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
-    Entry {
-        path,
-        input: Input::Json(input),
-        who,
-    }
+    Entry { path, input: Input::Json(input), who }
 }
 
 /// All entries: add your feature's here.
@@ -117,13 +109,7 @@ async fn the_role_below_is_refused() {
         let Who::From { role, .. } = entry.who else { continue };
         let Some(lower) = below(role) else { continue };
         let answer = call(&site.role(lower).await, &entry).await;
-        assert!(
-            is_refusal(answer.status),
-            "{} as {lower:?}: {} {}",
-            entry.path,
-            answer.status,
-            answer.body
-        );
+        assert!(is_refusal(answer.status), "{} as {lower:?}: {} {}", entry.path, answer.status, answer.body);
     }
 }
 
@@ -131,9 +117,7 @@ async fn the_role_below_is_refused() {
 async fn another_tenant_finds_nothing() {
     let site = Site::new().await;
     for entry in entries(&site.world) {
-        let Who::From { names_thing: true, .. } = entry.who else {
-            continue;
-        };
+        let Who::From { names_thing: true, .. } = entry.who else { continue };
         let answer = call(&site.other_tenant().await, &entry).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}: {}", entry.path, answer.body);
     }

@@ -23,22 +23,14 @@ impl Answer {
     /// Fails the test unless the body holds this text.
     #[track_caller]
     pub fn assert_has(self, text: &str) -> Self {
-        assert!(
-            self.body.contains(text),
-            "no “{text}” in {}",
-            self.body.chars().take(4000).collect::<String>()
-        );
+        assert!(self.body.contains(text), "no “{text}” in {}", self.body.chars().take(4000).collect::<String>());
         self
     }
 
     /// Fails the test if the body holds this text.
     #[track_caller]
     pub fn assert_lacks(self, text: &str) -> Self {
-        assert!(
-            !self.body.contains(text),
-            "“{text}” in {}",
-            self.body.chars().take(4000).collect::<String>()
-        );
+        assert!(!self.body.contains(text), "“{text}” in {}", self.body.chars().take(4000).collect::<String>());
         self
     }
 

@@ -14,10 +14,7 @@ impl TestDatabase {
     pub async fn new() -> Self {
         let made = match std::env::var("MAATSTAF_TEST_POSTGRES") {
             Ok(server) if !server.is_empty() => Self::on_postgres(server).await,
-            _ => Self {
-                db: server::db::connect("sqlite::memory:").await.unwrap(),
-                postgres: None,
-            },
+            _ => Self { db: server::db::connect("sqlite::memory:").await.unwrap(), postgres: None },
         };
         server::db::migrate(&made.db).await.unwrap();
         made
@@ -26,36 +23,23 @@ impl TestDatabase {
     async fn on_postgres(server: String) -> Self {
         let name = format!("maatstaf_api_{}_{:08x}", std::process::id(), rand::random::<u32>());
         let admin = server::db::connect(&server).await.unwrap();
-        admin
-            .execute_unprepared(&format!("CREATE DATABASE {name}"))
-            .await
-            .unwrap();
+        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
         admin.close().await.unwrap();
         let (base, _) = server.rsplit_once('/').unwrap();
         let db = server::db::connect(&format!("{base}/{name}")).await.unwrap();
-        Self {
-            db,
-            postgres: Some((server, name)),
-        }
+        Self { db, postgres: Some((server, name)) }
     }
 }
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        let Some((server, name)) = self.postgres.take() else {
-            return;
-        };
+        let Some((server, name)) = self.postgres.take() else { return };
         // The test's own runtime is ending: another one removes the database.
         let removal = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let admin = server::db::connect(&server).await.unwrap();
-                let _ = admin
-                    .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                    .await;
+                let _ = admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
             });
         });
         let _ = removal.join();

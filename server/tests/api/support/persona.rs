@@ -55,11 +55,7 @@ impl Persona {
 
     /// The session's token, if signed in.
     pub fn session(&self) -> Option<String> {
-        self.cookies
-            .lock()
-            .unwrap()
-            .get(server::http::session::cookie_name(false))
-            .cloned()
+        self.cookies.lock().unwrap().get(server::http::session::cookie_name(false)).cloned()
     }
 
     /// Sets a cookie by hand.
@@ -87,8 +83,7 @@ impl Persona {
             .request("POST", &format!("/api/{function}"))
             .header(header::ACCEPT, "application/json")
             .header(header::CONTENT_TYPE, "application/json");
-        self.send(request.body(Body::from(serde_json::to_vec(input).unwrap())).unwrap())
-            .await
+        self.send(request.body(Body::from(serde_json::to_vec(input).unwrap())).unwrap()).await
     }
 
     /// Sends a form of a page without JavaScript: the page's address takes the post.
@@ -114,13 +109,7 @@ impl Persona {
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let cookies: Vec<String> = self
-            .cookies
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(n, v)| format!("{n}={v}"))
-            .collect();
+        let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(n, v)| format!("{n}={v}")).collect();
         let mut request = Request::builder().method(method).uri(path);
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
@@ -146,18 +135,12 @@ impl Persona {
                 cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        Answer {
-            status: head.status,
-            headers: head.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        Answer { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 }
 
 fn encode(fields: &[(&str, &str)]) -> String {
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(n, v)| format!("{}={}", app::route::encode(n), app::route::encode(v)))
-        .collect();
+    let pairs: Vec<String> =
+        fields.iter().map(|(n, v)| format!("{}={}", app::route::encode(n), app::route::encode(v))).collect();
     pairs.join("&")
 }

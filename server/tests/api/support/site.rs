@@ -105,25 +105,14 @@ impl Site {
             site: server::http::assets::Site::from_env(),
             leptos: server::http::leptos_options(),
         };
-        Self {
-            state,
-            world: World::default(),
-            database: Arc::new(database),
-        }
+        Self { state, world: World::default(), database: Arc::new(database) }
     }
 
     /// The same site on another day.
     #[must_use]
     pub fn on(&self, day: &str) -> Self {
-        let state = AppState {
-            clock: Clock::Fixed(date(day)),
-            ..self.state.clone()
-        };
-        Self {
-            state,
-            world: self.world,
-            database: self.database.clone(),
-        }
+        let state = AppState { clock: Clock::Fixed(date(day)), ..self.state.clone() };
+        Self { state, world: self.world, database: self.database.clone() }
     }
 
     pub fn db(&self) -> &DatabaseConnection {
@@ -178,13 +167,8 @@ impl Site {
     /// A browser in which a user is signed in.
     pub async fn signed_in(&self, user: i64, org: i64) -> Persona {
         let now = self.state.clock.now();
-        let origin = Origin {
-            address: "192.0.2.1".into(),
-            user_agent: "Test browser".into(),
-        };
-        let token = session::start(self.db(), user, Some(org), &origin, None, now)
-            .await
-            .unwrap();
+        let origin = Origin { address: "192.0.2.1".into(), user_agent: "Test browser".into() };
+        let token = session::start(self.db(), user, Some(org), &origin, None, now).await.unwrap();
         Persona::new(self.router(), Some(&token))
     }
 
@@ -205,11 +189,7 @@ impl Site {
 }
 
 async fn fill(db: &DatabaseConnection) -> World {
-    let mut w = World {
-        org: add_org(db, "Acme").await,
-        other_org: add_org(db, "Globex").await,
-        ..World::default()
-    };
+    let mut w = World { org: add_org(db, "Acme").await, other_org: add_org(db, "Globex").await, ..World::default() };
     w.sales = add_team(db, w.org, "Sales", None).await;
     w.east = add_team(db, w.org, "East", Some(w.sales)).await;
     w.west = add_team(db, w.org, "West", Some(w.sales)).await;

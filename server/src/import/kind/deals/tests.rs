@@ -30,10 +30,7 @@ source = "import"
 "#;
 
 fn read_with(mapping: &str, row: &str) -> Result<DealRow, Fault> {
-    let header: Vec<String> = "id|who|state|from|to|value|chance|product"
-        .split('|')
-        .map(str::to_owned)
-        .collect();
+    let header: Vec<String> = "id|who|state|from|to|value|chance|product".split('|').map(str::to_owned).collect();
     let mapping = Mapping::parse(mapping).expect("valid mapping");
     let bound = Bound::new(Kind::Deals, &mapping, &header).expect("fits");
     let mut reader = Reader::new(Source::from_bytes(row.as_bytes().to_vec()), b'|', Limits::default());
@@ -52,14 +49,8 @@ fn columns_stand_where_the_reader_looks() {
     let at = |i: usize| COLUMNS.get(i).map(|c| c.name);
     assert_eq!(at(EXTERNAL_ID), Some("external_id"));
     assert_eq!(at(CURRENCY), Some("currency"));
-    assert_eq!(
-        (at(TEXTS.start), at(TEXTS.end - 1)),
-        (Some("account"), Some("proposal_template"))
-    );
-    assert_eq!(
-        (at(DISCOUNT), at(PROBABILITY), at(COUNTRY)),
-        (Some("discount_pct"), Some("probability"), Some("country"))
-    );
+    assert_eq!((at(TEXTS.start), at(TEXTS.end - 1)), (Some("account"), Some("proposal_template")));
+    assert_eq!((at(DISCOUNT), at(PROBABILITY), at(COUNTRY)), (Some("discount_pct"), Some("probability"), Some("country")));
 }
 
 #[test]
@@ -70,18 +61,7 @@ fn a_whole_row() {
     assert_eq!((deal.amount, deal.rounded), (Some(Micros(1_054_000_000)), true));
     assert_eq!(deal.currency, Some(Currency::USD));
     assert_eq!(deal.probability, Some(Micros(800_000)));
-    assert_eq!(
-        deal.texts,
-        [
-            None,
-            Some("GTX Pro".into()),
-            None,
-            Some("import".into()),
-            None,
-            None,
-            None
-        ]
-    );
+    assert_eq!(deal.texts, [None, Some("GTX Pro".into()), None, Some("import".into()), None, None, None]);
 }
 
 #[test]
@@ -94,10 +74,7 @@ fn open_deals_may_lack_nearly_everything_and_forecast() {
 #[test]
 fn split_credit() {
     let credit = |text: &str| read_with(MAPPING, &format!("1|{text}|open|||||")).map(|d| d.credit);
-    assert_eq!(
-        credit("Ann=60;B=40"),
-        Ok(vec![("Ann".into(), 600_000), ("Bob".into(), 400_000)])
-    );
+    assert_eq!(credit("Ann=60;B=40"), Ok(vec![("Ann".into(), 600_000), ("Bob".into(), 400_000)]));
     assert_eq!(credit("Ann = 33.3333; Bob = 66.6667 %").map(|c| c.len()), Ok(2));
     let bad = |text: &str| credit(text).map_err(|f| f.code).expect_err(text);
     assert_eq!(bad("Ann=60;Bob=50"), Code::CreditSum);
@@ -111,48 +88,24 @@ fn split_credit() {
 #[test]
 fn what_is_wrong_names_its_column() {
     let expected = |code, column: &str| (code, column.to_owned());
-    assert_eq!(
-        code("|Ann|Won|2017-01-01|2017-03-01|1||"),
-        expected(Code::Blank, "external_id")
-    );
-    assert_eq!(
-        code("1||Won|2017-01-01|2017-03-01|1||"),
-        expected(Code::Blank, "person")
-    );
+    assert_eq!(code("|Ann|Won|2017-01-01|2017-03-01|1||"), expected(Code::Blank, "external_id"));
+    assert_eq!(code("1||Won|2017-01-01|2017-03-01|1||"), expected(Code::Blank, "person"));
     assert_eq!(code("1|Ann|Pending|||||"), expected(Code::UnknownValue, "status"));
     assert_eq!(code("1|Ann|Won||soon|1||"), expected(Code::BadDate, "closed_on"));
-    assert_eq!(
-        code("1|Ann|Won||03/04/2017|1||"),
-        expected(Code::AmbiguousDate, "closed_on")
-    );
+    assert_eq!(code("1|Ann|Won||03/04/2017|1||"), expected(Code::AmbiguousDate, "closed_on"));
     assert_eq!(code("1|Ann|Won|||1||"), expected(Code::ClosedOnMissing, "closed_on"));
-    assert_eq!(
-        code("1|Ann|Won|2017-03-02|2017-03-01|1||"),
-        expected(Code::ClosedBeforeStart, "closed_on")
-    );
+    assert_eq!(code("1|Ann|Won|2017-03-02|2017-03-01|1||"), expected(Code::ClosedBeforeStart, "closed_on"));
     assert_eq!(code("1|Ann|open|||12,5x||"), expected(Code::BadNumber, "amount"));
     assert_eq!(code("1|Ann|open|||1.234||"), expected(Code::AmbiguousNumber, "amount"));
     assert_eq!(code("1|Ann|open|||€5||"), expected(Code::BadCurrency, "amount"));
-    assert_eq!(
-        code("1|Ann|open||||0.8|"),
-        expected(Code::AmbiguousPercent, "probability")
-    );
+    assert_eq!(code("1|Ann|open||||0.8|"), expected(Code::AmbiguousPercent, "probability"));
     assert_eq!(code("1|Ann|open||||140|"), expected(Code::OutOfRange, "probability"));
-    assert_eq!(
-        code(&format!("1|Ann|open|||||{}", "x".repeat(501))),
-        expected(Code::TextTooLong, "product")
-    );
-    assert_eq!(
-        code("1|Ann|open|||||a\u{7}b"),
-        expected(Code::ControlCharacter, "product")
-    );
+    assert_eq!(code(&format!("1|Ann|open|||||{}", "x".repeat(501))), expected(Code::TextTooLong, "product"));
+    assert_eq!(code("1|Ann|open|||||a\u{7}b"), expected(Code::ControlCharacter, "product"));
 }
 
 #[test]
 fn a_currency_must_be_one() {
     let mapping = MAPPING.replace("\"USD\"", "\"dollars\"");
-    assert_eq!(
-        read_with(&mapping, "1|Ann|open|||5||").map_err(|f| f.code),
-        Err(Code::BadCurrency)
-    );
+    assert_eq!(read_with(&mapping, "1|Ann|open|||5||").map_err(|f| f.code), Err(Code::BadCurrency));
 }
