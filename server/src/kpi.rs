@@ -1,0 +1,32 @@
+//! The KPI query engine: metrics × scope × period × breakdown, one path for screens, command line and API.
+//!
+//! `scope` decides whose facts may be read at all: a caller's reach is applied here, and arguments can only narrow
+//! it. `query::facts` reads grouped facts, `cells` spreads them over windows of time and groups, and `domain`
+//! evaluates each cell. Nothing here knows a formula, and nothing in `query::facts` knows a metric, so stored
+//! aggregates can take the place of facts without touching either.
+
+mod cells;
+mod dimension;
+mod error;
+mod frame;
+mod json;
+mod measures;
+mod question;
+mod records;
+mod scope;
+mod screens;
+mod tally;
+mod text;
+mod time;
+
+pub use dimension::Dimension;
+pub use error::KpiError;
+pub use frame::{Frame, Member, Stay};
+pub use json::to_json;
+pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
+pub use records::{Behind, RecordPage, records};
+pub use scope::{Viewer, Who};
+pub use screens::{BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range};
+pub use text::to_table;
+
+pub use crate::query::facts::{DealRow, Filter, TextColumn};

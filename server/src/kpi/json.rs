@@ -1,0 +1,54 @@
+//! Answers as JSON, for the API and the command line.
+
+use domain::{Currency, Figure, Unit};
+use serde_json::{Map, Number, Value, json};
+
+use super::KpiRow;
+
+/// `{"rows":[…]}`: money as text with the currency's decimals, ratios and days with six decimals rounded half-even,
+/// counts whole; what is not measurable is null beside the reason.
+pub fn to_json(rows: &[KpiRow], currency: Currency) -> Value {
+    json!({ "rows": rows.iter().map(|row| to_row(row, currency)).collect::<Vec<_>>() })
+}
+
+fn to_row(row: &KpiRow, currency: Currency) -> Value {
+    let mut out = Map::new();
+    let by: Map<String, Value> =
+        row.by.iter().map(|label| (label.dimension.name().to_owned(), json!(label.text))).collect();
+    out.insert("metric".into(), json!(row.metric.id));
+    out.insert("by".into(), Value::Object(by));
+    let value = row.answer.value.as_ref().into_value().map_or(Value::Null, |figure| number(*figure, currency));
+    out.insert("value".into(), value);
+    if matches!(row.metric.unit, Unit::Money | Unit::MoneyPerDay) {
+        out.insert("currency".into(), json!(currency.code()));
+    }
+    out.insert("why".into(), row.answer.value.why().map_or(Value::Null, |why| json!(why.code())));
+    out.insert("n".into(), json!(row.answer.n));
+    let part = |figure: Option<Figure>| figure.map_or(Value::Null, |f| number(f, currency));
+    out.insert("numerator".into(), part(row.answer.numerator));
+    out.insert("denominator".into(), part(row.answer.denominator));
+    let bound = |x: f64| format!("{x:.6}").parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number);
+    let interval = row.answer.interval95.and_then(|(low, high)| Some(json!([bound(low)?, bound(high)?])));
+    out.insert("interval95".into(), interval.unwrap_or(Value::Null));
+    if row.flags.partial {
+        out.insert("partial".into(), json!(true));
+    }
+    if row.flags.split {
+        out.insert("split".into(), json!(true));
+    }
+    Value::Object(out)
+}
+
+/// A figure as it goes out: money as text, whole numbers whole, everything else as a number of six decimals.
+fn number(figure: Figure, currency: Currency) -> Value {
+    let Some(text) = figure.to_plain(currency.digits()) else {
+        return Value::Null;
+    };
+    if matches!(figure.unit, Unit::Money | Unit::MoneyPerDay) {
+        return Value::String(text);
+    }
+    if !text.contains('.') && let Ok(whole) = text.parse::<i64>() {
+        return json!(whole);
+    }
+    text.parse::<f64>().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
+}

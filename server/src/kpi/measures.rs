@@ -1,0 +1,77 @@
+//! What the store must read and tell apart for a measure.
+
+use domain::metric::{Aggregation, DateColumn};
+use domain::{Measure, Ratio};
+
+use crate::query::facts::Family;
+
+/// The dates by which a measure takes its facts.
+pub(super) fn family_of(measure: Measure) -> Family {
+    match measure.def().date {
+        DateColumn::ClosedOn => Family::Closed,
+        DateColumn::CreatedOrEngaged => Family::Began,
+        DateColumn::BalanceDay => Family::Open,
+    }
+}
+
+/// What a money measure adds up, deal by deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// The amount.
+    Plain,
+    /// The amount × the chance of winning it.
+    Weighted,
+    /// The discount given: amount × d ÷ (1 − d).
+    Discount,
+    /// The amount before discount: amount ÷ (1 − d).
+    BeforeDiscount,
+}
+
+impl Amount {
+    /// What a money measure adds up; none if the store cannot.
+    pub(super) fn of(measure: Measure) -> Option<Self> {
+        match measure.def().aggregation {
+            Aggregation::SumMoney("amount") => Some(Self::Plain),
+            Aggregation::SumMoney("amount * probability") => Some(Self::Weighted),
+            Aggregation::SumMoney("amount * discount_pct / (100 - discount_pct)") => Some(Self::Discount),
+            Aggregation::SumMoney("amount * 100 / (100 - discount_pct)") => Some(Self::BeforeDiscount),
+            Aggregation::SumMoney(_) | Aggregation::Count | Aggregation::Days { .. } => None,
+        }
+    }
+
+    /// The part of an amount that counts at a factor in millionths; none if it has no meaning.
+    pub(super) fn at(self, amount: i128, factor: Option<i64>) -> Option<Ratio> {
+        const WHOLE: i128 = 1_000_000;
+        let factor = i128::from(factor.unwrap_or(0));
+        let (above, below) = match self {
+            Self::Plain => (amount, 1),
+            Self::Weighted => (amount.checked_mul(factor)?, WHOLE),
+            Self::Discount => (amount.checked_mul(factor)?, WHOLE - factor),
+            Self::BeforeDiscount => (amount.checked_mul(WHOLE)?, WHOLE - factor),
+        };
+        if below <= 0 { None } else { Ratio::new(above, below) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_store_can_add_up_every_money_measure_there_is() {
+        for measure in Measure::ALL {
+            if let Aggregation::SumMoney(text) = measure.def().aggregation {
+                assert!(Amount::of(*measure).is_some(), "{}: {text}", measure.id());
+            }
+        }
+    }
+
+    #[test]
+    fn a_discount_is_taken_off_the_amount_before_it() {
+        let exact = |n: i128| Ratio::new(n, 1);
+        assert_eq!(Amount::Discount.at(900, Some(100_000)), exact(100));
+        assert_eq!(Amount::BeforeDiscount.at(900, Some(100_000)), exact(1000));
+        assert_eq!(Amount::BeforeDiscount.at(900, Some(1_000_000)), None);
+        assert_eq!(Amount::Weighted.at(1000, None), exact(0));
+    }
+}

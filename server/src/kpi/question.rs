@@ -1,0 +1,269 @@
+//! A question and its rows: the one path behind screens, command line and API.
+
+use std::collections::BTreeSet;
+
+use domain::metric::{Kind, Metric, evaluate};
+use domain::{Answer, Date, Grain, Outcome, Period, PersonId, Why};
+use sea_orm::ConnectionTrait;
+
+use super::cells::{Cells, Key, Place, Plan, read};
+use super::measures::family_of;
+use super::scope::Scope;
+use super::time::{Window, windows};
+use super::{Dimension, Frame, KpiError, Viewer, Who};
+use crate::query::facts::{Family, Filter};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct KpiQuery {
+    /// The metrics.
+    pub metrics: Vec<&'static Metric>,
+    /// The period.
+    pub period: Period,
+    /// What to break down by.
+    pub by: Vec<Dimension>,
+    /// Whose figures.
+    pub who: Who,
+    /// Only facts with these values.
+    pub filters: Vec<Filter>,
+    /// The day of balances, in place of the period's end or today.
+    pub as_of: Option<Date>,
+    /// Whether parts of the period without facts are listed too, as charts need them.
+    pub every_part: bool,
+}
+
+impl KpiQuery {
+    /// Totals over a period.
+    pub fn new(metrics: Vec<&'static Metric>, period: Period) -> Self {
+        Self {
+            metrics,
+            period,
+            by: Vec::new(),
+            who: Who::ALL,
+            filters: Vec::new(),
+            as_of: None,
+            every_part: false,
+        }
+    }
+}
+
+/// A value of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The dimension.
+    pub dimension: Dimension,
+    /// The value as people read it; none is blank.
+    pub text: Option<String>,
+    /// Id of the person or team.
+    pub id: Option<i64>,
+}
+
+/// What a reader must know beside a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// The period has not ended.
+    pub partial: bool,
+    /// Deals with split credit are in it: sums over people may count one several times.
+    pub split: bool,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiRow {
+    /// The metric.
+    pub metric: &'static Metric,
+    /// What it is of.
+    pub by: Vec<Label>,
+    /// The days it covers.
+    pub period: Period,
+    /// The day of its balances.
+    pub day: Date,
+    /// The answer.
+    pub answer: Answer,
+    /// What a reader must know.
+    pub flags: Flags,
+}
+
+/// Answers a question. The caller's reach limits it whatever its arguments say.
+///
+/// # Errors
+/// Not found when nothing of it may be seen; too many parts; or the database refuses.
+pub async fn ask(
+    db: &impl ConnectionTrait,
+    frame: &Frame,
+    viewer: &Viewer,
+    query: &KpiQuery,
+) -> Result<Vec<KpiRow>, KpiError> {
+    let scope = Scope::resolve(frame, viewer, query.who, &query.by)?;
+    let grains: Vec<Grain> = query
+        .by
+        .iter()
+        .filter_map(|d| match d {
+            Dimension::Time(grain) => Some(*grain),
+            _ => None,
+        })
+        .collect();
+    let windows = windows(query.period, &grains, &frame.calendar, viewer.today, query.as_of)?;
+    let set: Vec<Dimension> = query.by.iter().copied().filter(|d| !d.is_time()).collect();
+    let plan = Plan {
+        frame,
+        scope: &scope,
+        filters: &query.filters,
+        measures: query.metrics.iter().flat_map(|m| m.measures()).collect(),
+        list_open: grains.is_empty() && set.iter().any(|d| *d != Dimension::Person),
+        sets: vec![set],
+        windows: &windows,
+    };
+    let cells = read(db, &plan).await?;
+    let mut rows = Vec::new();
+    for (place, metrics) in places(&plan, &cells, query) {
+        let window = &windows[place.1];
+        let tally = cells.tally(&place);
+        let flags = Flags {
+            partial: window.period.is_partial(viewer.today),
+            split: tally.is_some_and(|t| t.is_split()),
+        };
+        let values = cells.values(&place);
+        let by = labels(frame, &query.by, window, &place.2);
+        for metric in metrics {
+            let (period, day) = (window.period, window.day);
+            rows.push(KpiRow { metric, by: by.clone(), period, day, answer: answer(metric, &values), flags });
+        }
+    }
+    Ok(rows)
+}
+
+/// Evaluates a metric; one that runs since the start of the year cannot be told from a window's facts alone.
+pub(super) fn answer(metric: &Metric, values: &domain::MeasureValues) -> Answer {
+    let mut answer = evaluate(metric, values);
+    if matches!(metric.kind, Kind::Cumulative(_)) {
+        answer.value = Outcome::NotMeasurable(Why::NotApplicable);
+    }
+    answer
+}
+
+/// The cells that get a row, sorted as rows are read, with the metrics each has one for.
+fn places(plan: &Plan<'_>, cells: &Cells, query: &KpiQuery) -> Vec<(Place, Vec<&'static Metric>)> {
+    let set = &plan.sets[0];
+    let by_time = query.by.iter().any(|d| d.is_time());
+    let mut all: BTreeSet<Place> = cells.iter().map(|(place, _)| place.clone()).collect();
+    if set.contains(&Dimension::Person) {
+        for (w, window) in plan.windows.iter().enumerate() {
+            all.extend(members(plan, cells, w, window));
+        }
+    } else if set.is_empty() && (!by_time || query.every_part) {
+        all.extend((0..plan.windows.len()).map(|w| (0, w, Vec::new())));
+    }
+    let mut in_window = vec![BTreeSet::new(); plan.windows.len()];
+    for (place, tally) in cells.iter() {
+        in_window[place.1].extend(tally.families());
+    }
+    let families: Vec<BTreeSet<Family>> =
+        query.metrics.iter().map(|m| m.measures().into_iter().map(family_of).collect()).collect();
+    // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it.
+    let is_listed = |place: &Place, needed: &BTreeSet<Family>| {
+        if !by_time || query.every_part {
+            return true;
+        }
+        let occurs = |found: &BTreeSet<Family>| !found.is_disjoint(needed);
+        if set.contains(&Dimension::Person) {
+            occurs(&in_window[place.1])
+        } else {
+            cells.tally(place).is_some_and(|t| occurs(t.families()))
+        }
+    };
+    let mut sorted: Vec<(Place, Vec<&'static Metric>)> = all
+        .into_iter()
+        .map(|place| {
+            let listed = query.metrics.iter().zip(&families).filter(|(_, needed)| is_listed(&place, needed));
+            let metrics = listed.map(|(metric, _)| *metric).collect();
+            (place, metrics)
+        })
+        .filter(|(_, metrics): &(Place, Vec<&'static Metric>)| !metrics.is_empty())
+        .collect();
+    sorted.sort_by_cached_key(|(place, _)| sort_key(plan.frame, &query.by, &plan.windows[place.1], place));
+    sorted
+}
+
+/// Everybody who was a member in the scope during a window, beside every other value that occurs in it.
+fn members(plan: &Plan<'_>, cells: &Cells, w: usize, window: &Window) -> BTreeSet<Place> {
+    let set = &plan.sets[0];
+    let texts: Vec<usize> = (0..set.len()).filter(|i| matches!(set[*i], Dimension::Text(_))).collect();
+    let in_window = cells.iter().filter(|(place, _)| place.1 == w);
+    let mut others: BTreeSet<Vec<Key>> =
+        in_window.map(|((_, _, key), _)| texts.iter().map(|i| key[*i].clone()).collect()).collect();
+    if texts.is_empty() {
+        others.insert(Vec::new());
+    }
+    let (from, to) = (window.period.from().day_number(), window.period.to().day_number());
+    let mut found = BTreeSet::new();
+    for (person, stay) in stays(plan, from, to) {
+        for other in &others {
+            let mut other = other.iter();
+            let key = set.iter().map(|dimension| match dimension {
+                Dimension::Person => Key::Person(person),
+                Dimension::Team => stay.0.map_or(Key::Blank, Key::Team),
+                Dimension::Manager => stay.1.map_or(Key::Blank, Key::Person),
+                Dimension::Text(_) | Dimension::Time(_) => other.next().cloned().unwrap_or(Key::Blank),
+            });
+            found.insert((0, w, key.collect()));
+        }
+    }
+    found
+}
+
+type Where = (Option<domain::TeamId>, Option<PersonId>);
+
+/// Who was where in `[from, to)`, as far as the scope reaches. A person asked for by name is listed even if they
+/// were nowhere.
+fn stays(plan: &Plan<'_>, from: i32, to: i32) -> BTreeSet<(PersonId, Where)> {
+    let mut all = BTreeSet::new();
+    for (person, member) in &plan.frame.people {
+        for stay in &member.stays {
+            let (first, end) = (stay.from.max(from), stay.to.min(to));
+            if first < end && plan.scope.overlaps(*person, first, end) {
+                all.insert((*person, (stay.team, stay.manager)));
+            }
+        }
+    }
+    if let Scope::Dated(spans) = plan.scope
+        && spans.len() == 1
+        && all.is_empty()
+    {
+        all.extend(spans.keys().map(|p| (*p, (None, None))));
+    }
+    all
+}
+
+/// Order of rows: as the dimensions were asked, time by time, names by their letters, blank last.
+fn sort_key(frame: &Frame, by: &[Dimension], window: &Window, place: &Place) -> Vec<(bool, String, String, i64)> {
+    labels(frame, by, window, &place.2)
+        .into_iter()
+        .map(|label| match label.dimension {
+            Dimension::Time(_) => (false, String::new(), String::new(), i64::from(window.period.from().day_number())),
+            _ => {
+                let text = label.text.unwrap_or_default();
+                (text.is_empty(), text.to_lowercase(), text, label.id.unwrap_or(0))
+            }
+        })
+        .collect()
+}
+
+fn labels(frame: &Frame, by: &[Dimension], window: &Window, key: &[Key]) -> Vec<Label> {
+    let (mut names, mut keys) = (window.names.iter(), key.iter());
+    by.iter()
+        .map(|dimension| {
+            let (text, id) = if dimension.is_time() {
+                (names.next().cloned(), None)
+            } else {
+                match keys.next() {
+                    Some(Key::Person(p)) => (frame.person_name(*p).map(str::to_owned), Some(p.get())),
+                    Some(Key::Team(t)) => (frame.team_name(*t).map(str::to_owned), Some(t.get())),
+                    Some(Key::Text(text)) => (Some(text.clone()), None),
+                    Some(Key::Blank) | None => (None, None),
+                }
+            };
+            Label { dimension: *dimension, text, id }
+        })
+        .collect()
+}

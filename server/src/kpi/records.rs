@@ -1,0 +1,96 @@
+//! The deals behind a number.
+
+use std::collections::BTreeMap;
+
+use domain::metric::{DealStatus, Kind, Metric};
+use domain::{Date, Measure, Period};
+use sea_orm::ConnectionTrait;
+
+use super::measures::family_of;
+use super::scope::Scope;
+use super::{Frame, KpiError, Viewer, Who};
+use crate::query::facts::{self, Cursor, DealRow, Family, Filter, RecordQuery, When};
+
+/// Which number, and which part of it.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    /// The metric.
+    pub metric: &'static Metric,
+    /// Only what is above the line.
+    pub numerator_only: bool,
+    /// Whose figures.
+    pub who: Who,
+    /// Only facts with these values.
+    pub filters: Vec<Filter>,
+    /// The period.
+    pub period: Period,
+    /// The day of balances, in place of the period's end or today.
+    pub as_of: Option<Date>,
+}
+
+/// Deals, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordPage {
+    /// The deals.
+    pub deals: Vec<DealRow>,
+    /// Where the next page starts; none on the last.
+    pub next: Option<Cursor>,
+}
+
+/// A page of the deals behind a number. Of a metric that mixes decided and open deals, the decided ones.
+///
+/// # Errors
+/// Not found when nothing of it may be seen, or the database refuses.
+pub async fn records(
+    db: &impl ConnectionTrait,
+    frame: &Frame,
+    viewer: &Viewer,
+    behind: &Behind,
+    after: Option<Cursor>,
+    size: u64,
+) -> Result<RecordPage, KpiError> {
+    // Deals have names on them, so a caller who may see a total only does not see what it is made of.
+    let scope = Scope::resolve(frame, viewer, behind.who, &[super::Dimension::Person])?;
+    let measures = measures(behind);
+    let has = |family: Family| measures.iter().any(|m| family_of(*m) == family);
+    let (when, family) = if has(Family::Closed) {
+        (When::Closed(behind.period), Family::Closed)
+    } else if has(Family::Began) {
+        (When::Began(behind.period), Family::Began)
+    } else {
+        let day = behind.as_of.unwrap_or_else(|| behind.period.last().min(viewer.today));
+        (When::OpenAt(day), Family::Open)
+    };
+    let mut status: Vec<DealStatus> = Vec::new();
+    for measure in measures.iter().filter(|m| family_of(**m) == family) {
+        status.extend(measure.def().status.iter().filter(|s| !status.contains(s)).copied().collect::<Vec<_>>());
+    }
+    let people: Option<&BTreeMap<_, _>> = match &scope {
+        Scope::Everybody => None,
+        Scope::Dated(spans) => Some(spans),
+    };
+    let query = RecordQuery {
+        org: frame.org,
+        when,
+        status: &status,
+        people,
+        filters: &behind.filters,
+        after,
+        limit: size + 1,
+    };
+    let mut deals = facts::records(db, &query).await?;
+    let kept = usize::try_from(size).unwrap_or(usize::MAX);
+    let has_more = deals.len() > kept;
+    deals.truncate(kept);
+    let next = if has_more { deals.last().map(|d| d.cursor) } else { None };
+    Ok(RecordPage { deals, next })
+}
+
+fn measures(behind: &Behind) -> Vec<Measure> {
+    match behind.metric.kind {
+        Kind::Ratio { numerator, .. } | Kind::Cohort { numerator, .. } if behind.numerator_only => {
+            numerator.to_vec()
+        }
+        _ => behind.metric.measures().into_iter().collect(),
+    }
+}

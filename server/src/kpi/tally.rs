@@ -1,0 +1,111 @@
+//! Adds up the facts of one cell, exactly, and gives its measures.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use domain::metric::{Aggregation, Histogram};
+use domain::{Currency, Date, DealId, Measure, MeasureValue, MeasureValues, Ratio, Why};
+
+use super::measures::{Amount, family_of};
+use crate::query::facts::{DealGroup, Family};
+
+/// The sum of one measure so far.
+#[derive(Debug)]
+enum Sum {
+    Count(i64),
+    /// Amounts by factor: each is multiplied once, at the end, so that nothing is rounded twice.
+    Money(Amount, BTreeMap<Option<i64>, i128>),
+    Days(Histogram),
+    Not(Why),
+}
+
+/// The facts of one cell so far.
+#[derive(Debug)]
+pub(super) struct Tally {
+    sums: Vec<(Measure, Sum)>,
+    /// Split deals that were counted: one counts once, however many of its people are in the cell.
+    seen: HashSet<(Family, DealId)>,
+    families: BTreeSet<Family>,
+}
+
+impl Tally {
+    pub(super) fn new(measures: &BTreeSet<Measure>) -> Self {
+        let start = |m: &Measure| match m.def().aggregation {
+            Aggregation::Count => Sum::Count(0),
+            Aggregation::Days { .. } => Sum::Days(Histogram::new()),
+            Aggregation::SumMoney(_) => {
+                Amount::of(*m).map_or(Sum::Not(Why::NotApplicable), |a| Sum::Money(a, BTreeMap::new()))
+            }
+        };
+        Self {
+            sums: measures.iter().map(|m| (*m, start(m))).collect(),
+            seen: HashSet::new(),
+            families: BTreeSet::new(),
+        }
+    }
+
+    /// The dates by which facts were taken into the cell.
+    pub(super) fn families(&self) -> &BTreeSet<Family> {
+        &self.families
+    }
+
+    /// Whether any deal in it has its credit split.
+    pub(super) fn is_split(&self) -> bool {
+        !self.seen.is_empty()
+    }
+
+    pub(super) fn add(&mut self, group: &DealGroup, missing_rate: Option<(Currency, Date)>) {
+        self.families.insert(group.family);
+        let is_first = group.split.is_none_or(|deal| self.seen.insert((group.family, deal)));
+        for (measure, sum) in &mut self.sums {
+            let def = measure.def();
+            if family_of(*measure) != group.family
+                || !def.status.contains(&group.status)
+                || (def.filled.is_some() && group.factor.is_none())
+            {
+                continue;
+            }
+            let added = match sum {
+                Sum::Count(_) | Sum::Days(_) if !is_first => Some(()),
+                Sum::Count(n) => n.checked_add(group.count).map(|total| *n = total),
+                Sum::Days(days) => group.cycle.map_or(Some(()), |cycle| days.add(cycle, group.count)),
+                Sum::Money(..) if group.unconverted > 0 => {
+                    *sum = Sum::Not(missing_rate.map_or(Why::NoData, |(currency, date)| Why::MissingRate {
+                        currency,
+                        date,
+                    }));
+                    Some(())
+                }
+                Sum::Money(amount, by_factor) => {
+                    let factor = if *amount == Amount::Plain { None } else { group.factor };
+                    let so_far = by_factor.entry(factor).or_default();
+                    so_far.checked_add(group.amount).map(|total| *so_far = total)
+                }
+                Sum::Not(_) => Some(()),
+            };
+            if added.is_none() {
+                *sum = Sum::Not(Why::TooLarge);
+            }
+        }
+    }
+
+    /// The measures.
+    pub(super) fn values(&self) -> MeasureValues {
+        self.sums.iter().map(|(measure, sum)| (*measure, value(sum))).collect()
+    }
+}
+
+fn value(sum: &Sum) -> MeasureValue {
+    match sum {
+        Sum::Count(n) => MeasureValue::Count(*n),
+        Sum::Days(days) => MeasureValue::Days(days.clone()),
+        Sum::Not(why) => MeasureValue::Not(*why),
+        Sum::Money(amount, by_factor) => {
+            let total = by_factor.iter().try_fold(Ratio::ZERO, |total, (factor, micros)| {
+                total.checked_add(amount.at(*micros, *factor)?)
+            });
+            total
+                .and_then(|exact| exact.round_half_even(0))
+                .map_or(MeasureValue::Not(Why::TooLarge), MeasureValue::Money)
+        }
+    }
+}

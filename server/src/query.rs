@@ -1,0 +1,3 @@
+//! Statements that read and write. They take a connection and know no caller.
+
+pub mod facts;

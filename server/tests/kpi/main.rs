@@ -1,0 +1,11 @@
+//! The KPI query engine: against independently computed results, on properties, and on who may see what; on SQLite
+//! and, when `MAATSTAF_TEST_POSTGRES` names a server, on PostgreSQL.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod company;
+mod expected;
+mod permission;
+mod properties;
+mod rules;
