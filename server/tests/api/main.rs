@@ -7,3 +7,4 @@ mod coverage;
 mod support;
 
 mod account;
+mod forms;
