@@ -6,16 +6,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
-
-/// A language of the product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Locale {
-    /// English.
-    En,
-    /// Dutch.
-    Nl,
-}
+pub use domain::format::Locale;
 
 /// The reader's language with the functions that look texts up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +19,7 @@ pub fn use_locale() -> Texts {
 
 /// The two-letter code of a language, as in `<html lang>` and the cookie.
 pub fn code(locale: Locale) -> &'static str {
-    match locale {
-        Locale::En => "en",
-        Locale::Nl => "nl",
-    }
+    locale.code()
 }
 
 impl Texts {

@@ -110,18 +110,14 @@ pub fn cookie(parts: &axum::http::request::Parts, name: &str) -> Option<String> 
 
 /// The language a code stands for, if we speak it.
 pub fn parse_locale(code: &str) -> Option<Locale> {
-    match code.get(..2) {
-        Some("nl") => Some(Locale::Nl),
-        Some("en") => Some(Locale::En),
-        _ => None,
-    }
+    Locale::from_code(code)
 }
 
 /// The first of the browser's languages that we speak; browsers list them by preference.
 #[cfg(feature = "ssr")]
 pub fn accepted_locale(parts: &axum::http::request::Parts) -> Option<Locale> {
     let header = parts.headers.get(axum::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    header.split(',').find_map(|part| parse_locale(&part.trim().to_ascii_lowercase()))
+    header.split(',').find_map(|part| parse_locale(part.split(';').next().unwrap_or_default()))
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

@@ -23,6 +23,7 @@ pub fn Pagination(
     (pages > 1).then(|| {
         let first = (page - 1) * per_page + 1;
         let last = (page * per_page).min(total);
+        let count = |n| domain::format::count(l.locale(), n);
         let link = |to: i64, label: String, enabled: bool| {
             let to = if to <= 1 { String::new() } else { to.to_string() };
             let href = move || url().q("page", &to).href();
@@ -35,7 +36,7 @@ pub fn Pagination(
         view! {
             <nav class="pagination" aria-label=l.t("ui.pages")>
                 {link(page - 1, l.t("ui.previous"), page > 1)}
-                <span class="soft">{l.tf("ui.rows_of", &[("first", &first), ("last", &last), ("total", &total)])}</span>
+                <span class="soft">{l.tf("ui.rows_of", &[("first", &count(first)), ("last", &count(last)), ("total", &count(total))])}</span>
                 {link(page + 1, l.t("ui.next"), page < pages)}
             </nav>
         }
