@@ -1,5 +1,6 @@
 //! The command line: one subcommand per file. It acts as an operator with an owner's rights.
 
+pub mod import;
 pub mod migrate;
 pub mod org;
 pub mod serve;
@@ -32,6 +33,8 @@ enum Command {
     Migrate,
     /// Check the installation and say what is wrong with it.
     Doctor,
+    /// Bring a file of facts in.
+    Import(import::Import),
     /// Organisations.
     Org(org::Org),
     /// Users.
@@ -88,6 +91,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Serve(serve) => serve::run(cli.store, serve).await,
         Command::Migrate => migrate::migrate(&cli.store).await,
         Command::Doctor => migrate::doctor(&cli.store).await,
+        Command::Import(args) => import::import(&Operator::open(&cli.store).await?, args).await,
         Command::Org(command) => org::run(&Operator::open(&cli.store).await?, command).await,
         Command::User(command) => user::run(&Operator::open(&cli.store).await?, command).await,
     }

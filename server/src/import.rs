@@ -11,10 +11,16 @@ pub mod fault;
 pub mod join;
 pub mod kind;
 pub mod mapping;
+pub mod report;
+mod run;
 pub mod source;
+mod stage;
+mod store;
 pub mod table;
 pub mod text;
 
 pub use fault::{Code, Fault};
 pub use kind::Kind;
 pub use mapping::Mapping;
+pub use report::{Mode, Org, Progress, Rejected, Report, Request, Who};
+pub use run::{RunError, run};

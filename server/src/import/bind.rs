@@ -84,6 +84,13 @@ impl Bound {
         self.origins.get(column).and_then(|o| o.index)
     }
 
+    /// Whether there is a value for each of our columns; a column that is not provided keeps what is stored.
+    pub fn provided(&self) -> Vec<bool> {
+        let currency = self.kind.column("currency").filter(|_| self.mapping.currency.is_some());
+        let provided = |(i, o): (usize, &Origin)| o.index.is_some() || o.constant.is_some() || o.ruled || currency == Some(i);
+        self.origins.iter().enumerate().map(provided).collect()
+    }
+
     /// Sets how the cells of a column are read, after the whole file was looked at.
     pub fn set_reading(&mut self, column: usize, reading: Reading) {
         if let Some(origin) = self.origins.get_mut(column) {

@@ -42,19 +42,33 @@ pub const COLUMNS: &[Column] = &[
     column("country", Type::Text(SHORT), &["countryname", "land"]),
 ];
 
-const EXTERNAL_ID: usize = 0;
-const PERSON: usize = 1;
-const STATUS: usize = 2;
-const STAGE: usize = 3;
-const CREATED_ON: usize = 4;
-const ENGAGED_ON: usize = 5;
-const CLOSED_ON: usize = 6;
-const AMOUNT: usize = 7;
-const CURRENCY: usize = 8;
-const TEXTS: std::ops::Range<usize> = 9..16;
-const DISCOUNT: usize = 16;
-const PROBABILITY: usize = 17;
-const COUNTRY: usize = 18;
+/// Places of the columns in [`COLUMNS`].
+pub mod at {
+    #![allow(missing_docs, reason = "each is named as its column")]
+    pub const EXTERNAL_ID: usize = 0;
+    pub const PERSON: usize = 1;
+    pub const STATUS: usize = 2;
+    pub const STAGE: usize = 3;
+    pub const CREATED_ON: usize = 4;
+    pub const ENGAGED_ON: usize = 5;
+    pub const CLOSED_ON: usize = 6;
+    pub const AMOUNT: usize = 7;
+    pub const CURRENCY: usize = 8;
+    pub const ACCOUNT: usize = 9;
+    pub const PRODUCT: usize = 10;
+    pub const SEGMENT: usize = 11;
+    pub const SOURCE: usize = 12;
+    pub const CAMPAIGN: usize = 13;
+    pub const LOST_REASON: usize = 14;
+    pub const PROPOSAL_TEMPLATE: usize = 15;
+    pub const DISCOUNT: usize = 16;
+    pub const PROBABILITY: usize = 17;
+    pub const COUNTRY: usize = 18;
+}
+
+use at::*;
+
+const TEXTS: std::ops::RangeInclusive<usize> = ACCOUNT..=PROPOSAL_TEMPLATE;
 
 /// A deal as a row tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,12 +23,18 @@ pub const COLUMNS: &[Column] = &[
     column("to", Type::Date, &["enddate", "until", "left", "tot", "totenmet", "einddatum", "uitdienst"]),
 ];
 
-const PERSON: usize = 0;
-const EMAIL: usize = 1;
-const TEAM: usize = 2;
-const MANAGER: usize = 3;
-const FROM: usize = 4;
-const TO: usize = 5;
+/// Places of the columns in [`COLUMNS`].
+pub mod at {
+    #![allow(missing_docs, reason = "each is named as its column")]
+    pub const PERSON: usize = 0;
+    pub const EMAIL: usize = 1;
+    pub const TEAM: usize = 2;
+    pub const MANAGER: usize = 3;
+    pub const FROM: usize = 4;
+    pub const TO: usize = 5;
+}
+
+use at::*;
 
 /// A person as a row tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,1 @@
+//! Whole imports on a database.

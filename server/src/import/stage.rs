@@ -1,0 +1,184 @@
+//! The reading half of an import: from the file to batches of typed rows, on a thread of its own.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::atomic::Ordering;
+
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc::Sender;
+
+use super::bind::Bound;
+use super::fault::{Code, Fault};
+use super::kind::deals::{self, DealRow};
+use super::kind::people::{self, PersonRow};
+use super::kind::Kind;
+use super::mapping::fingerprint;
+use super::report::Request;
+use super::table::Table;
+use super::detect;
+
+/// Rows of a batch: one statement each way, and never much memory.
+pub const BATCH: usize = 500;
+
+/// Typed rows of one kind.
+#[derive(Debug)]
+pub enum Typed {
+    /// People.
+    People(Vec<PersonRow>),
+    /// Deals.
+    Deals(Vec<DealRow>),
+}
+
+/// What is known once the file has been looked at.
+#[derive(Debug)]
+pub struct Head {
+    /// Whether the mapping gives a value for each of our columns.
+    pub provided: Vec<bool>,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Size of the file.
+    pub bytes: u64,
+    /// What the header is recognised by.
+    pub fingerprint: String,
+}
+
+/// A piece of the work.
+#[derive(Debug)]
+pub enum Batch {
+    /// Comes first.
+    Head(Head),
+    /// Rows.
+    Rows {
+        /// Good ones.
+        typed: Typed,
+        /// Refused ones.
+        faults: Vec<Fault>,
+        /// How many were left out by a rule.
+        skipped: u64,
+    },
+    /// The file as a whole is refused; nothing follows.
+    Refused(Vec<Fault>),
+}
+
+/// Reads a file to its end, or until nobody listens.
+pub fn read(request: &Request, out: &Sender<Batch>) {
+    if let Err(faults) = read_file(request, out) {
+        // Nobody listening means that the import was given up already.
+        let _ = out.blocking_send(Batch::Refused(faults));
+    }
+}
+
+fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
+    let one = |fault: Fault| vec![fault];
+    let table = Table::open(&request.path, &request.mapping, &request.beside, &request.limits).map_err(one)?;
+    let progress = &request.progress;
+    progress.total_bytes.store(table.probe().bytes, Ordering::Relaxed);
+    let mut bound = Bound::new(request.kind, &request.mapping, table.header())?;
+    if detect::is_needed(&bound) {
+        let found = detect::detect(&table, |_| !progress.cancel.load(Ordering::Relaxed)).map_err(one)?;
+        detect::settle(&mut bound, &found);
+    }
+    let head = Head {
+        provided: bound.provided(),
+        sha256: table.probe().sha256.clone(),
+        bytes: table.probe().bytes,
+        fingerprint: fingerprint(table.own_header()),
+    };
+    if out.blocking_send(Batch::Head(head)).is_err() {
+        return Ok(());
+    }
+    let mut keys = Keys::default();
+    let mut batch = Collect::new(request.kind);
+    let mut rows = table.rows().map_err(one)?;
+    while let Some(row) = rows.next().map_err(one)? {
+        match row {
+            Err(fault) => batch.faults.push(fault),
+            Ok(raw) if bound.skips(raw) => batch.skipped += 1,
+            Ok(raw) => match batch.typed.take(&bound, raw, &mut keys) {
+                Ok(()) => {}
+                Err(fault) => batch.faults.push(fault),
+            },
+        }
+        batch.seen += 1;
+        if batch.seen == BATCH {
+            progress.bytes.store(rows.bytes(), Ordering::Relaxed);
+            if progress.cancel.load(Ordering::Relaxed) {
+                return Err(one(Fault::new(Code::Cancelled)));
+            }
+            if out.blocking_send(batch.finish(request.kind)).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    progress.bytes.store(rows.bytes(), Ordering::Relaxed);
+    let _ = out.blocking_send(batch.finish(request.kind));
+    Ok(())
+}
+
+/// Remembers which keys were seen and where, in 24 bytes each whatever their length.
+#[derive(Default)]
+struct Keys(HashMap<[u8; 16], u64>);
+
+impl Keys {
+    fn take(&mut self, parts: [&str; 2], line: u64) -> Result<(), Fault> {
+        let mut hash = Sha256::new();
+        hash.update(parts[0].as_bytes());
+        hash.update([0]);
+        hash.update(parts[1].as_bytes());
+        let mut short = [0; 16];
+        short.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+        match self.0.entry(short) {
+            Entry::Vacant(free) => {
+                free.insert(line);
+                Ok(())
+            }
+            Entry::Occupied(first) => {
+                Err(Fault::new(Code::DuplicateKey).line(line).with("key", parts[0]).with("first", first.get()))
+            }
+        }
+    }
+}
+
+/// A batch that is being filled.
+struct Collect {
+    typed: Typed,
+    faults: Vec<Fault>,
+    skipped: u64,
+    seen: usize,
+}
+
+impl Collect {
+    fn new(kind: Kind) -> Self {
+        let typed = match kind {
+            Kind::People => Typed::People(Vec::new()),
+            Kind::Deals => Typed::Deals(Vec::new()),
+        };
+        Self { typed, faults: Vec::new(), skipped: 0, seen: 0 }
+    }
+
+    fn finish(&mut self, kind: Kind) -> Batch {
+        let full = std::mem::replace(self, Self::new(kind));
+        Batch::Rows { typed: full.typed, faults: full.faults, skipped: full.skipped }
+    }
+}
+
+impl Typed {
+    fn take(&mut self, bound: &Bound, raw: super::csv::Raw<'_>, keys: &mut Keys) -> Result<(), Fault> {
+        let row = bound.row(raw);
+        let duplicate = |fault: Fault, column: &str| fault.column(column);
+        match self {
+            Typed::People(rows) => {
+                let person = people::read(row)?;
+                let from = person.from.map(|d| d.to_string()).unwrap_or_default();
+                keys.take([&person.person, &from], person.line).map_err(|f| duplicate(f, "person"))?;
+                rows.push(person);
+            }
+            Typed::Deals(rows) => {
+                let deal = deals::read(row)?;
+                keys.take([&deal.external_id, ""], deal.line).map_err(|f| duplicate(f, "external_id"))?;
+                rows.push(deal);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! The writing half of an import: typed rows against what is stored.
+//!
+//! Each kind compares before it writes, so that the same file a second time changes nothing. Without leave to write
+//! the same code only counts: a dry run cannot say anything else than the commit.
+
+pub mod deals;
+pub mod directory;
+pub mod people;
+pub mod teams;
+
+use std::collections::HashSet;
+
+use app::i18n::Locale;
+use domain::Timestamp;
+
+use super::fault::Fault;
+use super::mapping::UnknownPeople;
+use super::report::{Mode, Org, Report};
+
+/// What all kinds need to know while they write.
+#[derive(Debug)]
+pub struct Context {
+    /// Organisation.
+    pub org: Org,
+    /// The import that writes.
+    pub import_id: Option<i64>,
+    /// What may happen to facts.
+    pub mode: Mode,
+    /// What to do with people nobody knows.
+    pub unknown_people: UnknownPeople,
+    /// The people whose facts may be changed; none means everybody's.
+    pub people: Option<HashSet<i64>>,
+    /// Which of our columns the file provides.
+    pub provided: Vec<bool>,
+    /// Whether to write at all.
+    pub write: bool,
+    /// Whether valid rows go in though others are rejected.
+    pub accept_valid: bool,
+    /// Language of messages.
+    pub locale: Locale,
+    /// The present moment.
+    pub now: Timestamp,
+    /// What was done so far.
+    pub report: Report,
+}
+
+impl Context {
+    /// Whether the file gives a value for a column.
+    pub fn provides(&self, column: usize) -> bool {
+        self.provided.get(column).copied().unwrap_or(false)
+    }
+
+    /// Whether facts of a person may be changed.
+    pub fn allows(&self, person: i64) -> bool {
+        self.people.as_ref().is_none_or(|people| people.contains(&person))
+    }
+
+    /// Refuses a row. If one refused row refuses all, there is nothing left to write.
+    pub fn reject(&mut self, fault: &Fault) {
+        self.report.reject(fault, self.locale);
+        self.write &= self.accept_valid;
+    }
+}

@@ -1,0 +1,226 @@
+//! Deals against what is stored.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, Iterable as _, QueryFilter as _,
+};
+
+use super::Context;
+use super::directory::Directory;
+use crate::entity::{deal, deal_credit};
+use crate::import::fault::{Code, Fault};
+use crate::import::kind::deals::{DealRow, at};
+use crate::import::report::Mode;
+
+/// Shares of a deal: person and millionths.
+type Shares = Vec<(i64, i64)>;
+
+/// Takes one batch of rows.
+pub async fn take(
+    db: &impl ConnectionTrait,
+    ctx: &mut Context,
+    people: &mut Directory,
+    rows: Vec<DealRow>,
+) -> Result<(), DbErr> {
+    let (mut known, shares) = load(db, ctx.org.id, &rows).await?;
+    let mut write: Vec<(deal::Model, Shares, bool)> = Vec::new();
+    for row in rows {
+        let stored = known.remove(&row.external_id);
+        let before = stored.as_ref().and_then(|d| shares.get(&d.id)).cloned().unwrap_or_default();
+        let foreign = stored.as_ref().is_some_and(|d| d.person_id.is_some_and(|p| !ctx.allows(p)))
+            || before.iter().any(|(p, _)| !ctx.allows(*p));
+        let credit = match check(ctx, people, &row, stored.is_some(), foreign) {
+            Ok(credit) => credit,
+            Err(fault) => {
+                ctx.reject(&fault);
+                continue;
+            }
+        };
+        ctx.report.rounded += u64::from(row.rounded);
+        let fresh = stored.is_none();
+        let was_split = stored.as_ref().is_some_and(|d| d.is_split);
+        let wanted = merge(ctx, stored.clone(), row, &credit);
+        let split: Shares = if wanted.is_split { credit } else { Vec::new() };
+        if wanted.amount_micros.is_some() && wanted.reporting_micros.is_none() {
+            ctx.report.unconverted += 1;
+        }
+        if stored.as_ref() == Some(&wanted) && before == split {
+            ctx.report.unchanged += 1;
+            continue;
+        }
+        *(if fresh { &mut ctx.report.created } else { &mut ctx.report.updated }) += 1;
+        write.push((wanted, split, was_split));
+    }
+    people.flush(db, ctx, &HashMap::new()).await?;
+    if ctx.write { save(db, ctx, write).await } else { Ok(()) }
+}
+
+/// The stored deals of a batch and the shares of those that are split.
+async fn load(
+    db: &impl ConnectionTrait,
+    org_id: i64,
+    rows: &[DealRow],
+) -> Result<(HashMap<String, deal::Model>, HashMap<i64, Shares>), DbErr> {
+    let keys = rows.iter().map(|r| r.external_id.as_str());
+    let found = deal::Entity::find()
+        .filter(deal::Column::OrgId.eq(org_id))
+        .filter(deal::Column::ExternalId.is_in(keys))
+        .all(db)
+        .await?;
+    let split: Vec<i64> = found.iter().filter(|d| d.is_split).map(|d| d.id).collect();
+    let mut shares: HashMap<i64, Shares> = HashMap::new();
+    if !split.is_empty() {
+        let credits = deal_credit::Entity::find()
+            .filter(deal_credit::Column::OrgId.eq(org_id))
+            .filter(deal_credit::Column::DealId.is_in(split))
+            .all(db)
+            .await?;
+        for credit in credits {
+            shares.entry(credit.deal_id).or_default().push((credit.person_id, credit.share_micros));
+        }
+        shares.values_mut().for_each(|s| s.sort_unstable());
+    }
+    Ok((found.into_iter().map(|d| (d.external_id.clone(), d)).collect(), shares))
+}
+
+/// Whether a row may go in; whom it credits.
+fn check(ctx: &mut Context, people: &mut Directory, row: &DealRow, stored: bool, foreign: bool) -> Result<Shares, Fault> {
+    let fault = |code: Code, column: &str| Fault::new(code).line(row.line).column(column);
+    match (ctx.mode, stored) {
+        (Mode::Create, true) => return Err(fault(Code::Exists, "external_id").with("key", &row.external_id)),
+        (Mode::Update, false) => return Err(fault(Code::NotThere, "external_id").with("key", &row.external_id)),
+        _ => {}
+    }
+    if foreign {
+        return Err(fault(Code::NotAllowed, "person").with("person", &row.external_id));
+    }
+    let mut credit: Shares = Vec::with_capacity(row.credit.len());
+    for (name, share) in &row.credit {
+        let person = people.resolve(name, ctx).map_err(|f| f.line(row.line).column("person"))?;
+        // Two spellings of one person are one share.
+        match credit.iter_mut().find(|(p, _)| *p == person) {
+            Some((_, sum)) => *sum += share,
+            None => credit.push((person, *share)),
+        }
+    }
+    credit.sort_unstable();
+    Ok(credit)
+}
+
+/// The deal as it is to be stored: what the file provides over what is there.
+fn merge(ctx: &Context, stored: Option<deal::Model>, row: DealRow, credit: &[(i64, i64)]) -> deal::Model {
+    let mut deal = stored.unwrap_or_else(|| deal::Model {
+        org_id: ctx.org.id,
+        id: crate::id::next(),
+        external_id: row.external_id,
+        person_id: None,
+        is_split: false,
+        status: 0,
+        stage: None,
+        created_on: None,
+        engaged_on: None,
+        closed_on: None,
+        amount_micros: None,
+        currency: ctx.org.currency.clone(),
+        reporting_micros: None,
+        account: None,
+        product: None,
+        segment: None,
+        source: None,
+        campaign: None,
+        lost_reason: None,
+        proposal_template: None,
+        discount_micros: None,
+        probability_micros: None,
+        country: None,
+        import_id: ctx.import_id,
+        created_at: ctx.now.0,
+        updated_at: ctx.now.0,
+    });
+    deal.status = row.status;
+    deal.is_split = credit.len() > 1;
+    deal.person_id = credit.first().filter(|_| credit.len() == 1).map(|(person, _)| *person);
+    if let Some(currency) = row.currency {
+        deal.currency = currency.to_string();
+    }
+    let day = |d: domain::Date| d.day_number();
+    let [account, product, segment, source, campaign, lost_reason, proposal_template] = row.texts;
+    let mut put = |column: usize, set: &mut dyn FnMut(&mut deal::Model)| {
+        if ctx.provides(column) {
+            set(&mut deal);
+        }
+    };
+    put(at::STAGE, &mut |d| d.stage.clone_from(&row.stage));
+    put(at::CREATED_ON, &mut |d| d.created_on = row.created_on.map(day));
+    put(at::ENGAGED_ON, &mut |d| d.engaged_on = row.engaged_on.map(day));
+    put(at::CLOSED_ON, &mut |d| d.closed_on = row.closed_on.map(day));
+    put(at::AMOUNT, &mut |d| d.amount_micros = row.amount.map(|a| a.0));
+    put(at::ACCOUNT, &mut |d| d.account.clone_from(&account));
+    put(at::PRODUCT, &mut |d| d.product.clone_from(&product));
+    put(at::SEGMENT, &mut |d| d.segment.clone_from(&segment));
+    put(at::SOURCE, &mut |d| d.source.clone_from(&source));
+    put(at::CAMPAIGN, &mut |d| d.campaign.clone_from(&campaign));
+    put(at::LOST_REASON, &mut |d| d.lost_reason.clone_from(&lost_reason));
+    put(at::PROPOSAL_TEMPLATE, &mut |d| d.proposal_template.clone_from(&proposal_template));
+    put(at::DISCOUNT, &mut |d| d.discount_micros = row.discount.map(|a| a.0));
+    put(at::PROBABILITY, &mut |d| d.probability_micros = row.probability.map(|a| a.0));
+    put(at::COUNTRY, &mut |d| d.country.clone_from(&row.country));
+    // Without a rate an amount in another currency is kept, but not measurable.
+    deal.reporting_micros = deal.amount_micros.filter(|_| deal.currency == ctx.org.currency);
+    deal
+}
+
+/// Writes created and changed deals in one statement, and the shares of those that are split.
+async fn save(db: &impl ConnectionTrait, ctx: &Context, rows: Vec<(deal::Model, Shares, bool)>) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let stale: Vec<i64> = rows.iter().filter(|(_, _, was_split)| *was_split).map(|(d, _, _)| d.id).collect();
+    let credits: Vec<_> = rows.iter().flat_map(|(d, shares, _)| parts(d, shares)).collect();
+    let models = rows.into_iter().map(|(mut deal, _, _)| {
+        deal.import_id = ctx.import_id;
+        deal.updated_at = ctx.now.0;
+        deal.into_active_model().reset_all()
+    });
+    let key = [deal::Column::OrgId, deal::Column::Id];
+    use deal::Column::{CreatedAt, ExternalId, Id, OrgId};
+    let changing = deal::Column::iter().filter(|c| !matches!(c, OrgId | Id | ExternalId | CreatedAt));
+    deal::Entity::insert_many(models)
+        .on_conflict(OnConflict::columns(key).update_columns(changing).to_owned())
+        .exec_without_returning(db)
+        .await?;
+    if !stale.is_empty() {
+        deal_credit::Entity::delete_many()
+            .filter(deal_credit::Column::OrgId.eq(ctx.org.id))
+            .filter(deal_credit::Column::DealId.is_in(stale))
+            .exec(db)
+            .await?;
+    }
+    if !credits.is_empty() {
+        let models = credits.into_iter().map(|c| c.into_active_model().reset_all());
+        deal_credit::Entity::insert_many(models).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// The shares of a deal; parts of an amount are cut off, and what is left over goes to the last.
+fn parts(deal: &deal::Model, shares: &[(i64, i64)]) -> Vec<deal_credit::Model> {
+    let cut = |whole: i64, share: i64| i64::try_from(i128::from(whole) * i128::from(share) / 1_000_000).unwrap_or(0);
+    let mut left = (deal.amount_micros, deal.reporting_micros);
+    let last = shares.len().saturating_sub(1);
+    let part = |index: usize, share: i64, whole: Option<i64>, left: &mut Option<i64>| {
+        let part = if index == last { *left } else { whole.map(|w| cut(w, share)) };
+        *left = left.zip(part).map(|(l, p)| l - p);
+        part
+    };
+    shares.iter().enumerate().map(|(i, (person_id, share))| deal_credit::Model {
+        org_id: deal.org_id,
+        deal_id: deal.id,
+        person_id: *person_id,
+        share_micros: *share,
+        amount_micros: part(i, *share, deal.amount_micros, &mut left.0),
+        reporting_micros: part(i, *share, deal.reporting_micros, &mut left.1),
+    }).collect()
+}
