@@ -17,19 +17,24 @@
 pub mod change;
 pub mod currency;
 pub mod date;
+pub mod field;
 pub mod format;
 pub mod ids;
 pub mod metric;
 pub mod money;
+pub mod note;
+pub mod objective;
 pub mod outcome;
 pub mod period;
 pub mod policy;
 pub mod ratio;
 pub mod read;
 pub mod stats;
+pub mod target;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
+pub use field::FieldError;
 pub use format::Locale;
 pub use ids::*;
 pub use metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Metric, Unit};

@@ -98,6 +98,12 @@ impl Micros {
             .map_err(|_| MoneyError::TooLarge)
     }
 
+    /// The exact number of whole units.
+    pub fn to_ratio(self) -> Ratio {
+        // The denominator is not zero and both fit, so this never falls back.
+        Ratio::new(i128::from(self.0), i128::from(MICROS_PER_UNIT)).unwrap_or(Ratio::ZERO)
+    }
+
     /// Text with this many decimals, rounded half-even: `1234.50`.
     pub fn to_decimal(self, decimals: u32) -> String {
         micros_to_decimal(i128::from(self.0), decimals)

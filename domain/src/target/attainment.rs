@@ -1,0 +1,76 @@
+//! Attainment, weighted score, splitting and gaps.
+
+use super::Direction;
+use crate::{Date, Outcome, Period, Ratio, Why};
+
+/// How much of a target is attained: actual ÷ target, or, where less is better, 1 + (target − actual) ÷
+/// target. Exactly at the target it is 1 in both.
+pub fn attainment(direction: Direction, actual: Ratio, target: Ratio) -> Outcome<Ratio> {
+    if target.signum() <= 0 {
+        // Nothing to divide by; only met or not can be said.
+        let why = if target.is_zero() {
+            Why::ZeroBase
+        } else {
+            Why::NegativeBase
+        };
+        return if actual == target {
+            Outcome::Value(Ratio::ONE)
+        } else {
+            Outcome::NotMeasurable(why)
+        };
+    }
+    let share = actual.checked_div(target);
+    let share = if direction.is_up() {
+        share
+    } else {
+        share.and_then(|s| Ratio::int(2).checked_sub(s))
+    };
+    Outcome::from_option(share, Why::TooLarge)
+}
+
+/// Weighted score: Σ weight × attainment ÷ Σ weight, each attainment within floor and cap. `items` are
+/// (weight, attainment); those not measurable are left out. Not measurable when nothing has weight.
+pub fn score(items: &[(u32, Outcome<Ratio>)], floor: Option<Ratio>, cap: Option<Ratio>) -> Outcome<Ratio> {
+    let mut sum = Ratio::ZERO;
+    let mut weights = 0i128;
+    for (weight, attained) in items {
+        let Outcome::Value(a) = attained else { continue };
+        let a = floor.map_or(*a, |f| f.max(*a));
+        let a = cap.map_or(a, |c| c.min(a));
+        let Some(next) = a
+            .checked_mul(Ratio::int(i128::from(*weight)))
+            .and_then(|x| sum.checked_add(x))
+        else {
+            return Outcome::NotMeasurable(Why::TooLarge);
+        };
+        sum = next;
+        weights += i128::from(*weight);
+    }
+    if weights == 0 {
+        return Outcome::NotMeasurable(Why::EmptyBase);
+    }
+    Outcome::from_option(sum.checked_div(Ratio::int(weights)), Why::TooLarge)
+}
+
+/// Weights for rolling up children: each child's target ÷ Σ. `None` when they add up to nothing.
+pub fn weights_by_value(targets: &[Ratio]) -> Option<Vec<Ratio>> {
+    let sum = targets.iter().try_fold(Ratio::ZERO, |a, t| a.checked_add(*t))?;
+    targets.iter().map(|t| t.checked_div(sum)).collect()
+}
+
+/// Σ children − parent: negative while the children do not add up to the parent. `None` if too large.
+pub fn gap(parent: Ratio, children: &[Ratio]) -> Option<Ratio> {
+    children
+        .iter()
+        .try_fold(Ratio::ZERO, |a, c| a.checked_add(*c))?
+        .checked_sub(parent)
+}
+
+/// The part of a target for somebody who is there for a part of its period (joins, leaves), by calendar
+/// days. `None` when they are not there at all.
+pub fn prorate(value: Ratio, period: Period, member_from: Option<Date>, member_to: Option<Date>) -> Option<Ratio> {
+    let from = member_from.unwrap_or(period.from());
+    let to = member_to.unwrap_or(period.to());
+    let there = Period::new(from, to).ok()?.intersect(period)?;
+    value.checked_mul(Ratio::new(there.days().into(), period.days().into())?)
+}

@@ -1,0 +1,481 @@
+//! A target as it is typed, and how it becomes one that can be stored.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Direction, Distribution, Guardrail, Milestone, Target, Who};
+use crate::field::FieldError;
+use crate::metric::{Better, Interval, Metric, Status as MetricStatus, Unit, catalogue};
+use crate::read::{Sign, read_date, read_number};
+use crate::{Calendar, Date, Locale, Micros, ObjectiveId, Period, PersonId, TeamId};
+
+/// Longest explanation, in characters.
+const MAX_WHY: usize = 2000;
+
+/// A target form as typed: every field is text, blank where nothing was typed. Numbers are in the reader's
+/// notation; rates are in percent (`35` and `35 %` are the same).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TargetDraft {
+    /// Id of the metric.
+    pub metric: String,
+    /// `organisation`, `team` or `person`; blank: by which id is given.
+    pub level: String,
+    /// Id of the team.
+    pub team: String,
+    /// Id of the person.
+    pub person: String,
+    /// Name of a period (`2017Q2`) or a range; blank: by `from` and `until`.
+    pub period: String,
+    /// First day.
+    pub from: String,
+    /// Last day, included.
+    pub until: String,
+    /// Code of a [`Direction`]; blank: the metric's better side.
+    pub direction: String,
+    /// Where one starts from.
+    pub baseline: String,
+    /// What is to be reached.
+    pub value: String,
+    /// What would be splendid.
+    pub stretch: String,
+    /// Code of a [`Distribution`]; blank: by working days.
+    pub distribution: String,
+    /// Values on the way.
+    pub milestones: Vec<MilestoneDraft>,
+    /// Id of the objective.
+    pub objective: String,
+    /// Why it matters.
+    pub why: String,
+    /// Id of the counter-metric.
+    pub guardrail_metric: String,
+    /// Code of its [`Direction`]; blank: the counter-metric's better side.
+    pub guardrail_direction: String,
+    /// Its limit.
+    pub guardrail_limit: String,
+    /// Share of the scorecard in percent.
+    pub weight: String,
+    /// Whether it is a personal goal.
+    pub is_personal: bool,
+}
+
+/// A milestone as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MilestoneDraft {
+    /// By this day.
+    pub day: String,
+    /// This value.
+    pub value: String,
+}
+
+/// What can be read of an unfinished form; the same fields as [`Target`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Partial {
+    pub metric: Option<&'static Metric>,
+    pub who: Option<Who>,
+    pub period: Option<Period>,
+    pub direction: Option<Direction>,
+    pub baseline: Option<Micros>,
+    pub value: Option<Micros>,
+    pub stretch: Option<Micros>,
+    pub milestones: Vec<Milestone>,
+    pub distribution: Distribution,
+    pub objective: Option<ObjectiveId>,
+    pub why: String,
+    pub guardrails: Vec<Guardrail>,
+    pub weight: u8,
+    pub is_personal: bool,
+}
+
+impl TargetDraft {
+    /// Reads what can be read; a blank field is no error.
+    pub fn read(&self, calendar: &Calendar, locale: Locale) -> (Partial, Vec<FieldError>) {
+        let mut r = Reader {
+            errors: Vec::new(),
+            sign: sign(locale),
+        };
+        let metric = r.metric("metric", &self.metric);
+        let direction = r.direction("direction", &self.direction, metric);
+        let partial = Partial {
+            metric,
+            who: r.who(self),
+            period: r.period(self, calendar),
+            direction,
+            baseline: r.value("baseline", &self.baseline, metric),
+            value: r.value("value", &self.value, metric),
+            stretch: r.value("stretch", &self.stretch, metric),
+            milestones: self.milestones.iter().filter_map(|m| r.milestone(m, metric)).collect(),
+            distribution: r
+                .code(
+                    "distribution",
+                    &self.distribution,
+                    "unknown_distribution",
+                    Distribution::from_code,
+                )
+                .unwrap_or_default(),
+            objective: r.code("objective", &self.objective, "bad_id", |s| {
+                s.parse().ok().map(ObjectiveId::new)
+            }),
+            why: r.text("why", &self.why, MAX_WHY),
+            guardrails: r.guardrail(self).into_iter().collect(),
+            weight: r.weight(&self.weight),
+            is_personal: self.is_personal,
+        };
+        r.cross_check(&partial);
+        (partial, r.errors)
+    }
+
+    /// Reads a finished form.
+    ///
+    /// # Errors
+    /// One remark for each field that is missing or wrong.
+    pub fn parse(&self, calendar: &Calendar, locale: Locale) -> Result<Target, Vec<FieldError>> {
+        let (partial, mut errors) = self.read(calendar, locale);
+        match partial.finish() {
+            Ok(target) if errors.is_empty() => Ok(target),
+            Ok(_) => Err(errors),
+            Err(missing) => {
+                // A field that was typed wrongly is not also missing.
+                errors.extend(
+                    missing
+                        .into_iter()
+                        .filter(|m| !self.typed(&m.field))
+                        .collect::<Vec<_>>(),
+                );
+                Err(errors)
+            }
+        }
+    }
+
+    fn typed(&self, field: &str) -> bool {
+        let text = match field {
+            "metric" => &self.metric,
+            "value" => &self.value,
+            "direction" => &self.direction,
+            "period" if self.period.trim().is_empty() => &self.from,
+            "period" => &self.period,
+            "who" if self.level.trim().is_empty() => &self.person,
+            "who" => &self.level,
+            _ => return false,
+        };
+        !text.trim().is_empty()
+    }
+
+    /// The form for a stored target, in the reader's notation.
+    pub fn from_target(target: &Target, calendar: &Calendar, locale: Locale) -> Self {
+        let unit = target.definition().map_or(Unit::Number, |m| m.unit);
+        let text = |v: Micros| input_text(v, unit, locale);
+        let guardrail = target.guardrails.first();
+        let guard_unit = guardrail
+            .and_then(|g| catalogue::find(&g.metric))
+            .map_or(Unit::Number, |m| m.unit);
+        let (team, person) = match target.who {
+            Who::Organisation => (String::new(), String::new()),
+            Who::Team(id) => (id.to_string(), String::new()),
+            Who::Person(id) => (String::new(), id.to_string()),
+        };
+        Self {
+            metric: target.metric.clone(),
+            level: target.who.level().into(),
+            team,
+            person,
+            period: target.period.name(calendar),
+            from: target.period.from().to_string(),
+            until: target.period.last().to_string(),
+            direction: target.direction.code().into(),
+            baseline: target.baseline.map(text).unwrap_or_default(),
+            value: text(target.value),
+            stretch: target.stretch.map(text).unwrap_or_default(),
+            distribution: target.distribution.code().into(),
+            milestones: target
+                .milestones
+                .iter()
+                .map(|m| MilestoneDraft {
+                    day: m.day.to_string(),
+                    value: text(m.value),
+                })
+                .collect(),
+            objective: target.objective.map(|o| o.to_string()).unwrap_or_default(),
+            why: target.why.clone(),
+            guardrail_metric: guardrail.map(|g| g.metric.clone()).unwrap_or_default(),
+            guardrail_direction: guardrail.map(|g| g.direction.code().into()).unwrap_or_default(),
+            guardrail_limit: guardrail
+                .map(|g| input_text(g.limit, guard_unit, locale))
+                .unwrap_or_default(),
+            weight: target.weight.to_string(),
+            is_personal: target.is_personal,
+        }
+    }
+}
+
+impl Partial {
+    /// The target, if nothing needed is missing.
+    ///
+    /// # Errors
+    /// A remark `required` for each missing field.
+    pub fn finish(self) -> Result<Target, Vec<FieldError>> {
+        let mut missing = Vec::new();
+        let mut need = |field: &str, absent: bool| {
+            if absent {
+                missing.push(FieldError::new(field, "required"));
+            }
+        };
+        need("metric", self.metric.is_none());
+        need("who", self.who.is_none());
+        need("period", self.period.is_none());
+        need("direction", self.direction.is_none() && self.metric.is_some());
+        need("value", self.value.is_none());
+        match (self.metric, self.who, self.period, self.direction, self.value) {
+            (Some(metric), Some(who), Some(period), Some(direction), Some(value)) => Ok(Target {
+                metric: metric.id.to_owned(),
+                who,
+                period,
+                direction,
+                baseline: self.baseline,
+                value,
+                stretch: self.stretch,
+                milestones: self.milestones,
+                distribution: self.distribution,
+                objective: self.objective,
+                why: self.why,
+                guardrails: self.guardrails,
+                weight: self.weight,
+                is_personal: self.is_personal,
+            }),
+            _ => Err(missing),
+        }
+    }
+}
+
+fn sign(locale: Locale) -> Sign {
+    match locale {
+        Locale::En => Sign::Dot,
+        Locale::Nl => Sign::Comma,
+    }
+}
+
+/// A value as it is typed: rates in percent, the reader's decimal sign, no thousands marks.
+pub fn input_text(value: Micros, unit: Unit, locale: Locale) -> String {
+    let shown = if unit.is_rate() {
+        value.0.checked_mul(100).map_or(value, Micros)
+    } else {
+        value
+    };
+    shown.to_string().replace('.', &locale.decimal_sign().to_string())
+}
+
+struct Reader {
+    errors: Vec<FieldError>,
+    sign: Sign,
+}
+
+impl Reader {
+    fn fail<T>(&mut self, field: &str, code: &str) -> Option<T> {
+        self.errors.push(FieldError::new(field, code));
+        None
+    }
+
+    /// Reads a field that is blank or a code.
+    fn code<T>(&mut self, field: &str, text: &str, error: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = text.trim();
+        if text.is_empty() {
+            None
+        } else {
+            read(text).or_else(|| self.fail(field, error))
+        }
+    }
+
+    fn metric(&mut self, field: &str, text: &str) -> Option<&'static Metric> {
+        self.code(field, text, "unknown_metric", |id| {
+            catalogue::find(id).filter(|m| m.status == MetricStatus::Active)
+        })
+    }
+
+    fn direction(&mut self, field: &str, text: &str, metric: Option<&Metric>) -> Option<Direction> {
+        if text.trim().is_empty() {
+            return Some(match metric?.better {
+                Better::Up | Better::Neither => Direction::Reach,
+                Better::Down => Direction::ReachAtMost,
+            });
+        }
+        self.code(field, text, "unknown_direction", Direction::from_code)
+    }
+
+    fn who(&mut self, draft: &TargetDraft) -> Option<Who> {
+        let level = match (draft.level.trim(), draft.person.trim(), draft.team.trim()) {
+            ("", "", "") => return None,
+            ("", "", _) => "team",
+            ("", ..) => "person",
+            (level, ..) => level,
+        };
+        match level {
+            "organisation" => Some(Who::Organisation),
+            "team" => self
+                .required_id("team", &draft.team)
+                .map(|id| Who::Team(TeamId::new(id))),
+            "person" => self
+                .required_id("person", &draft.person)
+                .map(|id| Who::Person(PersonId::new(id))),
+            _ => self.fail("level", "unknown_level"),
+        }
+    }
+
+    fn required_id(&mut self, field: &str, text: &str) -> Option<i64> {
+        if text.trim().is_empty() {
+            return self.fail(field, "required");
+        }
+        self.code(field, text, "bad_id", |s| s.parse().ok())
+    }
+
+    fn period(&mut self, draft: &TargetDraft, calendar: &Calendar) -> Option<Period> {
+        if !draft.period.trim().is_empty() {
+            return Period::parse(&draft.period, calendar)
+                .map_err(|e| self.errors.push(FieldError::new("period", e.code())))
+                .ok();
+        }
+        let from = self.day("from", &draft.from);
+        let until = self.day("until", &draft.until);
+        match (from, until) {
+            (Some(from), Some(until)) => {
+                let to = until.add_days(1);
+                to.and_then(|to| Period::new(from, to).ok())
+                    .or_else(|| self.fail("until", "period_empty"))
+            }
+            (Some(_), None) if draft.until.trim().is_empty() => self.fail("until", "required"),
+            (None, Some(_)) if draft.from.trim().is_empty() => self.fail("from", "required"),
+            _ => None,
+        }
+    }
+
+    fn day(&mut self, field: &str, text: &str) -> Option<Date> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        read_date(text, None)
+            .map_err(|e| self.errors.push(FieldError::new(field, e.code())))
+            .ok()
+    }
+
+    /// A value in the unit of a metric; without one it cannot be read yet.
+    fn value(&mut self, field: &str, text: &str, metric: Option<&Metric>) -> Option<Micros> {
+        let metric = metric?;
+        if text.trim().is_empty() {
+            return None;
+        }
+        let number = match read_number(text, Some(self.sign)) {
+            Ok(n) => n,
+            Err(e) => return self.fail(field, e.code()),
+        };
+        if number.percent && !metric.unit.is_rate() {
+            return self.fail(field, "not_a_rate");
+        }
+        let mut shown = number;
+        if metric.unit.is_rate() {
+            shown.scale += 2;
+        }
+        let Some((micros, rounded)) = shown.to_micros() else {
+            return self.fail(field, "number_too_large");
+        };
+        if rounded {
+            return self.fail(field, "too_many_decimals");
+        }
+        if micros.0 < 0 {
+            return self.fail(field, "negative");
+        }
+        if metric.unit == Unit::Count && micros.0 % 1_000_000 != 0 {
+            return self.fail(field, "whole_number");
+        }
+        if metric.interval == Interval::Wilson && micros.0 > 1_000_000 {
+            return self.fail(field, "over_100_percent");
+        }
+        Some(micros)
+    }
+
+    fn milestone(&mut self, draft: &MilestoneDraft, metric: Option<&Metric>) -> Option<Milestone> {
+        let blank = |s: &str| s.trim().is_empty();
+        if blank(&draft.day) && blank(&draft.value) {
+            return None;
+        }
+        if blank(&draft.day) || blank(&draft.value) {
+            return self.fail("milestones", "milestone_incomplete");
+        }
+        let day = self.day("milestones", &draft.day);
+        let value = self.value("milestones", &draft.value, metric);
+        Some(Milestone {
+            day: day?,
+            value: value?,
+        })
+    }
+
+    fn guardrail(&mut self, draft: &TargetDraft) -> Option<Guardrail> {
+        let metric = self.metric("guardrail_metric", &draft.guardrail_metric);
+        if metric.is_none() {
+            if draft.guardrail_metric.trim().is_empty() && !draft.guardrail_limit.trim().is_empty() {
+                return self.fail("guardrail_metric", "required");
+            }
+            return None;
+        }
+        let direction = if draft.guardrail_direction.trim().is_empty() {
+            metric.map(|m| {
+                if m.better == Better::Down {
+                    Direction::StayBelow
+                } else {
+                    Direction::StayAbove
+                }
+            })
+        } else {
+            self.direction("guardrail_direction", &draft.guardrail_direction, metric)
+        };
+        if draft.guardrail_limit.trim().is_empty() {
+            return self.fail("guardrail_limit", "required");
+        }
+        let limit = self.value("guardrail_limit", &draft.guardrail_limit, metric)?;
+        Some(Guardrail {
+            metric: metric?.id.to_owned(),
+            direction: direction?,
+            limit,
+        })
+    }
+
+    fn weight(&mut self, text: &str) -> u8 {
+        if text.trim().is_empty() {
+            return 0;
+        }
+        let read = read_number(text, Some(self.sign))
+            .ok()
+            .and_then(|n| n.to_i64())
+            .and_then(|n| u8::try_from(n).ok());
+        read.filter(|w| *w <= 100)
+            .or_else(|| self.fail("weight", "weight_range"))
+            .unwrap_or(0)
+    }
+
+    fn text(&mut self, field: &str, text: &str, most: usize) -> String {
+        let text = text.trim();
+        if text.chars().count() > most {
+            self.errors.push(FieldError::new(field, "too_long").arg("max", most));
+        }
+        text.to_owned()
+    }
+
+    /// Rules between fields.
+    fn cross_check(&mut self, p: &Partial) {
+        if let (Some(direction), Some(value), Some(stretch)) = (p.direction, p.value, p.stretch)
+            && !direction.is_met(stretch.to_ratio(), value.to_ratio())
+        {
+            self.errors.push(FieldError::new("stretch", "stretch_weaker"));
+        }
+        if let Some(period) = p.period
+            && p.milestones.iter().any(|m| !period.contains(m.day))
+        {
+            self.errors.push(FieldError::new("milestones", "milestone_outside"));
+        }
+        if let Some(metric) = p.metric
+            && p.guardrails.iter().any(|g| g.metric == metric.id)
+        {
+            self.errors
+                .push(FieldError::new("guardrail_metric", "guardrail_same_metric"));
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! How a target goes, in one word and one reason.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Direction, Forecast, Target, TargetPart, accumulates, attainment, expected_share, forecast_rate, forecast_total,
+};
+use crate::metric::{Answer, Metric};
+use crate::{Calendar, Date, Outcome, Ratio, Why};
+
+/// The verdict on a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    /// The period has not begun.
+    NotStarted,
+    /// As expected or better.
+    OnTrack,
+    /// Behind, but within what can still turn out well.
+    AtRisk,
+    /// Behind by more than luck.
+    OffTrack,
+    /// Met, and nothing broken.
+    Reached,
+    /// Met, but a guardrail is broken: not green.
+    ReachedGuardrailBroken,
+    /// The period has ended and it was not met.
+    Missed,
+    /// There is no figure.
+    NotMeasurable,
+    /// There is a figure, but it rests on too few facts to judge.
+    TooFew,
+}
+
+impl Judgement {
+    /// Stable code, the key in the locale files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::OnTrack => "on_track",
+            Self::AtRisk => "at_risk",
+            Self::OffTrack => "off_track",
+            Self::Reached => "reached",
+            Self::ReachedGuardrailBroken => "reached_guardrail_broken",
+            Self::Missed => "missed",
+            Self::NotMeasurable => "not_measurable",
+            Self::TooFew => "too_few",
+        }
+    }
+}
+
+/// Why the verdict is what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The period begins later.
+    PeriodAhead,
+    /// The value is met at the end, or a growing total passed it already.
+    ValueMet,
+    /// Met or on track, but a guardrail is broken.
+    GuardrailBroken,
+    /// The period ended short of the value.
+    PeriodEnded,
+    /// There is no figure; the outcome says why.
+    NoFigure,
+    /// Fewer facts than the organisation's minimum.
+    FewFacts,
+    /// At or ahead of the pace line.
+    AheadOfPace,
+    /// Behind the pace line, but the forecast's band holds the target.
+    BehindPaceWithinBand,
+    /// Behind the pace line by less than a tenth.
+    SlightlyBehindPace,
+    /// Behind the pace line, and the forecast stays short.
+    BehindPace,
+    /// A limit that may not be passed has been passed.
+    LimitPassed,
+    /// On the good side, and the interval too.
+    ClearlyGood,
+    /// On the good side, but the interval holds the target.
+    GoodWithinNoise,
+    /// On the bad side, but the interval holds the target.
+    BadWithinNoise,
+    /// On the bad side, and the interval too.
+    ClearlyBad,
+}
+
+impl Reason {
+    /// Stable code, the key in the locale files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PeriodAhead => "period_ahead",
+            Self::ValueMet => "value_met",
+            Self::GuardrailBroken => "guardrail_broken",
+            Self::PeriodEnded => "period_ended",
+            Self::NoFigure => "no_figure",
+            Self::FewFacts => "few_facts",
+            Self::AheadOfPace => "ahead_of_pace",
+            Self::BehindPaceWithinBand => "behind_pace_within_band",
+            Self::SlightlyBehindPace => "slightly_behind_pace",
+            Self::BehindPace => "behind_pace",
+            Self::LimitPassed => "limit_passed",
+            Self::ClearlyGood => "clearly_good",
+            Self::GoodWithinNoise => "good_within_noise",
+            Self::BadWithinNoise => "bad_within_noise",
+            Self::ClearlyBad => "clearly_bad",
+        }
+    }
+}
+
+/// A guardrail with the counter-metric's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuardrailReading {
+    /// On which side of the limit it must stay.
+    pub direction: Direction,
+    /// The limit.
+    pub limit: Ratio,
+    /// The counter-metric now; not measurable is not broken.
+    pub actual: Outcome<Ratio>,
+}
+
+impl GuardrailReading {
+    /// Whether the limit is broken; a value at the limit is not.
+    pub fn is_broken(&self) -> bool {
+        matches!(self.actual, Outcome::Value(a) if !self.direction.is_met(a, self.limit))
+    }
+}
+
+/// Everything that a verdict is made of.
+#[derive(Clone, Debug)]
+pub struct ProgressInput<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// Its metric's definition.
+    pub metric: &'a Metric,
+    /// The metric over the part of the period that has passed.
+    pub answer: &'a Answer,
+    /// The day of asking.
+    pub today: Date,
+    /// The organisation's calendar.
+    pub calendar: &'a Calendar,
+    /// Parts by hand, or last year's months.
+    pub parts: &'a [TargetPart],
+    /// Values of past periods of the same length, for the band.
+    pub past: &'a [f64],
+    /// Guardrails with their readings.
+    pub guardrails: &'a [GuardrailReading],
+    /// Fewest facts on which a rate or mean is judged.
+    pub min_n: i64,
+}
+
+/// How a target goes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The verdict.
+    pub judgement: Judgement,
+    /// Why.
+    pub reason: Reason,
+    /// The value so far.
+    pub actual: Outcome<Ratio>,
+    /// Expected by now; of rates, means and balances the target itself.
+    pub expected: Option<Ratio>,
+    /// Share of the period that is behind us, by the target's distribution.
+    pub share_elapsed: Option<Ratio>,
+    /// Actual ÷ target.
+    pub attainment: Outcome<Ratio>,
+    /// The end of the period if it goes on so.
+    pub forecast: Option<Forecast>,
+    /// Whether a guardrail is broken.
+    pub guardrail_broken: bool,
+}
+
+/// Judges a target on a day.
+pub fn progress(input: &ProgressInput<'_>) -> Progress {
+    let target = input.target.exact_value();
+    let actual = input.answer.value.as_ref().map(|f| f.exact);
+    let grows = accumulates(input.metric);
+    let share = expected_share(
+        input.target.distribution,
+        input.target.period,
+        input.today,
+        input.calendar,
+        input.parts,
+    );
+    let expected = if grows {
+        share.and_then(|s| target.checked_mul(s))
+    } else {
+        Some(target)
+    };
+    let forecast = match actual {
+        Outcome::Value(a) if grows => share.and_then(|s| forecast_total(a, s, input.past)),
+        Outcome::Value(a) => Some(forecast_rate(a, input.answer.interval95)),
+        Outcome::NotMeasurable(_) => None,
+    };
+    let broken = input.guardrails.iter().any(GuardrailReading::is_broken);
+    let (judgement, reason) = judge(input, grows, expected, forecast.as_ref());
+    let (judgement, reason) = match judgement {
+        Judgement::Reached if broken => (Judgement::ReachedGuardrailBroken, Reason::GuardrailBroken),
+        Judgement::OnTrack if broken => (Judgement::AtRisk, Reason::GuardrailBroken),
+        other => (other, reason),
+    };
+    Progress {
+        judgement,
+        reason,
+        actual,
+        expected,
+        share_elapsed: share,
+        attainment: actual.and_then(|a| attainment(input.target.direction, a, target)),
+        forecast,
+        guardrail_broken: broken,
+    }
+}
+
+fn judge(
+    input: &ProgressInput<'_>,
+    grows: bool,
+    expected: Option<Ratio>,
+    forecast: Option<&Forecast>,
+) -> (Judgement, Reason) {
+    let (period, direction, target) = (input.target.period, input.target.direction, input.target.exact_value());
+    if input.today < period.from() {
+        return (Judgement::NotStarted, Reason::PeriodAhead);
+    }
+    let actual = match input.answer.value.as_ref().map(|f| f.exact) {
+        Outcome::Value(a) => a,
+        Outcome::NotMeasurable(Why::NotStarted) => return (Judgement::NotStarted, Reason::PeriodAhead),
+        Outcome::NotMeasurable(_) => return (Judgement::NotMeasurable, Reason::NoFigure),
+    };
+    let met = direction.is_met(actual, target);
+    if input.today >= period.to() {
+        return if met {
+            (Judgement::Reached, Reason::ValueMet)
+        } else {
+            (Judgement::Missed, Reason::PeriodEnded)
+        };
+    }
+    if !grows {
+        let few = input.answer.n.is_some_and(|n| n < input.min_n);
+        return if few {
+            (Judgement::TooFew, Reason::FewFacts)
+        } else {
+            judge_level(direction, actual, target, input.answer)
+        };
+    }
+    match (direction.is_up(), met) {
+        (true, true) => (Judgement::Reached, Reason::ValueMet),
+        (false, false) => (Judgement::OffTrack, Reason::LimitPassed),
+        (true, false) | (false, true) => judge_pace(direction, actual, target, expected, forecast),
+    }
+}
+
+/// A value that stands by itself: on which side of the target, and by more than noise?
+fn judge_level(direction: Direction, actual: Ratio, target: Ratio, answer: &Answer) -> (Judgement, Reason) {
+    let t = target.to_f64();
+    let good = direction.is_met(actual, target);
+    let within = match answer.interval95 {
+        Some((low, high)) => low <= t && t <= high,
+        // Without an interval: within a tenth of the target.
+        None => (actual.to_f64() - t).abs() <= t.abs() / 10.0,
+    };
+    match (good, within) {
+        (true, false) => (Judgement::OnTrack, Reason::ClearlyGood),
+        (true, true) => (Judgement::OnTrack, Reason::GoodWithinNoise),
+        (false, true) => (Judgement::AtRisk, Reason::BadWithinNoise),
+        (false, false) => (Judgement::OffTrack, Reason::ClearlyBad),
+    }
+}
+
+/// A value that grows: against the pace line, and can it still end well?
+fn judge_pace(
+    direction: Direction,
+    actual: Ratio,
+    target: Ratio,
+    expected: Option<Ratio>,
+    forecast: Option<&Forecast>,
+) -> (Judgement, Reason) {
+    let Some(expected) = expected else {
+        return (Judgement::NotMeasurable, Reason::NoFigure);
+    };
+    if direction.is_met(actual, expected) {
+        return (Judgement::OnTrack, Reason::AheadOfPace);
+    }
+    let t = target.to_f64();
+    let ends_well = |value: f64| if direction.is_up() { value >= t } else { value <= t };
+    if let Some((low, high)) = forecast.and_then(|f| f.band)
+        && ends_well(if direction.is_up() { high } else { low })
+    {
+        return (Judgement::AtRisk, Reason::BehindPaceWithinBand);
+    }
+    let tenth = Ratio::new(1, 10)
+        .and_then(|t| expected.checked_mul(t))
+        .unwrap_or(Ratio::ZERO);
+    let slack = if direction.is_up() {
+        expected.checked_sub(tenth)
+    } else {
+        expected.checked_add(tenth)
+    };
+    match slack {
+        Some(line) if direction.is_met(actual, line) => (Judgement::AtRisk, Reason::SlightlyBehindPace),
+        _ => (Judgement::OffTrack, Reason::BehindPace),
+    }
+}

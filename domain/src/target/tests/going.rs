@@ -1,0 +1,213 @@
+//! How it goes: pace, forecast, verdict.
+
+use proptest::prelude::*;
+
+use super::super::*;
+use super::{answer, d, p, r};
+use crate::metric::catalogue;
+use crate::period::Holidays;
+use crate::{Calendar, Outcome};
+
+fn plain() -> Calendar {
+    Calendar {
+        holidays: Holidays::none(),
+        ..Calendar::default()
+    }
+}
+
+#[test]
+fn work_day_pace_as_published() {
+    // steipete/CodexBar #1356: Wednesday 3/5 by working days, 3/7 by days; Friday and Saturday 100 %.
+    let week = p("2017-W09");
+    let share = |distribution, day: &str| {
+        expected_share(distribution, week, d(day), &plain(), &[])
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!(share(Distribution::WorkingDays, "2017-03-01"), "3/5");
+    assert_eq!(share(Distribution::Even, "2017-03-01"), "3/7");
+    assert_eq!(share(Distribution::WorkingDays, "2017-03-03"), "1");
+    assert_eq!(share(Distribution::Even, "2017-03-03"), "5/7");
+    assert_eq!(share(Distribution::WorkingDays, "2017-03-04"), "1");
+    assert_eq!(share(Distribution::WorkingDays, "2017-02-26"), "0");
+    assert_eq!(share(Distribution::Even, "2018-01-01"), "1");
+}
+
+#[test]
+fn seasons_follow_last_year_and_fall_back_on_working_days() {
+    let q = p("2017Q2");
+    let parts = monthly_parts(q, &[r(1, 1), r(2, 1), r(1, 1)], &plain());
+    let share =
+        |day: &str, parts: &[TargetPart]| expected_share(Distribution::Seasonal, q, d(day), &plain(), parts).unwrap();
+    assert_eq!(share("2017-04-30", &parts), r(1, 4));
+    assert_eq!(share("2017-05-31", &parts), r(3, 4));
+    assert_eq!(
+        share("2017-05-31", &[]),
+        expected_share(Distribution::WorkingDays, q, d("2017-05-31"), &plain(), &[]).unwrap()
+    );
+    assert_eq!(distributed(&parts), Some(r(4, 1)));
+}
+
+fn target(metric: &str, direction: Direction, value: i64) -> Target {
+    Target {
+        metric: metric.into(),
+        who: Who::Organisation,
+        period: p("2017Q2"),
+        direction,
+        baseline: None,
+        value: Micros(value),
+        stretch: None,
+        milestones: Vec::new(),
+        distribution: Distribution::Even,
+        objective: None,
+        why: String::new(),
+        guardrails: Vec::new(),
+        weight: 0,
+        is_personal: false,
+    }
+}
+
+fn judged(
+    target: &Target,
+    answer: &crate::Answer,
+    today: &str,
+    past: &[f64],
+    guardrails: &[GuardrailReading],
+) -> (Judgement, Reason) {
+    let input = ProgressInput {
+        target,
+        metric: target.definition().unwrap(),
+        answer,
+        today: d(today),
+        calendar: &plain(),
+        parts: &[],
+        past,
+        guardrails,
+        min_n: 5,
+    };
+    let p = progress(&input);
+    assert_eq!(p.guardrail_broken, guardrails.iter().any(GuardrailReading::is_broken));
+    (p.judgement, p.reason)
+}
+
+#[test]
+fn a_growing_total_is_held_against_the_pace_line() {
+    let revenue = catalogue::find("revenue").unwrap();
+    let t = target("revenue", Direction::Reach, 91_000_000_000);
+    let at = |units, today| judged(&t, &answer(revenue, 1, 0, units), today, &[], &[]);
+    // 30 of 91 days have passed on 30 April: 30,000 is expected.
+    assert_eq!(at(30_000, "2017-04-30"), (Judgement::OnTrack, Reason::AheadOfPace));
+    assert_eq!(
+        at(28_000, "2017-04-30"),
+        (Judgement::AtRisk, Reason::SlightlyBehindPace)
+    );
+    assert_eq!(at(20_000, "2017-04-30"), (Judgement::OffTrack, Reason::BehindPace));
+    assert_eq!(at(91_000, "2017-04-30"), (Judgement::Reached, Reason::ValueMet));
+    assert_eq!(
+        at(91_000, "2017-07-01"),
+        (Judgement::Reached, Reason::ValueMet),
+        "equal is reached"
+    );
+    assert_eq!(at(90_999, "2017-07-01"), (Judgement::Missed, Reason::PeriodEnded));
+    assert_eq!(at(0, "2017-03-31"), (Judgement::NotStarted, Reason::PeriodAhead));
+    let wobbly = [60_000.0, 120_000.0, 80_000.0, 140_000.0];
+    assert_eq!(
+        judged(&t, &answer(revenue, 1, 0, 20_000), "2017-04-30", &wobbly, &[]).1,
+        Reason::BehindPaceWithinBand
+    );
+}
+
+#[test]
+fn a_limit_on_a_growing_total_breaks_at_once_and_not_at_equality() {
+    let lost = catalogue::find("deals_lost").unwrap();
+    let t = target("deals_lost", Direction::StayBelow, 10_000_000);
+    let at = |n, today| judged(&t, &answer(lost, 0, n, 0), today, &[], &[]);
+    assert_eq!(at(3, "2017-05-31"), (Judgement::OnTrack, Reason::AheadOfPace));
+    assert_eq!(at(7, "2017-05-31"), (Judgement::AtRisk, Reason::SlightlyBehindPace));
+    assert_eq!(at(11, "2017-05-31"), (Judgement::OffTrack, Reason::LimitPassed));
+    assert_eq!(at(10, "2017-07-01"), (Judgement::Reached, Reason::ValueMet));
+}
+
+#[test]
+fn a_rate_is_judged_with_its_interval() {
+    let rate = catalogue::find("win_rate").unwrap();
+    let t = target("win_rate", Direction::Reach, 600_000);
+    let at = |won, lost| judged(&t, &answer(rate, won, lost, 0), "2017-05-31", &[], &[]);
+    assert_eq!(at(0, 0), (Judgement::NotMeasurable, Reason::NoFigure));
+    assert_eq!(at(2, 1), (Judgement::TooFew, Reason::FewFacts));
+    assert_eq!(at(37, 20), (Judgement::OnTrack, Reason::GoodWithinNoise));
+    assert_eq!(at(800, 200), (Judgement::OnTrack, Reason::ClearlyGood));
+    assert_eq!(at(30, 27), (Judgement::AtRisk, Reason::BadWithinNoise));
+    assert_eq!(at(300, 700), (Judgement::OffTrack, Reason::ClearlyBad));
+}
+
+#[test]
+fn hit_with_a_broken_guardrail_is_not_green() {
+    let revenue = catalogue::find("revenue").unwrap();
+    let t = target("revenue", Direction::Reach, 91_000_000_000);
+    let guard = |actual| {
+        [GuardrailReading {
+            direction: Direction::StayBelow,
+            limit: r(1, 10),
+            actual,
+        }]
+    };
+    let at = |units, today, actual| judged(&t, &answer(revenue, 1, 0, units), today, &[], &guard(actual));
+    let broken = Outcome::Value(r(11, 100));
+    assert_eq!(
+        at(95_000, "2017-07-01", broken),
+        (Judgement::ReachedGuardrailBroken, Reason::GuardrailBroken)
+    );
+    assert_eq!(
+        at(40_000, "2017-04-30", broken),
+        (Judgement::AtRisk, Reason::GuardrailBroken)
+    );
+    assert_eq!(
+        at(95_000, "2017-07-01", Outcome::Value(r(1, 10))).0,
+        Judgement::Reached,
+        "at the limit is not broken"
+    );
+    assert_eq!(
+        at(95_000, "2017-07-01", Outcome::NotMeasurable(crate::Why::EmptyBase)).0,
+        Judgement::Reached
+    );
+}
+
+#[test]
+fn a_forecast_goes_on_and_its_band_narrows() {
+    let past = [90.0, 110.0, 100.0, 95.0];
+    let early = forecast_total(r(25, 1), r(1, 4), &past).unwrap();
+    let late = forecast_total(r(90, 1), r(9, 10), &past).unwrap();
+    assert_eq!((early.value, late.value), (100.0, 100.0));
+    let width = |f: Forecast| f.band.map(|(a, b)| b - a).unwrap();
+    assert!(width(late) < width(early));
+    assert_eq!(forecast_total(r(25, 1), r(1, 4), &past[..2]).unwrap().band, None);
+    assert_eq!(forecast_total(r(25, 1), Ratio::ZERO, &past), None);
+}
+
+proptest! {
+    #[test]
+    fn expectation_rises_from_nothing_to_all(day in -10i32..110, weights in prop::collection::vec(0i64..100, 0..4), k in 0usize..4) {
+        let q = p("2017Q2");
+        let weights: Vec<Ratio> = weights.into_iter().map(Ratio::from).collect();
+        let parts = monthly_parts(q, &weights, &plain());
+        let share = |n: i32| expected_share(Distribution::ALL[k], q, q.from().add_days(n).unwrap(), &plain(), &parts).unwrap();
+        prop_assert!(share(day) <= share(day + 1));
+        prop_assert!(Ratio::ZERO <= share(day) && share(day) <= Ratio::ONE);
+        prop_assert_eq!(share(200), Ratio::ONE);
+    }
+
+    #[test]
+    fn more_is_never_judged_worse(a in 0i64..200_000, b in 0i64..200_000, day in 0i32..91) {
+        let revenue = catalogue::find("revenue").unwrap();
+        let t = target("revenue", Direction::Reach, 91_000_000_000);
+        let today = p("2017Q2").from().add_days(day).unwrap().to_string();
+        let rank = |units| match judged(&t, &answer(revenue, 1, 0, units), &today, &[80_000.0, 90_000.0, 100_000.0], &[]).0 {
+            Judgement::Reached => 3,
+            Judgement::OnTrack => 2,
+            Judgement::AtRisk => 1,
+            _ => 0,
+        };
+        prop_assert!(rank(a.min(b)) <= rank(a.max(b)));
+    }
+}
