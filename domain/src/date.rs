@@ -3,10 +3,14 @@
 //! Deliberately absent: time zones and the current day. The server applies the organisation's zone
 //! once and passes `today` on.
 
+mod timestamp;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use timestamp::Timestamp;
 
 /// Why a text or a triple of numbers is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -275,54 +279,6 @@ impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(d)?;
         text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-/// A moment: milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Timestamp(pub i64);
-
-impl Timestamp {
-    /// Wraps milliseconds since 1970 in UTC.
-    pub const fn new(millis: i64) -> Self {
-        Self(millis)
-    }
-
-    /// Milliseconds since 1970 in UTC.
-    pub const fn get(self) -> i64 {
-        self.0
-    }
-
-    /// The date in UTC; clamped to the years 1..=9999.
-    pub fn date_utc(self) -> Date {
-        let days = self.0.div_euclid(86_400_000);
-        Date(days.clamp(i64::from(Date::MIN.0), i64::from(Date::MAX.0)) as i32)
-    }
-
-    /// Hour, minute and second of the day in UTC.
-    pub fn time_utc(self) -> (u32, u32, u32) {
-        let s = (self.0.rem_euclid(86_400_000) / 1000) as u32;
-        (s / 3600, s / 60 % 60, s % 60)
-    }
-
-    /// This many milliseconds later, stopping at the ends of the range.
-    pub fn plus_millis(self, millis: i64) -> Self {
-        Self(self.0.saturating_add(millis))
-    }
-}
-
-impl fmt::Display for Timestamp {
-    /// `2017-03-09T12:30:00Z`, whole seconds.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (h, m, s) = self.time_utc();
-        write!(f, "{}T{h:02}:{m:02}:{s:02}Z", self.date_utc())
-    }
-}
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        crate::ids::i64_from_any(d).map(Self)
     }
 }
 

@@ -1,11 +1,15 @@
 //! Notes: the words beside the numbers. A note is never summed into a rank.
 
+mod snapshot;
+
 use serde::{Deserialize, Serialize};
 
+pub use snapshot::Snapshot;
+
 use crate::field::FieldError;
-use crate::metric::{Answer, Metric, catalogue};
+use crate::metric::{Metric, catalogue};
 use crate::policy::Visibility;
-use crate::{Calendar, Currency, Date, Outcome, Period, Ratio};
+use crate::{Calendar, Period};
 
 /// What a note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,62 +93,6 @@ impl TryFrom<u8> for Rubric {
 impl From<Rubric> for u8 {
     fn from(r: Rubric) -> u8 {
         r.0
-    }
-}
-
-/// The number as it stood when the note was written; it does not change when facts do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Snapshot {
-    /// Id of the metric.
-    pub metric: String,
-    /// The period it was about.
-    pub period: Period,
-    /// Plain value (`0.649123`, `275056.00`), or `None` where not measurable.
-    pub value: Option<String>,
-    /// Why it was not measurable: code.
-    pub why: Option<String>,
-    /// Currency of a money value.
-    pub currency: Option<Currency>,
-    /// The target at that time, plain.
-    pub target: Option<String>,
-    /// Number of facts.
-    pub n: Option<i64>,
-    /// Wilson's 95 % interval.
-    pub interval95: Option<(f64, f64)>,
-    /// Version of the metric's formula.
-    pub formula_version: u32,
-    /// The newest fact at that time.
-    pub data_as_of: Option<Date>,
-}
-
-impl Snapshot {
-    /// Freezes an answer.
-    pub fn of(
-        metric: &Metric,
-        period: Period,
-        answer: &Answer,
-        target: Option<Ratio>,
-        currency: Currency,
-        data_as_of: Option<Date>,
-    ) -> Self {
-        let plain = |exact| crate::Figure::new(exact, metric.unit).to_plain(currency.digits());
-        let (value, why) = match &answer.value {
-            Outcome::Value(f) => (f.to_plain(currency.digits()), None),
-            Outcome::NotMeasurable(w) => (None, Some(w.code().to_owned())),
-        };
-        let is_money = matches!(metric.unit, crate::Unit::Money | crate::Unit::MoneyPerDay);
-        Self {
-            metric: metric.id.to_owned(),
-            period,
-            value,
-            why,
-            currency: is_money.then_some(currency),
-            target: target.and_then(plain),
-            n: answer.n,
-            interval95: answer.interval95,
-            formula_version: metric.version,
-            data_as_of,
-        }
     }
 }
 
@@ -248,93 +196,4 @@ impl NoteDraft {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Measure;
-    use crate::metric::{MeasureValue, MeasureValues, evaluate};
-
-    fn draft() -> NoteDraft {
-        NoteDraft {
-            kind: "service_quality".into(),
-            evidence: " Called back within the hour. ".into(),
-            rubric: "4".into(),
-            visibility: "shared".into(),
-            metric: "win_rate".into(),
-            period: "2017Q2".into(),
-        }
-    }
-
-    #[test]
-    fn a_note_needs_evidence() {
-        let note = draft().parse(&Calendar::default()).unwrap();
-        assert_eq!(
-            (note.evidence.as_str(), note.rubric.map(Rubric::get)),
-            ("Called back within the hour.", Some(4))
-        );
-        let codes = |d: NoteDraft| -> Vec<String> {
-            d.parse(&Calendar::default())
-                .unwrap_err()
-                .into_iter()
-                .map(|e| format!("{}:{}", e.field, e.code))
-                .collect()
-        };
-        assert_eq!(
-            codes(NoteDraft {
-                evidence: " ".into(),
-                ..draft()
-            }),
-            ["evidence:required"]
-        );
-        assert_eq!(
-            codes(NoteDraft {
-                evidence: "x".repeat(4001),
-                ..draft()
-            }),
-            ["evidence:too_long"]
-        );
-        assert_eq!(
-            codes(NoteDraft {
-                rubric: "6".into(),
-                metric: "x".into(),
-                ..draft()
-            }),
-            ["rubric:rubric_range", "metric:unknown_metric"]
-        );
-        assert_eq!(
-            codes(NoteDraft {
-                kind: "x".into(),
-                period: "x".into(),
-                ..draft()
-            }),
-            ["kind:required", "period:period_syntax"]
-        );
-    }
-
-    #[test]
-    fn a_snapshot_keeps_the_number_as_it_was() {
-        let metric = catalogue::find("win_rate").unwrap();
-        let values = MeasureValues::from_iter([
-            (Measure::DealsWon, MeasureValue::Count(37)),
-            (Measure::DealsLost, MeasureValue::Count(20)),
-        ]);
-        let period = Period::parse("2017Q2", &Calendar::default()).unwrap();
-        let snapshot = Snapshot::of(
-            metric,
-            period,
-            &evaluate(metric, &values),
-            Ratio::new(7, 10),
-            Currency::EUR,
-            None,
-        );
-        assert_eq!(
-            (snapshot.value.as_deref(), snapshot.target.as_deref()),
-            (Some("0.649123"), Some("0.700000"))
-        );
-        assert_eq!(
-            (snapshot.n, snapshot.formula_version, snapshot.currency),
-            (Some(57), 1, None)
-        );
-        let json = serde_json::to_string(&snapshot).unwrap();
-        assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);
-    }
-}
+mod tests;

@@ -5,12 +5,16 @@
 //! whole column and say what remains possible.
 
 mod date;
+mod date_detector;
 mod number;
+mod number_detector;
 
 use serde::{Deserialize, Serialize};
 
-pub use date::{DateDetector, DateVerdict, Order, When, read_date, read_when};
-pub use number::{Decimal, NumberDetector, NumberVerdict, Sign, read_number};
+pub use date::{Order, When, read_date, read_when};
+pub use date_detector::{DateDetector, DateVerdict};
+pub use number::{Decimal, Sign, read_number};
+pub use number_detector::{NumberDetector, NumberVerdict};
 
 /// Why a text is no number or date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]

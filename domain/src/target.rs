@@ -8,6 +8,7 @@ mod pace;
 mod progress;
 mod smart;
 mod status;
+mod verdict;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +17,10 @@ pub use draft::{MilestoneDraft, Partial, TargetDraft, input_text};
 pub use forecast::{Forecast, forecast_rate, forecast_total};
 pub use linter::{LintContext, Remark, lint};
 pub use pace::{Distribution, TargetPart, distributed, expected_share, monthly_parts};
-pub use progress::{GuardrailReading, Judgement, Progress, ProgressInput, Reason, progress};
+pub use progress::{GuardrailReading, Progress, ProgressInput, progress};
 pub use smart::{Achievability, Evidence, Letter, LetterCheck, Missing, Past, check};
 pub use status::Status;
+pub use verdict::{Judgement, Reason};
 
 use crate::metric::{Metric, OverTime, catalogue};
 use crate::{Date, Micros, ObjectiveId, Period, PersonId, Ratio, TeamId};
