@@ -4,7 +4,7 @@
 //! measures: only [`evaluate`] computes it. A ratio is always Σ numerator ÷ Σ denominator, so groups roll
 //! up by adding their [`MeasureValues`] and evaluating again, never by averaging answers.
 //!
-//! To add a KPI: add its measures, if new, to [`measure`]; add a definition with three worked examples to
+//! To add a KPI: add its measures, if new, to [`Measure`]; add a definition with three worked examples to
 //! a file under `catalogue/`; add its words to the `metric.*` locale files; run the tests with `UPDATE=1`.
 
 pub mod catalogue;

@@ -99,6 +99,7 @@ impl Ratio {
     }
 
     /// With the sign turned.
+    #[allow(clippy::should_implement_trait)] // the other operations are methods too
     pub fn neg(self) -> Self {
         Self {
             num: -self.num,

@@ -1,4 +1,5 @@
 //! The whole policy: printed as `docs/AUTHZ.md`, and its rules stated one by one.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

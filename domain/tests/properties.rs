@@ -1,4 +1,5 @@
 //! Properties of rolling up: parts are added, answers never.
+#![allow(clippy::unwrap_used)]
 
 use domain::metric::{Histogram, MeasureValue, MeasureValues, catalogue, evaluate};
 use domain::{Currency, Date, Measure, Why};

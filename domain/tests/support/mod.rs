@@ -1,5 +1,5 @@
 //! Shared by the tests: printed documents and the words of the locale files.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::PathBuf;
