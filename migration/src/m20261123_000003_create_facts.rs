@@ -139,6 +139,8 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        // Figures are read from these three alone: of people, of everybody, and of what is open. Deals with split
+        // credit have no person and are found under that.
         manager
             .create_index(
                 Index::create()
@@ -147,6 +149,12 @@ impl MigrationTrait for Migration {
                     .col("org_id")
                     .col("person_id")
                     .col("closed_on")
+                    .col("status")
+                    .col("engaged_on")
+                    .col("created_on")
+                    .col("reporting_micros")
+                    .col("amount_micros")
+                    .col("is_split")
                     .to_owned(),
             )
             .await?;
@@ -157,16 +165,30 @@ impl MigrationTrait for Migration {
                     .table("deal")
                     .col("org_id")
                     .col("closed_on")
+                    .col("status")
+                    .col("person_id")
+                    .col("engaged_on")
+                    .col("created_on")
+                    .col("reporting_micros")
+                    .col("amount_micros")
+                    .col("is_split")
                     .to_owned(),
             )
             .await?;
         manager
             .create_index(
                 Index::create()
-                    .name("idx_deal_status")
+                    .name("idx_deal_open")
                     .table("deal")
                     .col("org_id")
-                    .col("status")
+                    .col("person_id")
+                    .col("created_on")
+                    .col("engaged_on")
+                    .col("reporting_micros")
+                    .col("amount_micros")
+                    .col("probability_micros")
+                    .col("is_split")
+                    .and_where(Expr::col("status").eq(0))
                     .to_owned(),
             )
             .await?;

@@ -1,10 +1,12 @@
 //! The command line: one subcommand per file. It acts as an operator with an owner's rights.
 
 pub mod import;
+pub mod kpi;
 pub mod migrate;
 pub mod org;
 pub mod serve;
 pub mod user;
+pub mod verify;
 
 use clap::{Parser, Subcommand};
 use sea_orm::DatabaseConnection;
@@ -39,6 +41,10 @@ enum Command {
     Org(org::Org),
     /// Users.
     User(user::User),
+    /// Answer a question about KPIs.
+    Kpi(kpi::Kpi),
+    /// Recompute what must agree and compare; exit code 1 on a difference.
+    Verify(verify::Verify),
 }
 
 /// What subcommands work on: an open, migrated database.
@@ -94,6 +100,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Import(args) => import::import(&Operator::open(&cli.store).await?, args).await,
         Command::Org(command) => org::run(&Operator::open(&cli.store).await?, command).await,
         Command::User(command) => user::run(&Operator::open(&cli.store).await?, command).await,
+        Command::Kpi(command) => kpi::run(&Operator::open(&cli.store).await?, command).await,
+        Command::Verify(command) => verify::run(&Operator::open(&cli.store).await?, command).await,
     }
 }
 

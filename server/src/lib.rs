@@ -24,5 +24,6 @@ pub mod session;
 pub mod state;
 pub mod throttle;
 pub mod token;
+pub mod verify;
 
 pub use http::router;
