@@ -172,7 +172,12 @@ proptest! {
 
     #[test]
     fn previous_and_next_undo_each_other(p in any_period()) {
-        prop_assert_eq!(p.previous().and_then(Period::next), Some(p));
+        let before = p.previous().unwrap();
+        prop_assert_eq!(before.to(), p.from());
+        // 1 to 28 March is 28 days; the 28 days before are a whole month, whose next one is March.
+        if before.whole_months() == p.whole_months() {
+            prop_assert_eq!(before.next(), Some(p));
+        }
     }
 
     #[test]
