@@ -3,34 +3,45 @@
 mod dependencies;
 mod texts;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::prerequisite;
 use crate::workspace::{cargo, run as run_command, timed};
 
-/// Checks everything; stops at the first that fails, cheapest first.
+/// Checks everything, cheapest first, and says at the end what failed.
 pub fn run() -> Result<()> {
     prerequisite::wasm_target()?;
-    timed("formatting", || {
-        run_command(&mut cargo(&["fmt", "--all", "--check"]), "cargo fmt --check")
-    })?;
-    timed("forbidden texts", texts::check)?;
-    timed("dependency rules", dependencies::check)?;
-    timed("lints, server side", || {
-        let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--features", "app/ssr"]);
-        run_command(clippy.args(["--", "-D", "warnings"]), "clippy of the server side")
-    })?;
-    timed("lints, browser side", || {
-        let mut clippy = cargo(&["clippy", "--package", "app", "--lib", "--no-default-features"]);
-        clippy.args([
-            "--features",
-            "hydrate",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--",
-            "-D",
-            "warnings",
-        ]);
-        run_command(&mut clippy, "clippy of the browser side")
-    })
+    let steps: [(&str, fn() -> Result<()>); 5] = [
+        ("formatting", formatting),
+        ("forbidden texts", texts::check),
+        ("dependency rules", dependencies::check),
+        ("lints, server side", server_side),
+        ("lints, browser side", browser_side),
+    ];
+    let mut failed = Vec::new();
+    for (name, step) in steps {
+        if let Err(error) = timed(name, step) {
+            eprintln!("{error:#}");
+            failed.push(name);
+        }
+    }
+    if !failed.is_empty() {
+        bail!("not clean: {}", failed.join("; "));
+    }
+    Ok(())
+}
+
+fn formatting() -> Result<()> {
+    run_command(&mut cargo(&["fmt", "--all", "--check"]), "cargo fmt --check")
+}
+
+fn server_side() -> Result<()> {
+    let mut clippy = cargo(&["clippy", "--workspace", "--all-targets", "--features", "app/ssr"]);
+    run_command(clippy.args(["--", "-D", "warnings"]), "clippy of the server side")
+}
+
+fn browser_side() -> Result<()> {
+    let mut clippy = cargo(&["clippy", "--package", "app", "--lib", "--no-default-features"]);
+    clippy.args(["--features", "hydrate", "--target", "wasm32-unknown-unknown"]);
+    run_command(clippy.args(["--", "-D", "warnings"]), "clippy of the browser side")
 }
