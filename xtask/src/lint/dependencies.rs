@@ -81,7 +81,15 @@ const RULES: [Rule; 4] = [
 pub fn check() -> Result<()> {
     let mut broken = Vec::new();
     for rule in &RULES {
-        let mut tree = cargo(&["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
+        let mut tree = cargo(&[
+            "tree",
+            "--edges",
+            "normal,no-proc-macro",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ]);
         let crates = output(tree.args(rule.tree), "cargo tree")?;
         let found = breaches(&crates, rule.forbidden);
         if !found.is_empty() {

@@ -27,17 +27,15 @@ const RULES: [Rule; 5] = [
         line: |line| line.trim_start().starts_with("registry"),
     },
     Rule {
-        why: "rows are read in server/src/query and server/src/authz.rs, where the tenant is part of each question",
-        file: |path| {
-            let reads = [
-                "server/src/query/",
-                "server/src/query.rs",
-                "server/src/authz.rs",
-                "server/src/authz/",
-            ];
-            path.starts_with("server/src/") && !reads.iter().any(|place| path.starts_with(place))
+        why: "a caller's rows are read in server/src/query and server/src/authz, with the tenant in each question",
+        file: answers_callers,
+        line: |line| {
+            let global = ["user_account", "session", "organisation"];
+            code(line).match_indices("Entity::find").any(|(at, _)| {
+                let before = code(line)[..at].trim_end_matches("::");
+                !global.iter().any(|table| before.ends_with(table))
+            })
         },
-        line: |line| code(line).contains("Entity::find"),
     },
     Rule {
         why: "domain and app get the time as an argument",
@@ -54,6 +52,12 @@ const RULES: [Rule; 5] = [
         line: |line| code(line).contains("usize") || code(line).contains("isize"),
     },
 ];
+
+/// Whether this file answers a caller. The one that finds out who calls does not yet.
+fn answers_callers(path: &str) -> bool {
+    let answers = path.starts_with("server/src/service/") || path.starts_with("server/src/http/");
+    answers && path != "server/src/service/account/caller.rs"
+}
 
 /// Checks all rules and names every place that breaks one.
 pub fn check() -> Result<()> {
@@ -102,7 +106,7 @@ mod tests {
         let reads = &RULES[2];
         assert!((reads.file)("server/src/service/targets.rs"));
         assert!(!(reads.file)("server/src/query/target.rs"));
-        let content = "// never target::Entity::find()\nlet rows = target::Entity::find();\n";
+        let content = "// never target::Entity::find()\nlet rows = target::Entity::find();\nsession::Entity::find()\n";
         assert_eq!(places(reads, content).collect::<Vec<_>>(), [2]);
     }
 }
