@@ -45,7 +45,7 @@ pub use icon::{Glyph, Icon};
 pub use note_card::{NoteCard, NoteView};
 pub use page_head::{Breadcrumbs, Crumb, PageHead};
 pub use pagination::Pagination;
-pub use picker::{PeriodPicker, QueryPicker, TeamPicker, use_url};
+pub use picker::{PeriodPicker, QueryPicker, TeamPicker, current_url, use_url};
 pub use progress::Progress;
 pub use skeleton::Skeleton;
 pub use sparkline::Sparkline;

@@ -19,6 +19,11 @@ pub fn use_url() -> impl Fn() -> Url + Copy + Send + Sync + 'static {
     move || url_of(&path.read(), &query.read())
 }
 
+/// The current address, for code that already runs inside a closure or a `Suspend`.
+pub fn current_url() -> Url {
+    use_url()()
+}
+
 /// An address from its parts.
 pub fn url_of(path: &str, query: &ParamsMap) -> Url {
     Url::from_parts(path, query.clone().into_iter().map(|(n, v)| (n.to_string(), v)))

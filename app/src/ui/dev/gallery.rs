@@ -22,7 +22,7 @@ pub fn Gallery() -> impl IntoView {
             <ButtonLink href="/dev/ui" label="Export" icon=Glyph::Download/>
         </PageHead>
         <Sentence text="On track for 2 of 3 targets. Your win rate cannot be told apart from the team's (n = 57)." explain=Some("/dev/ui".to_owned())/>
-        <div class="stack">
+        <div class="stack wide-page">
             <Card title="Buttons">
                 <div class="row">
                     <ButtonLink href="/dev/ui" label="Primary" kind="primary"/>
@@ -34,6 +34,7 @@ pub fn Gallery() -> impl IntoView {
                 </div>
             </Card>
             <Card title="States">
+                <div class="stack tight">
                 <div class="row">{State::ALL.map(|state| view! { <StateBadge state/> })}</div>
                 <div class="row">
                     <ChangeText text="+4 deals" verdict=Verdict::Better/>
@@ -41,6 +42,7 @@ pub fn Gallery() -> impl IntoView {
                     <ChangeText text="0" verdict=Verdict::Same/>
                     <ChangeText text="+3.0 pp" verdict=Verdict::Unclear/>
                     <span class="tag">"draft"</span>
+                </div>
                 </div>
             </Card>
             <Tabs
