@@ -1,3 +1,7 @@
-//! Scorecard, team page, Explain and the deals behind a figure.
+//! Scorecard, team board, Explain and the deals behind a figure.
 
 pub mod api;
+mod data;
+mod deals_data;
+mod explain_data;
+mod team_data;

@@ -1,0 +1,125 @@
+//! What a list of deals and one deal show.
+
+use domain::ids::{DealId, PersonId, TeamId};
+use serde::{Deserialize, Serialize};
+
+use super::data::{Choice, Link, PeriodView};
+
+/// Which deals, in which order, from where on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealsQuery {
+    /// Person, if of one.
+    pub person: Option<PersonId>,
+    /// Team, if of one; its people in the time each deal counts for.
+    pub team: Option<TeamId>,
+    /// Name of the period; empty is the latest quarter with data.
+    pub period: String,
+    /// Part of the number: won, lost, decided, open, disqualified, pursued, cohort; empty is won.
+    pub part: String,
+    /// Text column to filter by, e.g. `product`.
+    pub column: String,
+    /// Value of that column.
+    pub value: String,
+    /// Text searched in key, account and product.
+    pub search: String,
+    /// Column sorted by, with `-` in front for downwards; empty is the newest first.
+    pub sort: String,
+    /// Key of the last row of the page before.
+    pub after: String,
+}
+
+/// One deal in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealRow {
+    /// Its page.
+    pub id: DealId,
+    /// Key in the source.
+    pub external_id: String,
+    /// Customer.
+    pub account: String,
+    /// Product.
+    pub product: String,
+    /// Whose.
+    pub people: String,
+    /// Code of its status.
+    pub status: String,
+    /// Status in a word.
+    pub status_word: String,
+    /// Day it began, as it counts.
+    pub began: String,
+    /// Day it was closed.
+    pub closed: String,
+    /// Days between them.
+    pub days: String,
+    /// Amount that counts here, by share where the credit is split.
+    pub amount: String,
+}
+
+/// A page of deals with the sums of all that match.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealsPage {
+    /// What was asked, as understood.
+    pub query: DealsQuery,
+    /// Of when.
+    pub period: PeriodView,
+    /// Whose, in words.
+    pub scope: String,
+    /// Where the reader came from.
+    pub back: Link,
+    /// Rows of this page.
+    pub rows: Vec<DealRow>,
+    /// Number of deals that match, over all pages.
+    pub count: i64,
+    /// Their number in words.
+    pub count_text: String,
+    /// Sum of their amounts.
+    pub sum: String,
+    /// Key to ask the next page with; none on the last.
+    pub next: Option<String>,
+    /// Parts to choose from.
+    pub parts: Vec<Choice>,
+    /// Text columns to choose from.
+    pub columns: Vec<Choice>,
+    /// Values of the chosen column.
+    pub values: Vec<Choice>,
+    /// Columns that can be sorted by, as (code, head).
+    pub sorts: Vec<Choice>,
+    /// Said when filters leave nothing.
+    pub empty: Option<String>,
+}
+
+/// One deal with all its fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealDetail {
+    /// Which.
+    pub id: DealId,
+    /// Key in the source.
+    pub external_id: String,
+    /// Customer, or the key.
+    pub title: String,
+    /// Code of its status.
+    pub status: String,
+    /// Status in a word.
+    pub status_word: String,
+    /// Fields as (name, value), filled ones first.
+    pub fields: Vec<(String, String)>,
+    /// Whose credit: name, share, amount, scorecard where it may be opened.
+    pub credits: Vec<Credit>,
+    /// Import it came from, with a link where it may be opened.
+    pub import: Option<Link>,
+    /// When it was last written, in words.
+    pub updated: String,
+}
+
+/// One person's part in a deal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Who; none where the reader may not know.
+    pub name: String,
+    /// Share of it.
+    pub share: String,
+    /// Amount of that share.
+    pub amount: String,
+    /// Their scorecard; empty where it may not be opened.
+    pub href: String,
+}

@@ -1,0 +1,83 @@
+//! What stands behind one number.
+
+use domain::ids::{PersonId, TeamId};
+use serde::{Deserialize, Serialize};
+
+use super::data::{ChartView, PeriodView};
+
+/// Which number: metric, whose, of when.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ExplainQuery {
+    /// Metric of the catalogue.
+    pub metric: String,
+    /// Person, if of one.
+    pub person: Option<PersonId>,
+    /// Team, if of one; neither is the whole that the reader sees.
+    pub team: Option<TeamId>,
+    /// Name of the period; empty is the latest quarter with data.
+    pub period: String,
+}
+
+/// The same question under another definition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// Metric of the catalogue.
+    pub metric: String,
+    /// Its name.
+    pub name: String,
+    /// Its definition in a sentence.
+    pub definition: String,
+    /// The value, or why there is none.
+    pub value: String,
+    /// The formula with the numbers in it.
+    pub numbers: String,
+    /// Page that explains it; empty for the one being explained.
+    pub href: String,
+}
+
+/// Everything behind one number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Metric of the catalogue.
+    pub metric: String,
+    /// Its name.
+    pub name: String,
+    /// Its definition in a sentence.
+    pub definition: String,
+    /// Whose number it is.
+    pub scope: String,
+    /// Scorecard or board it stands on.
+    pub back: String,
+    /// Of when.
+    pub period: PeriodView,
+    /// The value; none when not measurable.
+    pub value: Option<String>,
+    /// Why it is not measurable.
+    pub why: Option<String>,
+    /// The formula in words.
+    pub formula: String,
+    /// The formula with the numbers in it.
+    pub numbers: String,
+    /// Number of facts, in words.
+    pub n: Option<String>,
+    /// The interval, in words.
+    pub interval: Option<String>,
+    /// Remarks: open deals left out, one deal that makes up much of a sum.
+    pub remarks: Vec<String>,
+    /// Which facts count and which do not.
+    pub filters: Vec<String>,
+    /// Version of the formula.
+    pub version: u32,
+    /// How it rolls up, in words.
+    pub roll_up: String,
+    /// What the data reaches to, in words.
+    pub as_of: String,
+    /// The same question under its other definitions, this one first.
+    pub variants: Vec<Variant>,
+    /// Counter-metrics to watch, with their values.
+    pub guardrails: Vec<Variant>,
+    /// Twelve months of it.
+    pub trend: ChartView,
+    /// Lists of the facts behind it, as (text, address).
+    pub records: Vec<super::data::Link>,
+}
