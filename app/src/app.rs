@@ -9,6 +9,7 @@ use crate::home::HomePage;
 use crate::i18n::use_locale;
 use crate::layout::Layout;
 use crate::page::provide_page_data;
+use crate::scorecard::{DealPage, DealsPage, ExplainPage, ScorecardPage, TeamPage};
 use crate::ui::dev::DevUi;
 use crate::ui::error_view::NotFound;
 use crate::ui::flash::provide_flash;
@@ -33,6 +34,13 @@ pub fn App() -> impl IntoView {
                     // people
 
                     // scorecard
+                    <Route path=path!("/scorecard") view=ScorecardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scorecard/:person") view=ScorecardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/explain/:metric") view=ExplainPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/:deal") view=DealPage ssr=SsrMode::Async/>
+                    <Route path=path!("/teams") view=TeamPage ssr=SsrMode::Async/>
+                    <Route path=path!("/teams/:team") view=TeamPage ssr=SsrMode::Async/>
 
                     // targets
 

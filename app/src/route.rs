@@ -3,7 +3,7 @@
 
 use std::fmt::{Display, Write};
 
-use domain::ids::{ImportId, PersonId, TargetId, TeamId};
+use domain::ids::{DealId, ImportId, PersonId, TargetId, TeamId};
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Route {
     Explain(String),
     /// Deals behind a figure; filters are added with [`Url::q`].
     Deals,
+    /// One deal.
+    Deal(DealId),
     /// All teams the reader sees.
     Teams,
     /// One team, a row per person.
@@ -65,6 +67,7 @@ impl Route {
             Self::Scorecard(id) => format!("/scorecard/{id}"),
             Self::Explain(metric) => format!("/explain/{}", encode(metric)),
             Self::Deals => "/deals".to_owned(),
+            Self::Deal(id) => format!("/deals/{id}"),
             Self::Teams => "/teams".to_owned(),
             Self::Team(id) => format!("/teams/{id}"),
             Self::Targets => "/targets".to_owned(),

@@ -2,7 +2,6 @@
 
 #[cfg(feature = "ssr")]
 use async_trait::async_trait;
-use domain::ids::DealId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -27,7 +26,7 @@ pub trait ScorecardPort: Send + Sync {
     /// The deals behind a number.
     async fn deals(&self, caller: &Caller, query: DealsQuery) -> ApiResult<DealsPage>;
     /// One deal.
-    async fn deal(&self, caller: &Caller, id: DealId) -> ApiResult<DealDetail>;
+    async fn deal(&self, caller: &Caller, id: String) -> ApiResult<DealDetail>;
 }
 
 /// One person's scorecard.
@@ -60,7 +59,7 @@ pub async fn get_deals(query: DealsQuery) -> ApiResult<DealsPage> {
 
 /// One deal.
 #[server(prefix = "/api", endpoint = "deals/get", input = Json)]
-pub async fn get_deal(id: DealId) -> ApiResult<DealDetail> {
+pub async fn get_deal(id: String) -> ApiResult<DealDetail> {
     let (caller, ports) = request().await?;
     ports.scorecard.deal(&caller, id).await
 }

@@ -4,6 +4,8 @@
 use domain::ids::{PersonId, TeamId};
 use serde::{Deserialize, Serialize};
 
+use crate::ui::{ChartView, Verdict};
+
 /// A period as pages show it, with where its picker leads.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PeriodView {
@@ -23,34 +25,8 @@ pub struct PeriodView {
     pub next: Option<String>,
     /// The month, quarter and year around it, as (name, label, whether it is this one).
     pub grains: Vec<(String, String, bool)>,
-    /// Recent periods of the same length, newest first, as (name, label).
-    pub recent: Vec<(String, String)>,
-}
-
-/// Good, bad or neither; never told by colour alone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tone {
-    /// Better.
-    Good,
-    /// Worse.
-    Bad,
-    /// Neither better nor worse.
-    #[default]
-    Neutral,
-    /// Too little or too close to tell.
-    Uncertain,
-}
-
-impl Tone {
-    /// Class of the style sheet.
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Good => "tone-good",
-            Self::Bad => "tone-bad",
-            Self::Neutral => "tone-neutral",
-            Self::Uncertain => "tone-uncertain",
-        }
-    }
+    /// Recent periods of the same length, newest first.
+    pub recent: Vec<Pick>,
 }
 
 /// A change against the same part of the period before.
@@ -58,11 +34,9 @@ impl Tone {
 pub struct Change {
     /// "+3.2 points", "−12 %", or the words why none is given.
     pub text: String,
-    /// 1 up, −1 down, 0 no arrow.
-    pub arrow: i8,
-    /// Whether that is good.
-    pub tone: Tone,
-    /// The value compared with, for the screen reader and the tooltip.
+    /// Whether that is for the better.
+    pub verdict: Verdict,
+    /// The value compared with, in words.
     pub before: String,
 }
 
@@ -71,8 +45,8 @@ pub struct Change {
 pub struct TeamRange {
     /// The team's own figure.
     pub total: String,
-    /// Lowest to highest among its people.
-    pub range: String,
+    /// Lowest to highest among its people; none where too few of them are measurable.
+    pub range: Option<String>,
     /// How many people the range covers.
     pub people: u32,
 }
@@ -89,7 +63,7 @@ pub struct Kpi {
     /// Why it is not measurable, in words.
     pub why: Option<String>,
     /// Number of facts it rests on.
-    pub n: Option<i64>,
+    pub n: Option<String>,
     /// The 95 % interval, e.g. "52–76 %".
     pub interval: Option<String>,
     /// The last twelve months, oldest first; none where not measurable.
@@ -121,21 +95,6 @@ pub struct PerspectiveView {
     pub empty: Option<String>,
 }
 
-/// A chart with its table twin.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ChartView {
-    /// The finding, or what it shows.
-    pub title: String,
-    /// Option of ECharts as JSON; empty when there is nothing to draw.
-    pub option: String,
-    /// Heads of the table's columns.
-    pub head: Vec<String>,
-    /// Rows of the table.
-    pub rows: Vec<Vec<String>>,
-    /// The same in one sentence.
-    pub summary: String,
-}
-
 /// A name and the address it leads to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
@@ -147,7 +106,7 @@ pub struct Link {
 
 /// A choice of a picker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct Pick {
     /// Value in the address.
     pub value: String,
     /// Text.
@@ -157,8 +116,8 @@ pub struct Choice {
 /// Which scorecard, of when, with which trend.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScorecardQuery {
-    /// Whose; none is the reader's own.
-    pub person: Option<PersonId>,
+    /// Whose, as in the address; empty or `me` is the reader's own.
+    pub person: String,
     /// Name of the period; empty is the latest quarter with data.
     pub period: String,
     /// Metric of the trend chart; empty is the first.
@@ -174,8 +133,10 @@ pub struct Scorecard {
     pub name: String,
     /// Whether it is the reader's own.
     pub is_own: bool,
-    /// Their team in the period, with a link where the reader may open it.
+    /// Their team in the period.
     pub team: Option<(TeamId, String)>,
+    /// Its board, where the reader may open it.
+    pub team_href: Option<String>,
     /// Their manager in the period.
     pub manager: Option<String>,
     /// Of when.
@@ -189,7 +150,7 @@ pub struct Scorecard {
     /// Figures that the trend can show, as (metric, name, whether it is this one).
     pub trends: Vec<(String, String, bool)>,
     /// People whose scorecard the reader may open.
-    pub people: Vec<Choice>,
+    pub people: Vec<Pick>,
     /// Said when no words stand beside the numbers of this period.
     pub no_words: Option<String>,
     /// Said when there is nothing at all to show.

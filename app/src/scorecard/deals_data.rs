@@ -1,17 +1,17 @@
 //! What a list of deals and one deal show.
 
-use domain::ids::{DealId, PersonId, TeamId};
+use domain::ids::DealId;
 use serde::{Deserialize, Serialize};
 
-use super::data::{Choice, Link, PeriodView};
+use super::data::{Link, PeriodView, Pick};
 
 /// Which deals, in which order, from where on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DealsQuery {
-    /// Person, if of one.
-    pub person: Option<PersonId>,
-    /// Team, if of one; its people in the time each deal counts for.
-    pub team: Option<TeamId>,
+    /// Person as in the address, if of one.
+    pub person: String,
+    /// Team as in the address, if of one: its people on the date of each deal.
+    pub team: String,
     /// Name of the period; empty is the latest quarter with data.
     pub period: String,
     /// Part of the number: won, lost, decided, open, disqualified, pursued, cohort; empty is won.
@@ -77,13 +77,13 @@ pub struct DealsPage {
     /// Key to ask the next page with; none on the last.
     pub next: Option<String>,
     /// Parts to choose from.
-    pub parts: Vec<Choice>,
+    pub parts: Vec<Pick>,
     /// Text columns to choose from.
-    pub columns: Vec<Choice>,
+    pub columns: Vec<Pick>,
     /// Values of the chosen column.
-    pub values: Vec<Choice>,
+    pub values: Vec<Pick>,
     /// Columns that can be sorted by, as (code, head).
-    pub sorts: Vec<Choice>,
+    pub sorts: Vec<Pick>,
     /// Said when filters leave nothing.
     pub empty: Option<String>,
 }

@@ -1,19 +1,19 @@
 //! What stands behind one number.
 
-use domain::ids::{PersonId, TeamId};
 use serde::{Deserialize, Serialize};
 
-use super::data::{ChartView, PeriodView};
+use super::data::{Link, PeriodView};
+use crate::ui::ChartView;
 
 /// Which number: metric, whose, of when.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExplainQuery {
     /// Metric of the catalogue.
     pub metric: String,
-    /// Person, if of one.
-    pub person: Option<PersonId>,
-    /// Team, if of one; neither is the whole that the reader sees.
-    pub team: Option<TeamId>,
+    /// Person as in the address, if of one.
+    pub person: String,
+    /// Team as in the address, if of one; neither is everything that the reader sees.
+    pub team: String,
     /// Name of the period; empty is the latest quarter with data.
     pub period: String,
 }
@@ -79,5 +79,5 @@ pub struct Explanation {
     /// Twelve months of it.
     pub trend: ChartView,
     /// Lists of the facts behind it, as (text, address).
-    pub records: Vec<super::data::Link>,
+    pub records: Vec<Link>,
 }

@@ -3,66 +3,49 @@
 use domain::ids::{PersonId, TeamId};
 use serde::{Deserialize, Serialize};
 
-use super::data::{ChartView, Choice, Kpi, Link, PeriodView, TeamRange, Tone};
+use super::data::{Kpi, Link, PeriodView, Pick, TeamRange};
+use crate::ui::{BulletData, ChartView, DotData, State};
 
 /// Which team, of when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamQuery {
-    /// Which; none is everything that the reader sees.
-    pub team: Option<TeamId>,
+    /// Which, as in the address; empty is everything that the reader sees.
+    pub team: String,
     /// Name of the period; empty is the latest quarter with data.
     pub period: String,
     /// Metric of the trend chart; empty is the first.
     pub trend: String,
 }
 
-/// A rate with its interval on the common scale of the board; shares of 0 to 1.
+/// A rate with its interval on the common scale of the board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Whisker {
-    /// The value as text, or why there is none.
+pub struct Rate {
+    /// The value, or why there is none.
     pub text: String,
-    /// The value.
-    pub value: Option<f64>,
-    /// Lower end of the interval.
-    pub low: f64,
-    /// Upper end of the interval.
-    pub high: f64,
     /// Number of decided deals.
-    pub n: i64,
-    /// The group's line.
-    pub group: Option<f64>,
+    pub n: String,
+    /// The drawing; none when it is not measurable.
+    pub dots: Option<DotData>,
     /// Whether it differs from the group, in words.
     pub words: String,
-    /// Better, worse or not to be told apart.
-    pub tone: Tone,
 }
 
-/// A sum on its way to a target; shares of the largest on the board.
+/// A sum on its way to a target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Bullet {
-    /// The value as text.
+pub struct Progress {
+    /// The value, with the target where there is one.
     pub text: String,
-    /// "of 120 k", when there is a target.
-    pub target_text: Option<String>,
-    /// The value.
-    pub actual: f64,
-    /// The target.
-    pub target: Option<f64>,
-    /// Where it should be by now.
-    pub pace: Option<f64>,
-    /// End of the scale.
-    pub max: f64,
+    /// The drawing; none without a target.
+    pub bullet: Option<BulletData>,
 }
 
-/// How a row stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StateView {
-    /// Code of the state: on_track, at_risk, off_track, guardrail_broken, not_measurable, too_few, none …
-    pub code: String,
-    /// The state in a word.
-    pub word: String,
-    /// Why, in a sentence.
-    pub why: String,
+/// How the targets of a row stand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The worst state among them; none without targets.
+    pub state: Option<State>,
+    /// In a sentence.
+    pub words: String,
 }
 
 /// One person or team on the board.
@@ -75,15 +58,15 @@ pub struct BoardRow {
     /// Their scorecard or board.
     pub href: String,
     /// Revenue towards its target.
-    pub revenue: Bullet,
+    pub revenue: Progress,
     /// Deals won.
     pub deals_won: String,
     /// Win rate.
-    pub win_rate: Whisker,
+    pub win_rate: Rate,
     /// Notes of the period that the reader may read; none where they may not know.
     pub words: Option<i64>,
     /// How the targets stand.
-    pub state: StateView,
+    pub standing: Standing,
 }
 
 /// One line of what a team's member who may not see colleagues sees.
@@ -123,7 +106,7 @@ pub struct TeamBoard {
     /// Figures that the trend can show, as (metric, name, whether it is this one).
     pub trends: Vec<(String, String, bool)>,
     /// Teams the reader may open.
-    pub teams: Vec<Choice>,
+    pub teams: Vec<Pick>,
     /// Said when there is nothing at all to show.
     pub empty: Option<String>,
     /// What the data reaches to, in words.

@@ -1,0 +1,151 @@
+//! The deals behind a number: filters in the address, sums at the foot equal to the number.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{DealRow, DealsPage as Data, DealsQuery, Pick, get_deals};
+use super::period_tools::PeriodTools;
+use crate::i18n::use_locale;
+use crate::route::Route;
+use crate::ui::{ButtonLink, Column, Crumb, EmptyState, ErrorView, PageHead, Skeleton, Table, current_url};
+
+/// See the module.
+#[component]
+pub fn DealsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let get = |name: &str| query.read().get(name).unwrap_or_default();
+        DealsQuery {
+            person: get("person"),
+            team: get("team"),
+            period: get("period"),
+            part: get("part"),
+            column: get("column"),
+            value: get("value"),
+            search: get("search"),
+            sort: get("sort"),
+            after: get("after"),
+        }
+    });
+    let page = Resource::new(move || asked.get(), get_deals);
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=20/> }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <DealsView page/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn DealsView(page: Data) -> impl IntoView {
+    let l = use_locale();
+    let crumbs = vec![Crumb::new(page.back.label.clone(), page.back.href.clone())];
+    let title = l.tf("deals.title", &[("who", &page.scope)]);
+    let columns = columns(&page);
+    let first = current_url().q("after", "").href();
+    let next = page.next.as_ref().map(|after| current_url().q("after", after).href());
+    let has_before = !page.query.after.is_empty();
+    let rows = page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
+    view! {
+        <PageHead title crumbs>
+            <PeriodTools period=page.period.clone()/>
+        </PageHead>
+        <Filters query=page.query.clone() parts=page.parts columns=page.columns values=page.values/>
+        {match page.empty {
+            Some(text) => view! { <EmptyState title=l.t("deals.empty_title") text/> }.into_any(),
+            None => {
+                view! {
+                    <p class="deals-sum">
+                        <strong>{page.count_text}</strong>
+                        " · "
+                        {l.tf("deals.sum", &[("sum", &page.sum)])}
+                    </p>
+                    <Table caption=l.t("deals.caption") quiet=true columns>
+                        {rows}
+                    </Table>
+                    <nav class="pagination" aria-label=l.t("ui.pages")>
+                        {has_before.then(|| view! { <ButtonLink href=first label=l.t("deals.first")/> })}
+                        {next.map(|href| view! { <ButtonLink href label=l.t("ui.next")/> })}
+                    </nav>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+fn columns(page: &Data) -> Vec<Column> {
+    page.sorts
+        .iter()
+        .map(|s| {
+            let column = if matches!(s.value.as_str(), "amount" | "days") { Column::number(&s.label) } else { Column::text(&s.label) };
+            let (upwards, downwards) = (page.query.sort == s.value, page.query.sort.strip_prefix('-') == Some(&s.value));
+            let to = if downwards { s.value.clone() } else { format!("-{}", s.value) };
+            let order = (upwards || downwards).then_some(upwards);
+            if s.value.starts_with('_') {
+                return column;
+            }
+            column.sort(current_url().q("sort", to).q("after", "").href(), order)
+        })
+        .collect()
+}
+
+#[component]
+fn Row(row: DealRow) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row"><a href=Route::Deal(row.id).href()>{row.external_id}</a></th>
+            <td>{row.account}</td>
+            <td>{row.product}</td>
+            <td>{row.people}</td>
+            <td><span class=format!("deal-status deal-{}", row.status)>{row.status_word}</span></td>
+            <td>{row.began}</td>
+            <td>{row.closed}</td>
+            <td class="num">{row.days}</td>
+            <td class="num">{row.amount}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<Pick>) -> impl IntoView {
+    let l = use_locale();
+    let select = |name: &'static str, label: String, picks: Vec<Pick>, current: &str| {
+        let options = picks
+            .into_iter()
+            .map(|p| {
+                let selected = p.value == current;
+                view! { <option selected=selected value=p.value>{p.label}</option> }
+            })
+            .collect_view();
+        view! {
+            <label class="filter">
+                <span class="filter-label">{label}</span>
+                <select class="input" name=name>{options}</select>
+            </label>
+        }
+    };
+    let hidden = [("person", &query.person), ("team", &query.team), ("period", &query.period), ("sort", &query.sort)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone()/> })
+        .collect_view();
+    let has_values = !values.is_empty();
+    view! {
+        <form class="filters" method="get" action=Route::Deals.href()>
+            {hidden}
+            {select("part", l.t("deals.part_label"), parts, &query.part)}
+            {select("column", l.t("deals.column_label"), columns, &query.column)}
+            {has_values.then(|| select("value", l.t("deals.value_label"), values, &query.value))}
+            <label class="filter">
+                <span class="filter-label">{l.t("deals.search_label")}</span>
+                <input class="input" type="search" name="search" value=query.search.clone()/>
+            </label>
+            <button class="button secondary" type="submit">{l.t("ui.apply")}</button>
+        </form>
+    }
+}

@@ -1,0 +1,124 @@
+//! What stands behind one number, as a page of its own.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::{ExplainQuery, Explanation, Variant, get_explanation};
+use super::period_tools::PeriodTools;
+use crate::i18n::use_locale;
+use crate::ui::{Chart, Column, Crumb, ErrorView, PageHead, Skeleton, Table};
+
+/// The page; works without JavaScript.
+#[component]
+pub fn ExplainPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let of_query = |name: &str| query.read().get(name).unwrap_or_default();
+        ExplainQuery {
+            metric: params.read().get("metric").unwrap_or_default(),
+            person: of_query("person"),
+            team: of_query("team"),
+            period: of_query("period"),
+        }
+    });
+    let answer = Resource::new(move || asked.get(), get_explanation);
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=12/> }>
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(explanation) => view! { <Page explanation/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Page(explanation: Explanation) -> impl IntoView {
+    let crumbs = vec![Crumb::new(explanation.scope.clone(), explanation.back.clone())];
+    let title = explanation.name.clone();
+    let period = explanation.period.clone();
+    view! {
+        <PageHead title crumbs>
+            <PeriodTools period/>
+        </PageHead>
+        <div class="card explain-card"><ExplainView explanation/></div>
+    }
+}
+
+/// The content, the same on the page and in the dialog.
+#[component]
+pub fn ExplainView(
+    /// What to show.
+    explanation: Explanation,
+) -> impl IntoView {
+    let l = use_locale();
+    let e = explanation;
+    let term = |key: &str, text: Option<String>| {
+        let head = l.t(key);
+        text.filter(|t| !t.is_empty()).map(|text| view! { <dt>{head}</dt><dd>{text}</dd> })
+    };
+    let list = |items: Vec<String>| items.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+    let missing = e.value.is_none();
+    let value = e.value.or(e.why).unwrap_or_default();
+    view! {
+        <div class="explain">
+            <p class="explain-scope soft">{format!("{} · {} · {}", e.name, e.scope, e.period.label)}</p>
+            <p class="explain-value" class:missing=missing>{value}</p>
+            <p>{e.definition}</p>
+            {e.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
+            <dl class="explain-terms">
+                {term("explain.formula", Some(e.formula))}
+                {term("explain.numbers", Some(e.numbers))}
+                {term("explain.n", e.n)}
+                {term("explain.interval", e.interval)}
+                {term("explain.period", Some(e.period.days))}
+                {term("explain.roll_up", Some(e.roll_up))}
+                {term("explain.version", Some(e.version.to_string()))}
+                {term("explain.as_of", Some(e.as_of))}
+            </dl>
+            {(!e.remarks.is_empty()).then(|| view! { <ul class="explain-remarks">{list(e.remarks)}</ul> })}
+            <h3>{l.t("explain.filters")}</h3>
+            <ul>{list(e.filters)}</ul>
+            <Variants title=l.t("explain.variants") variants=e.variants/>
+            <Variants title=l.t("explain.guardrails") variants=e.guardrails/>
+            {(!e.trend.option.is_empty()).then(|| view! { <Chart chart=e.trend/> })}
+            {(!e.records.is_empty())
+                .then(|| {
+                    let links = e.records.into_iter().map(|r| view! { <li><a href=r.href>{r.label}</a></li> }).collect_view();
+                    view! { <h3>{l.t("explain.records")}</h3><ul class="explain-records">{links}</ul> }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn Variants(title: String, variants: Vec<Variant>) -> impl IntoView {
+    let l = use_locale();
+    let columns =
+        vec![Column::text(l.t("explain.col.name")), Column::number(l.t("explain.col.value")), Column::text(l.t("explain.col.numbers"))];
+    (!variants.is_empty()).then(|| {
+        let rows = variants
+            .into_iter()
+            .map(|v| {
+                let name = if v.href.is_empty() {
+                    view! { <strong>{v.name}</strong> }.into_any()
+                } else {
+                    view! { <a href=v.href>{v.name}</a> }.into_any()
+                };
+                view! {
+                    <tr>
+                        <th scope="row">{name} <span class="soft kpi-remark">{v.definition}</span></th>
+                        <td class="num">{v.value}</td>
+                        <td>{v.numbers}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        view! {
+            <h3>{title.clone()}</h3>
+            <Table caption=title quiet=true columns>{rows}</Table>
+        }
+    })
+}

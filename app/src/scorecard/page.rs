@@ -1,0 +1,85 @@
+//! The page of one person's scorecard.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::{Scorecard, ScorecardQuery, get_scorecard};
+use super::explain_panel::ExplainPanel;
+use super::kpi_table::Perspectives;
+use super::period_tools::PeriodTools;
+use super::person_picker::PersonPicker;
+use super::trend::Trend;
+use crate::i18n::use_locale;
+use crate::route::Route;
+use crate::ui::{ButtonLink, EmptyState, ErrorView, PageHead, Sentence, Skeleton};
+
+/// One person's period: verdict, targets, figures by perspective, trend, and the words beside them.
+#[component]
+pub fn ScorecardPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let of_query = |name: &str| query.read().get(name).unwrap_or_default();
+        ScorecardQuery {
+            person: params.read().get("person").unwrap_or_else(|| of_query("person")),
+            period: of_query("period"),
+            trend: of_query("trend"),
+        }
+    });
+    let card = Resource::new(move || asked.get(), get_scorecard);
+    view! {
+        <Transition fallback=|| view! { <Skeleton chart=true lines=12/> }>
+            {move || Suspend::new(async move {
+                match card.await {
+                    Ok(card) => view! { <ScorecardView card/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn ScorecardView(card: Scorecard) -> impl IntoView {
+    let l = use_locale();
+    let title = if card.is_own { l.t("scorecard.title_own") } else { l.tf("scorecard.title_of", &[("name", &card.name)]) };
+    let lead = [card.team.as_ref().map(|t| t.1.clone()), card.manager.as_ref().map(|m| l.tf("scorecard.manager", &[("name", m)]))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let period = card.period.clone();
+    let name = card.period.name.clone();
+    let board = card.team_href.clone();
+    let in_period = name.clone();
+    view! {
+        <PageHead title lead>
+            <PersonPicker people=card.people current=card.person period=name.clone()/>
+            <PeriodTools period=period/>
+        </PageHead>
+        <ExplainPanel person=card.person.to_string() period=name.clone()>
+            <div class="verdict">
+                <Sentence text=card.verdict/>
+                {card.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
+                {card.no_words.map(|text| view! { <p class="remark">{text}</p> })}
+            </div>
+            {card.empty.map(|text| view! { <EmptyState title=l.t("scorecard.empty_title") text/> })}
+            <div class="columns">
+                <div class="column-wide">
+                    <Perspectives perspectives=card.perspectives compared=card.period.compared/>
+                    <Trend chart=card.trend choices=card.trends/>
+                    <p class="soft as-of">
+                        {card.as_of}
+                        {board.map(|href| view! { " " <ButtonLink href label=l.t("scorecard.to_team") kind="link"/> })}
+                    </p>
+                </div>
+                <aside class="column-narrow" aria-label=l.t("scorecard.words")>
+                    <ButtonLink
+                        href=Route::Deals.url().q("person", card.person).q("period", in_period).href()
+                        label=l.t("scorecard.to_deals")
+                        kind="link"
+                    />
+                </aside>
+            </div>
+        </ExplainPanel>
+    }
+}

@@ -1,0 +1,48 @@
+//! Goes from one person's scorecard to another's in the same period.
+
+use domain::ids::PersonId;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::api::Pick;
+use crate::i18n::use_locale;
+use crate::route::Route;
+
+/// See the module. Not shown to who may open one scorecard only.
+#[component]
+pub fn PersonPicker(
+    /// People whose scorecard may be opened, by name.
+    people: Vec<Pick>,
+    /// Whose is open.
+    current: PersonId,
+    /// The period to stay in.
+    period: String,
+) -> impl IntoView {
+    let l = use_locale();
+    let navigate = use_navigate();
+    let current = current.to_string();
+    let stay = period.clone();
+    let on_change = move |event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            navigate(&Route::Scorecard(id).url().q("period", &stay).href(), NavigateOptions::default());
+        }
+    };
+    (people.len() > 1).then(|| {
+        view! {
+            <form class="picker" method="get" action="/scorecard">
+                <input type="hidden" name="period" value=period/>
+                <label class="visually-hidden" for="pick-person">{l.t("scorecard.person")}</label>
+                <select class="input" id="pick-person" name="person" on:change=on_change>
+                    {people
+                        .into_iter()
+                        .map(|p| view! { <option selected=p.value == current value=p.value>{p.label}</option> })
+                        .collect_view()}
+                </select>
+                <noscript>
+                    <button class="button secondary" type="submit">{l.t("ui.show")}</button>
+                </noscript>
+            </form>
+        }
+    })
+}

@@ -1,0 +1,119 @@
+//! The board of a team: what asks for attention, one row per person, the team's own figures.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::{RangeRow, TeamBoard, TeamQuery, get_team};
+use super::board_table::BoardTable;
+use super::explain_panel::ExplainPanel;
+use super::kpi_table::KpiTable;
+use super::period_tools::PeriodTools;
+use super::team_picker::TeamPicker;
+use super::trend::Trend;
+use crate::i18n::use_locale;
+use crate::ui::{Column, Crumb, EmptyState, ErrorView, PageHead, Skeleton, Table};
+
+/// `/teams/{team}` and, without a team, everything that the reader sees.
+#[component]
+pub fn TeamPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let of_query = |name: &str| query.read().get(name).unwrap_or_default();
+        TeamQuery {
+            team: params.read().get("team").unwrap_or_else(|| of_query("team")),
+            period: of_query("period"),
+            trend: of_query("trend"),
+        }
+    });
+    let board = Resource::new(move || asked.get(), get_team);
+    view! {
+        <Transition fallback=|| view! { <Skeleton chart=true lines=12/> }>
+            {move || Suspend::new(async move {
+                match board.await {
+                    Ok(board) => view! { <BoardView board/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn BoardView(board: TeamBoard) -> impl IntoView {
+    let l = use_locale();
+    let crumbs = board.above.into_iter().map(|link| Crumb::new(link.label, link.href)).collect();
+    let period = board.period.clone();
+    let name = period.name.clone();
+    let id = board.team.map(|t| t.to_string()).unwrap_or_default();
+    let shown = id.clone();
+    let attention = board
+        .attention
+        .into_iter()
+        .map(|a| {
+            if a.href.is_empty() {
+                view! { <li>{a.label}</li> }.into_any()
+            } else {
+                view! { <li><a href=a.href>{a.label}</a></li> }.into_any()
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <PageHead title=board.name crumbs>
+            <TeamPicker teams=board.teams current=shown period=period.name.clone()/>
+            <PeriodTools period=period/>
+        </PageHead>
+        {board.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
+        {(!attention.is_empty())
+            .then(|| {
+                view! {
+                    <section class="attention" aria-label=l.t("team.attention")>
+                        <strong>{l.t("team.attention")}</strong>
+                        <ul>{attention}</ul>
+                    </section>
+                }
+            })}
+        {board.empty.map(|text| view! { <EmptyState title=l.t("team.empty_title") text/> })}
+        <ExplainPanel team=id period=name>
+            {board.people.map(|rows| view! { <BoardTable title=l.t("team.people") rows is_people=true/> })}
+            {(!board.subteams.is_empty()).then(|| view! { <BoardTable title=l.t("team.subteams") rows=board.subteams is_people=false/> })}
+            <section class="card">
+                <h2 class="card-title">{l.t("team.totals")}</h2>
+                <KpiTable caption=l.t("team.totals") kpis=board.totals compared=board.period.compared/>
+            </section>
+            {(!board.ranges.is_empty()).then(|| view! { <Ranges rows=board.ranges/> })}
+            {board.range_hidden.map(|text| view! { <p class="soft">{text}</p> })}
+            <Trend chart=board.trend choices=board.trends/>
+            <p class="soft as-of">{board.as_of}</p>
+        </ExplainPanel>
+    }
+}
+
+#[component]
+fn Ranges(rows: Vec<RangeRow>) -> impl IntoView {
+    let l = use_locale();
+    let columns = vec![
+        Column::text(l.t("scorecard.col.metric")),
+        Column::number(l.t("team.col.team")),
+        Column::number(l.t("team.col.range")),
+        Column::number(l.t("team.col.people")),
+    ];
+    let body = rows
+        .into_iter()
+        .map(|r| {
+            view! {
+                <tr>
+                    <th scope="row">{r.name}</th>
+                    <td class="num">{r.range.total}</td>
+                    <td class="num">{r.range.range}</td>
+                    <td class="num">{r.range.people}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <h2 class="card-title">{l.t("team.ranges")}</h2>
+            <Table caption=l.t("team.ranges") quiet=true columns>{body}</Table>
+        </section>
+    }
+}

@@ -1,0 +1,46 @@
+//! Goes from one team's board to another's in the same period.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::api::Pick;
+use crate::i18n::use_locale;
+use crate::route::Route;
+
+/// See the module. Not shown to who may open one board only.
+#[component]
+pub fn TeamPicker(
+    /// Teams whose board may be opened, as a tree written with indents.
+    teams: Vec<Pick>,
+    /// Which is open; empty is everything.
+    current: String,
+    /// The period to stay in.
+    period: String,
+) -> impl IntoView {
+    let l = use_locale();
+    let navigate = use_navigate();
+    let stay = period.clone();
+    let on_change = move |event| {
+        let chosen = event_target_value(&event);
+        let route = chosen.parse().map_or(Route::Teams, Route::Team);
+        navigate(&route.url().q("period", &stay).href(), NavigateOptions::default());
+    };
+    (teams.len() > 1).then(|| {
+        view! {
+            <form class="picker" method="get" action=Route::Teams.href()>
+                <input type="hidden" name="period" value=period/>
+                <label class="visually-hidden" for="pick-team">{l.t("ui.team")}</label>
+                <select class="input" id="pick-team" name="team" on:change=on_change>
+                    {teams
+                        .into_iter()
+                        .map(|t| view! { <option selected=t.value == current value=t.value>{t.label}</option> })
+                        .collect_view()}
+                </select>
+                <noscript>
+                    <button class="button secondary" type="submit">{l.t("ui.show")}</button>
+                </noscript>
+            </form>
+        }
+    })
+}

@@ -1,0 +1,125 @@
+//! What every page of this feature needs: who asks, the organisation, how far its data reaches.
+
+use app::caller::Caller;
+use domain::metric::{Metric, catalogue};
+use domain::policy::Action;
+use domain::{Currency, Date, Locale, PersonId, TeamId, format};
+use sea_orm::DatabaseConnection;
+
+use crate::authz::{Access, Authorized, Denied, Reach, find_person, find_team};
+use crate::entity::{person, team};
+use crate::error::{ServiceError, ServiceResult};
+use crate::kpi::{Frame, Viewer, Who};
+use crate::query::freshness::{Freshness, freshness};
+use crate::state::AppState;
+use crate::words::Words;
+
+/// See the module; made once per request.
+pub(super) struct Context<'a> {
+    pub state: &'a AppState,
+    pub access: Access,
+    pub viewer: Viewer,
+    pub frame: Frame,
+    pub fresh: Freshness,
+    pub words: Words,
+    pub today: Date,
+}
+
+/// Whose figures a page shows, once it is known that the caller may see them.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub who: Who,
+    pub name: String,
+    /// Page that the figures stand on.
+    pub home: String,
+}
+
+impl<'a> Context<'a> {
+    pub async fn load(state: &'a AppState, caller: &Caller) -> ServiceResult<Self> {
+        let access = Access::load(&state.db, caller).await?;
+        let viewer = Viewer::of(&access);
+        let frame = Frame::load(&state.db, caller.org_id).await?;
+        let fresh = freshness(&state.db, caller.org_id, caller.today).await?;
+        let words = Words(caller.locale);
+        Ok(Self { state, access, viewer, frame, fresh, words, today: caller.today })
+    }
+
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.state.db
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.words.0
+    }
+
+    pub fn currency(&self) -> Currency {
+        self.frame.currency
+    }
+
+    /// The person of an address, if the caller may see their figures.
+    pub async fn person(&self, text: &str) -> ServiceResult<Authorized<person::Model>> {
+        let id = match text {
+            "" | "me" => self.access.caller.person_id.ok_or(Denied::NotFound)?,
+            text => text.parse::<PersonId>().map_err(|_| Denied::NotFound)?,
+        };
+        find_person(self.db(), &self.access, id, Action::SeeNumbers).await
+    }
+
+    /// The team of an address, if the caller may see at least its total.
+    pub async fn team(&self, text: &str) -> ServiceResult<Authorized<team::Model>> {
+        let id = text.parse::<TeamId>().map_err(|_| Denied::NotFound)?;
+        find_team(self.db(), &self.access, id, Action::SeeTeamTotal).await
+    }
+
+    /// Person, team, or everything that the caller sees.
+    pub async fn subject(&self, person: &str, team: &str) -> ServiceResult<Subject> {
+        use app::route::Route;
+        if !person.is_empty() {
+            let row = self.person(person).await?;
+            let id = PersonId::new(row.id);
+            return Ok(Subject { who: Who::person(id), name: row.name.clone(), home: Route::Scorecard(id).href() });
+        }
+        if !team.is_empty() {
+            let row = self.team(team).await?;
+            let id = TeamId::new(row.id);
+            return Ok(Subject { who: Who::team(id), name: row.name.clone(), home: Route::Team(id).href() });
+        }
+        let name = match self.viewer.reach {
+            Reach::All => self.access.caller.org_name.clone(),
+            Reach::Limited { .. } => self.words.t("team.mine"),
+        };
+        Ok(Subject { who: Who::ALL, name, home: Route::Teams.href() })
+    }
+
+    /// Whether the caller may see the figures of single people of a team.
+    pub fn sees_people_of(&self, team: TeamId) -> bool {
+        self.access.allows(Action::SeeNumbers, self.access.relation_to_team(team))
+    }
+
+    /// Whether the caller may open a person's scorecard.
+    pub fn sees_person(&self, person: PersonId) -> bool {
+        self.access.allows(Action::SeeNumbers, self.access.relation_to_person(person))
+    }
+
+    /// What the data reaches to.
+    pub fn as_of(&self) -> String {
+        let date = |day| format::date(self.locale(), day);
+        match (self.fresh.last_closed, self.fresh.last_import) {
+            (None, _) => self.words.t("said.as_of.nothing"),
+            (Some(deal), None) => self.words.tf("said.as_of.deal", &[("deal", &date(deal))]),
+            (Some(deal), Some(import)) => {
+                self.words.tf("said.as_of.both", &[("deal", &date(deal)), ("import", &date(import.date_utc()))])
+            }
+        }
+    }
+
+    /// Name of a metric.
+    pub fn name(&self, metric: &Metric) -> String {
+        self.words.t(&format!("metric.{}.name", metric.id))
+    }
+}
+
+/// The metric of an address.
+pub(super) fn metric(id: &str) -> ServiceResult<&'static Metric> {
+    catalogue::find(id).ok_or(ServiceError::Denied(Denied::NotFound))
+}

@@ -1,0 +1,207 @@
+//! The list of deals behind a number, with sums that equal it.
+
+use app::route::Route;
+use app::scorecard::api::{DealRow, DealsPage, DealsQuery, Link, Pick};
+use domain::metric::{DealStatus, catalogue};
+use domain::money::MICROS_PER_UNIT;
+use domain::{Answer, Date, DealId, Figure, Period, Ratio, Unit, format};
+
+use super::context::{Context, Subject};
+use super::period;
+use crate::authz::Denied;
+use crate::error::ServiceResult;
+use crate::kpi::{self, Behind, Filter, TextColumn};
+use crate::query::facts::Cursor;
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+/// Values of a text column that are listed to choose from.
+const MOST_VALUES: usize = 200;
+
+/// Parts of a number, and the metric whose facts they are.
+const PARTS: [(&str, &str); 6] = [
+    ("won", "deals_won"),
+    ("lost", "deals_lost"),
+    ("decided", "win_rate"),
+    ("open", "deals_open"),
+    ("disqualified", "deals_disqualified"),
+    ("cohort", "win_rate_cohort"),
+];
+
+/// See the module.
+pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResult<DealsPage> {
+    let period = period::of_address(c, &query.period)?;
+    query.period = period.name(&c.frame.calendar);
+    if query.part.is_empty() {
+        "won".clone_into(&mut query.part);
+    }
+    let metric = PARTS.iter().find(|(part, _)| *part == query.part).and_then(|(_, id)| catalogue::find(id)).ok_or(Denied::NotFound)?;
+    let subject = c.subject(&query.person, &query.team).await?;
+    let filters = filters(&mut query)?;
+    let behind = Behind { metric, numerator_only: false, who: subject.who, filters: filters.clone(), period, as_of: None };
+    let after = cursor(&query.after)?;
+    let found = kpi::records(c.db(), &c.frame, &c.viewer, &behind, after, PAGE).await?;
+    let (count, sum) = totals(c, &query.part, &subject, &filters, period).await?;
+    let values = values(c, &query, metric, &subject, period).await?;
+    let rows: Vec<DealRow> = found.deals.iter().map(|deal| row(c, deal, &subject)).collect();
+    Ok(DealsPage {
+        period: period::view(c, period),
+        scope: subject.name.clone(),
+        back: Link {
+            label: subject.name.clone(),
+            href: format!("{}?period={}", subject.home, app::route::encode(&query.period)),
+        },
+        empty: rows.is_empty().then(|| c.words.t("said.empty.deals")),
+        rows,
+        count,
+        count_text: c.words.tn("said.facts", count, &[]),
+        sum,
+        next: found.next.map(|cursor| format!("{}.{}", cursor.day, cursor.id)),
+        parts: PARTS.iter().map(|(part, _)| Pick { value: (*part).to_owned(), label: c.words.t(&format!("deals.part.{part}")) }).collect(),
+        columns: columns(c),
+        values,
+        sorts: heads(c),
+        query,
+    })
+}
+
+fn filters(query: &mut DealsQuery) -> ServiceResult<Vec<Filter>> {
+    if query.column.is_empty() {
+        query.value.clear();
+        return Ok(Vec::new());
+    }
+    let column = TextColumn::from_name(&query.column).ok_or(Denied::NotFound)?;
+    // A column without a value is only the first step: its values are offered.
+    let value = match query.value.as_str() {
+        "" => return Ok(Vec::new()),
+        "-" => None,
+        value => Some(value.to_owned()),
+    };
+    Ok(vec![Filter { column, value }])
+}
+
+fn cursor(text: &str) -> ServiceResult<Option<Cursor>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (day, id) = text.split_once('.').ok_or(Denied::NotFound)?;
+    let day = day.parse().map_err(|_| Denied::NotFound)?;
+    let id: DealId = id.parse().map_err(|_| Denied::NotFound)?;
+    Ok(Some(Cursor { day, id }))
+}
+
+/// Number and amount of all deals of a part, from the same engine as the number they are behind.
+async fn totals(c: &Context<'_>, part: &str, subject: &Subject, filters: &[Filter], period: Period) -> ServiceResult<(i64, String)> {
+    let ids: &[&str] = match part {
+        "won" => &["deals_won", "deals_revenue"],
+        "lost" => &["deals_lost", "win_rate_value"],
+        "decided" => &["win_rate", "win_rate_value"],
+        "open" => &["deals_open", "pipeline_value"],
+        "disqualified" => &["deals_disqualified"],
+        _ => &["win_rate_cohort"],
+    };
+    let metrics = super::person::metrics(ids);
+    let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics, subject.who, filters, &[period]).await?;
+    let answers = points.into_iter().next().map(|p| p.answers).unwrap_or_default();
+    let count = answers.first().and_then(|a| a.n).unwrap_or(0);
+    let sum = answers.get(1).and_then(|a| amount(part, a));
+    let sum = sum.map_or_else(|| c.words.t("said.no_sum"), |f| format::figure(c.locale(), &f, c.currency()));
+    Ok((count, sum))
+}
+
+/// Of the value won ÷ (won + lost) what was lost is the rest.
+fn amount(part: &str, answer: &Answer) -> Option<Figure> {
+    match part {
+        "lost" => {
+            let lost = answer.denominator?.exact.checked_sub(answer.numerator?.exact)?;
+            Some(Figure::new(lost, Unit::Money))
+        }
+        "decided" => answer.denominator,
+        _ => answer.value.into_value(),
+    }
+}
+
+fn columns(c: &Context<'_>) -> Vec<Pick> {
+    let none = Pick { value: String::new(), label: c.words.t("deals.column_none") };
+    let name = |column: &TextColumn| Pick {
+        value: column.name().to_owned(),
+        label: c.words.t(&format!("deals.field.{}", column.name())),
+    };
+    std::iter::once(none).chain(TextColumn::ALL.iter().map(name)).collect()
+}
+
+/// Values of the chosen column that occur.
+async fn values(
+    c: &Context<'_>,
+    query: &DealsQuery,
+    metric: &'static domain::Metric,
+    subject: &Subject,
+    period: Period,
+) -> ServiceResult<Vec<Pick>> {
+    let Some(column) = TextColumn::from_name(&query.column) else { return Ok(Vec::new()) };
+    let mut ask = kpi::KpiQuery::new(vec![metric], period);
+    ask.by = vec![kpi::Dimension::Text(column)];
+    ask.who = subject.who;
+    let rows = kpi::ask(c.db(), &c.frame, &c.viewer, &ask).await?;
+    let all = Pick { value: String::new(), label: c.words.t("deals.value_all") };
+    let pick = |row: kpi::KpiRow| {
+        let n = row.answer.n.unwrap_or(0);
+        let text = row.by.into_iter().next().and_then(|l| l.text);
+        let label = text.clone().unwrap_or_else(|| c.words.t("deals.value_blank"));
+        Pick { value: text.unwrap_or_else(|| "-".to_owned()), label: format!("{label} ({})", format::count(c.locale(), n)) }
+    };
+    Ok(std::iter::once(all).chain(rows.into_iter().take(MOST_VALUES).map(pick)).collect())
+}
+
+/// Heads of the table; none of them sorts yet but the newest comes first.
+fn heads(c: &Context<'_>) -> Vec<Pick> {
+    ["_deal", "_account", "_product", "_person", "_status", "_began", "_closed", "days", "amount"]
+        .into_iter()
+        .map(|code| Pick { value: format!("_{}", code.trim_start_matches('_')), label: c.words.t(&format!("deals.col.{}", code.trim_start_matches('_'))) })
+        .collect()
+}
+
+/// State of a deal in a word.
+pub(super) fn status_word(c: &Context<'_>, status: DealStatus) -> String {
+    c.words.t(&format!("deals.status.{}", status.code()))
+}
+
+fn row(c: &Context<'_>, deal: &kpi::DealRow, subject: &Subject) -> DealRow {
+    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |d| format::date(c.locale(), d));
+    let began = deal.engaged_on.or(deal.created_on);
+    let days = deal.closed_on.filter(|_| deal.status != DealStatus::Open).zip(began).map(|(to, from)| to.days_since(from));
+    let own = deal.credits.iter().filter(|(p, _)| subject.who.person == Some(*p)).map(|(_, share)| *share).next();
+    let micros = deal.reporting_micros.map(i128::from);
+    let amount = match (micros, own) {
+        (Some(micros), Some(share)) if share != 1_000_000 => Ratio::new(micros * i128::from(share), 1_000_000 * i128::from(MICROS_PER_UNIT)),
+        (Some(micros), _) => Ratio::new(micros, i128::from(MICROS_PER_UNIT)),
+        (None, _) => None,
+    };
+    DealRow {
+        id: deal.cursor.id,
+        external_id: deal.external_id.clone(),
+        account: deal.account.clone().unwrap_or_else(|| "–".to_owned()),
+        product: deal.product.clone().unwrap_or_else(|| "–".to_owned()),
+        people: credited(c, &deal.credits),
+        status: deal.status.code().to_owned(),
+        status_word: status_word(c, deal.status),
+        began: day(began),
+        closed: if deal.status == DealStatus::Open { "–".to_owned() } else { day(deal.closed_on) },
+        days: days.map_or_else(|| "–".to_owned(), |n| format::count(c.locale(), i64::from(n))),
+        amount: amount.map_or_else(|| "–".to_owned(), |a| format::money(c.locale(), a, c.currency())),
+    }
+}
+
+/// Names and shares of those credited; colleagues that the reader may not see stay unnamed.
+fn credited(c: &Context<'_>, credits: &[(domain::PersonId, i64)]) -> String {
+    let name = |(person, share): &(domain::PersonId, i64)| {
+        let name = if c.sees_person(*person) { c.frame.person_name(*person).map(str::to_owned) } else { None };
+        let name = name.unwrap_or_else(|| c.words.t("deals.colleague"));
+        if *share == 1_000_000 {
+            return name;
+        }
+        let share = Ratio::new(i128::from(*share), 1_000_000).unwrap_or(Ratio::ONE);
+        format!("{name} {}", format::percent(c.locale(), share, 0))
+    };
+    credits.iter().map(name).collect::<Vec<_>>().join(", ")
+}
