@@ -1,5 +1,6 @@
 //! Scorecard, team board, Explain and the deals behind a figure.
 
+mod address;
 pub mod api;
 mod board_table;
 mod data;

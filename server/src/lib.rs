@@ -5,6 +5,7 @@
 rust_i18n::i18n!("locales", fallback = "en");
 
 pub mod authz;
+pub mod chart;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -25,5 +26,6 @@ pub mod state;
 pub mod throttle;
 pub mod token;
 pub mod verify;
+pub mod words;
 
 pub use http::router;

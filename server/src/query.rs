@@ -1,3 +1,5 @@
 //! Statements that read and write. They take a connection and know no caller.
 
 pub mod facts;
+pub mod freshness;
+pub mod largest_deal;

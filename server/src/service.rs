@@ -3,6 +3,7 @@
 pub mod account;
 pub mod invitation;
 pub mod organisation;
+mod scorecard;
 
 use crate::state::AppState;
 
@@ -25,9 +26,6 @@ impl app::account::api::AccountPort for Services {}
 
 #[async_trait::async_trait]
 impl app::people::api::PeoplePort for Services {}
-
-#[async_trait::async_trait]
-impl app::scorecard::api::ScorecardPort for Services {}
 
 #[async_trait::async_trait]
 impl app::targets::api::TargetsPort for Services {}

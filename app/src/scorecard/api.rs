@@ -31,35 +31,50 @@ pub trait ScorecardPort: Send + Sync {
 
 /// One person's scorecard.
 #[server(prefix = "/api", endpoint = "scorecard/person", input = Json)]
-pub async fn get_scorecard(query: ScorecardQuery) -> ApiResult<Scorecard> {
+pub async fn get_scorecard(
+    /// Whose, and of when.
+    query: ScorecardQuery,
+) -> ApiResult<Scorecard> {
     let (caller, ports) = request().await?;
     ports.scorecard.scorecard(&caller, query).await
 }
 
 /// A team's board.
 #[server(prefix = "/api", endpoint = "scorecard/team", input = Json)]
-pub async fn get_team(query: TeamQuery) -> ApiResult<TeamBoard> {
+pub async fn get_team(
+    /// Which, and of when.
+    query: TeamQuery,
+) -> ApiResult<TeamBoard> {
     let (caller, ports) = request().await?;
     ports.scorecard.team(&caller, query).await
 }
 
 /// Where one number comes from.
 #[server(prefix = "/api", endpoint = "scorecard/explain", input = Json)]
-pub async fn get_explanation(query: ExplainQuery) -> ApiResult<Explanation> {
+pub async fn get_explanation(
+    /// Which number.
+    query: ExplainQuery,
+) -> ApiResult<Explanation> {
     let (caller, ports) = request().await?;
     ports.scorecard.explain(&caller, query).await
 }
 
 /// The deals behind a number.
 #[server(prefix = "/api", endpoint = "deals/list", input = Json)]
-pub async fn get_deals(query: DealsQuery) -> ApiResult<DealsPage> {
+pub async fn get_deals(
+    /// Which, and in which order.
+    query: DealsQuery,
+) -> ApiResult<DealsPage> {
     let (caller, ports) = request().await?;
     ports.scorecard.deals(&caller, query).await
 }
 
 /// One deal.
 #[server(prefix = "/api", endpoint = "deals/get", input = Json)]
-pub async fn get_deal(id: String) -> ApiResult<DealDetail> {
+pub async fn get_deal(
+    /// Its identifier, as in the address.
+    id: String,
+) -> ApiResult<DealDetail> {
     let (caller, ports) = request().await?;
     ports.scorecard.deal(&caller, id).await
 }

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::address::page_url;
 use super::api::{DealRow, DealsPage as Data, DealsQuery, Pick, get_deals};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{ButtonLink, Column, Crumb, EmptyState, ErrorView, PageHead, Skeleton, Table, current_url};
+use crate::ui::{ButtonLink, Column, Crumb, EmptyState, ErrorView, PageHead, Skeleton, Table};
 
 /// See the module.
 #[component]
@@ -46,8 +47,8 @@ fn DealsView(page: Data) -> impl IntoView {
     let crumbs = vec![Crumb::new(page.back.label.clone(), page.back.href.clone())];
     let title = l.tf("deals.title", &[("who", &page.scope)]);
     let columns = columns(&page);
-    let first = current_url().q("after", "").href();
-    let next = page.next.as_ref().map(|after| current_url().q("after", after).href());
+    let first = page_url().q("after", "").href();
+    let next = page.next.as_ref().map(|after| page_url().q("after", after).href());
     let has_before = !page.query.after.is_empty();
     let rows = page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
@@ -89,7 +90,7 @@ fn columns(page: &Data) -> Vec<Column> {
             if s.value.starts_with('_') {
                 return column;
             }
-            column.sort(current_url().q("sort", to).q("after", "").href(), order)
+            column.sort(page_url().q("sort", to).q("after", "").href(), order)
         })
         .collect()
 }

@@ -10,7 +10,8 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use super::api::{ExplainQuery, get_explanation};
 use super::explain_page::ExplainView;
 use crate::i18n::use_locale;
-use crate::ui::{Dialog, ErrorNote, Skeleton, current_url};
+use crate::ui::{Dialog, ErrorNote, Skeleton, use_url};
+use crate::route::Url;
 
 /// Wraps the part of a page whose numbers open in the dialog.
 #[component]
@@ -46,9 +47,9 @@ pub fn ExplainPanel(
             None => Ok(None),
         },
     );
-    let navigate = use_navigate();
+    let (navigate, url) = (use_navigate(), use_url());
     let open = move |event: leptos::ev::MouseEvent| {
-        if let Some(to) = dialog_address(&event) {
+        if let Some(to) = dialog_address(untrack(url), &event) {
             event.prevent_default();
             navigate(&to, leptos_router::NavigateOptions { scroll: false, ..Default::default() });
         }
@@ -71,7 +72,7 @@ pub fn ExplainPanel(
 
 /// The address of the dialog, if a plain click went to a link to Explain.
 #[cfg(feature = "hydrate")]
-fn dialog_address(event: &leptos::ev::MouseEvent) -> Option<String> {
+fn dialog_address(page: Url, event: &leptos::ev::MouseEvent) -> Option<String> {
     use wasm_bindgen::JsCast;
     if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
         return None;
@@ -81,11 +82,10 @@ fn dialog_address(event: &leptos::ev::MouseEvent) -> Option<String> {
     let (path, rest) = href.split_once('?').unwrap_or((&href, ""));
     let metric = path.strip_prefix("/explain/")?;
     let who = rest.split('&').find_map(|pair| pair.strip_prefix("person=")).unwrap_or_default();
-    Some(current_url().q("explain", metric).q("dialog", "explain").q("who", who).href())
+    Some(page.q("explain", metric).q("dialog", "explain").q("who", who).href())
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn dialog_address(_: &leptos::ev::MouseEvent) -> Option<String> {
-    let _ = current_url;
+fn dialog_address(_: Url, _: &leptos::ev::MouseEvent) -> Option<String> {
     None
 }

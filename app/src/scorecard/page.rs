@@ -50,10 +50,10 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
     let period = card.period.clone();
     let name = card.period.name.clone();
     let board = card.team_href.clone();
-    let in_period = name.clone();
+    let (in_period, for_picker) = (name.clone(), name.clone());
     view! {
         <PageHead title lead>
-            <PersonPicker people=card.people current=card.person period=name.clone()/>
+            <PersonPicker people=card.people current=card.person period=for_picker/>
             <PeriodTools period=period/>
         </PageHead>
         <ExplainPanel person=card.person.to_string() period=name.clone()>

@@ -189,7 +189,7 @@ fn option(
             Axis::new()
                 .type_(AxisType::Category)
                 .data(months.to_vec())
-                .axis_line(AxisLine::new().line_style(LineStyle::new().color(colour("rule"))))
+                .axis_line(AxisLine::new().show(false))
                 .axis_tick(AxisTick::new().show(false)),
         )
         .y_axis(

@@ -1,6 +1,5 @@
 //! The list of deals behind a number, with sums that equal it.
 
-use app::route::Route;
 use app::scorecard::api::{DealRow, DealsPage, DealsQuery, Link, Pick};
 use domain::metric::{DealStatus, catalogue};
 use domain::money::MICROS_PER_UNIT;

@@ -34,7 +34,8 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
     let subject = c.subject(&query.person, &query.team).await?;
     let family = FAMILIES.iter().find(|f| f.contains(&metric.id)).copied().unwrap_or_default();
     let mut all: Vec<&'static Metric> = vec![metric];
-    let others = family.iter().chain(metric.guardrails).chain(&PARTS).copied().chain(metric.parts().iter().map(|m| m.id));
+    let parts = metric.parts();
+    let others = family.iter().chain(metric.guardrails).chain(&PARTS).copied().chain(parts.iter().map(|m| m.id));
     for id in others {
         if let Some(other) = catalogue::find(id).filter(|o| !all.iter().any(|m| m.id == o.id)) {
             all.push(other);
