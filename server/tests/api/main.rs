@@ -8,3 +8,4 @@ mod support;
 
 mod account;
 mod forms;
+mod scorecard;

@@ -4,6 +4,7 @@
 
 mod account;
 mod dev;
+mod scorecard;
 
 use app::caller::Role;
 use axum::http::StatusCode;
@@ -55,7 +56,7 @@ pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
 
 /// All entries: add your feature's here.
 fn entries(world: &World) -> Vec<Entry> {
-    [account::entries(world), dev::entries()].concat()
+    [account::entries(world), dev::entries(), scorecard::entries(world)].concat()
 }
 
 async fn call(persona: &Persona, entry: &Entry) -> Answer {

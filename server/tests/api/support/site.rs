@@ -11,7 +11,7 @@ use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseConnection;
 use server::clock::Clock;
-use server::entity::{person, team, team_access, team_membership};
+use server::entity::{deal, person, team, team_access, team_membership};
 use server::password::Passwords;
 use server::service::organisation::{self, NewOrganisation};
 use server::session::{self, Origin};
@@ -76,6 +76,8 @@ pub struct World {
     pub wim: i64,
     pub other_team: i64,
     pub other_person: i64,
+    /// A deal that Mia won.
+    pub deal: i64,
 }
 
 #[derive(clap::Parser)]
@@ -208,6 +210,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     grant(db, w.org, membership, w.east, "sees").await;
     w.other_team = add_team(db, w.other_org, "Theirs", None).await;
     w.other_person = add_person(db, w.other_org, "Tess Theirs", Some(w.other_team), None).await;
+    w.deal = add_deal(db, w.org, w.mia).await;
     w.stranger = add_user(db, w.other_org, "stranger", Role::Owner, None).await.0;
     w
 }
@@ -224,6 +227,28 @@ async fn add_org(db: &DatabaseConnection, name: &str) -> i64 {
         is_demo: false,
     };
     organisation::create(db, new, domain::Timestamp(0)).await.unwrap().id
+}
+
+async fn add_deal(db: &DatabaseConnection, org: i64, person: i64) -> i64 {
+    let id = server::id::next();
+    let row = deal::ActiveModel {
+        org_id: Set(org),
+        id: Set(id),
+        external_id: Set("MIA-1".into()),
+        person_id: Set(Some(person)),
+        is_split: Set(false),
+        status: Set(1),
+        engaged_on: Set(Some(date("2016-02-01").day_number())),
+        closed_on: Set(Some(date("2016-03-01").day_number())),
+        amount_micros: Set(Some(1_000_000_000)),
+        currency: Set("EUR".into()),
+        reporting_micros: Set(Some(1_000_000_000)),
+        created_at: Set(0),
+        updated_at: Set(0),
+        ..Default::default()
+    };
+    row.insert(db).await.unwrap();
+    id
 }
 
 async fn add_team(db: &DatabaseConnection, org: i64, name: &str, parent: Option<i64>) -> i64 {
