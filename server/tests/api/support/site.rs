@@ -104,7 +104,7 @@ impl Site {
             passwords: passwords().await.0.clone(),
             serve: Arc::new(args.serve),
             data_dir: Arc::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR"))),
-            site: server::http::assets::Site::from_env(),
+            site: server::http::assets::Site::find(None),
             leptos: server::http::leptos_options(),
         };
         Self { state, world: World::default(), database: Arc::new(database) }
