@@ -35,7 +35,6 @@ const RULES: [Rule; 4] = [
             "hyper",
             "argon2",
             "charming",
-            "regex",
             "chrono",
             "jiff",
         ],

@@ -152,3 +152,18 @@ fn unprivileged() -> Result<&'static str> {
         None => bail!("PostgreSQL does not run as root, and there is no user postgres or nobody"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_answers_and_is_gone_afterwards() {
+        let Ok(programs) = prerequisite::postgres() else { return };
+        let cluster = start(programs).unwrap();
+        let address = cluster.url().split(['@', '/']).find(|part| part.starts_with("127.")).unwrap().to_owned();
+        assert!(std::net::TcpStream::connect(&address).is_ok());
+        drop(cluster);
+        assert!(std::net::TcpStream::connect(&address).is_err());
+    }
+}
