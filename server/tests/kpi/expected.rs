@@ -12,7 +12,7 @@ const METRICS: &str =
     "deals_won,deals_lost,deals_open,win_rate,revenue,avg_deal_value,cycle_days_mean,cycle_days_median";
 
 /// The folder with data sets beside the project; none on a machine that has only the project.
-fn shared() -> Option<PathBuf> {
+pub fn shared() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.parent()?.join("shared");
     let shared = std::env::var_os("MAATSTAF_SHARED").map_or(beside, PathBuf::from);
     if shared.join("expected").is_dir() {
@@ -68,7 +68,7 @@ async fn load(db: &TestDb, folder: &Path) -> Company {
 }
 
 /// Compares one group with what is expected of it.
-fn compare(rows: &[&Value], group: &Value, what: &str) {
+pub fn compare(rows: &[&Value], group: &Value, what: &str) {
     let find = |id: &str| rows.iter().find(|r| r["metric"] == id).unwrap_or_else(|| panic!("{what}: no {id}"));
     for (ours, theirs) in [("deals_won", "won"), ("deals_lost", "lost")] {
         assert_eq!(find(ours)["value"], group[theirs], "{what}: {ours}");

@@ -4,8 +4,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod command_line;
 mod company;
 mod expected;
 mod permission;
 mod properties;
 mod rules;
+mod verify;

@@ -6,6 +6,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 /// A database of its own for one test.
 pub struct TestDb {
     pub db: DatabaseConnection,
+    pub url: String,
     /// Name and server to remove it from.
     remove: Option<(String, String)>,
 }
@@ -45,6 +46,7 @@ pub async fn connect(url: &str) -> DatabaseConnection {
 pub async fn databases(test: &str) -> Vec<TestDb> {
     let mut all = vec![TestDb {
         db: connect("sqlite::memory:").await,
+        url: "sqlite::memory:".into(),
         remove: None,
     }];
     match std::env::var("MAATSTAF_TEST_POSTGRES") {
@@ -70,6 +72,7 @@ pub async fn databases(test: &str) -> Vec<TestDb> {
             );
             all.push(TestDb {
                 db: connect(&url).await,
+                url,
                 remove: Some((server, name)),
             });
         }

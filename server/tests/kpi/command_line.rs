@@ -1,0 +1,148 @@
+//! The whole way by the command line: organisation, people, deals, figures, verification.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use super::expected::{compare, shared};
+use super::support;
+
+const PEOPLE: &str = r#"
+kind = "people"
+unknown_people = "create"
+[columns]
+person = "sales_agent"
+manager = "manager"
+team = "regional_office"
+"#;
+
+const DEALS: &str = r#"
+kind = "deals"
+currency = "USD"
+decimal = "."
+[columns]
+external_id = "opportunity_id"
+person = "sales_agent"
+status = "deal_stage"
+engaged_on = "engage_date"
+closed_on = "close_date"
+amount = "close_value"
+product = "product"
+account = "account"
+[values.status]
+Won = "won"
+Lost = "lost"
+Engaging = "open"
+Prospecting = "open"
+[values.product]
+GTXPro = "GTX Pro"
+"#;
+
+const METRICS: &str =
+    "deals_won,deals_lost,deals_open,win_rate,revenue,avg_deal_value,cycle_days_mean,cycle_days_median";
+
+struct Terminal<'a> {
+    url: &'a str,
+    folder: &'a Path,
+}
+
+impl Terminal<'_> {
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_maatstaf"))
+            .args(arguments)
+            .current_dir(self.folder)
+            .env("DATABASE_URL", self.url)
+            .env("MAATSTAF_DATA", self.folder)
+            .env("MAATSTAF_TODAY", "2026-01-01")
+            .output()
+            .unwrap()
+    }
+
+    #[track_caller]
+    fn text(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned());
+        assert!(output.status.success(), "{arguments:?}: {out}{err}");
+        out
+    }
+
+    #[track_caller]
+    fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.text(arguments)).unwrap()
+    }
+
+    #[track_caller]
+    fn refused(&self, arguments: &[&str], words: &[&str]) {
+        let output = self.run(arguments);
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{err}");
+        for word in words {
+            assert!(err.contains(word), "no “{word}” in {err}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn from_files_to_figures_and_back_again() {
+    let Some(shared) = shared() else {
+        return;
+    };
+    let text = std::fs::read_to_string(shared.join("expected/crm_maven.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let data = shared.join("data/crm_maven");
+    let file = |name: &str| data.join(name).display().to_string();
+    for db in support::databases("cli").await {
+        let folder = tempfile::tempdir().unwrap();
+        let in_file = format!("sqlite://{}", folder.path().join("t.sqlite").display());
+        let url = if db.url.starts_with("sqlite") { &in_file } else { &db.url };
+        let t = Terminal { url, folder: folder.path() };
+        std::fs::write(folder.path().join("people.toml"), PEOPLE).unwrap();
+        for (org, order, pipeline) in
+            [("iso", "ymd", "sales_pipeline.csv"), ("us", "mdy", "variant_us_dates_sales_pipeline.csv")]
+        {
+            let deals = format!("date_order = \"{order}\"\n{}", DEALS.trim_start());
+            std::fs::write(folder.path().join("deals.toml"), deals).unwrap();
+            let create = ["org", "create", "--name", org, "--slug", org, "--template", "consultancy"];
+            t.text(&[&create[..], &["--currency", "USD", "--owner", "owner@example.com"]].concat());
+            t.text(&["import", "people", &file("sales_teams.csv"), "--org", org, "--map", "people.toml"]);
+            let import = ["import", "deals", &file(pipeline), "--org", org, "--map", "deals.toml", "--json"];
+            assert_eq!(t.json(&import)["created"], 8800);
+            let again = t.json(&import);
+            assert_eq!((&again["created"], &again["updated"], &again["unchanged"]), (&0.into(), &0.into(), &8800.into()));
+
+            let year = ["--org", org, "--from", "2017-01-01", "--to", "2018-01-01", "--json"];
+            let answer = t.json(&[&["kpi", METRICS, "--by", "person"][..], &year].concat());
+            let rows = answer["rows"].as_array().unwrap();
+            for (name, group) in expected["by_agent"].as_object().unwrap() {
+                let of: Vec<&Value> = rows.iter().filter(|r| r["by"]["person"] == name.as_str()).collect();
+                compare(&of, group, name);
+            }
+            let answer = t.json(&[&["kpi", METRICS, "--by", "manager,quarter"][..], &year].concat());
+            let rows = answer["rows"].as_array().unwrap();
+            for (name, group) in expected["by_manager_and_quarter_closed"].as_object().unwrap() {
+                let (manager, quarter) = name.split_once(" | ").unwrap();
+                let is_it = |r: &&Value| r["by"]["manager"] == manager && r["by"]["quarter"] == quarter;
+                compare(&rows.iter().filter(is_it).collect::<Vec<_>>(), group, name);
+            }
+            let one = t.json(&[&["kpi", "deals_won", "--team", "central", "--where", "product=GTX Pro"][..], &year].concat());
+            assert_eq!(one["rows"].as_array().unwrap().len(), 1);
+            let table = t.text(&[&["kpi", "win_rate,revenue", "--by", "team"][..], &year[..6]].concat());
+            assert!(table.lines().nth(1).unwrap().starts_with("Central  0.625576  3346293.00 USD"), "{table}");
+            let verified = t.text(&["verify", "--org", org]);
+            assert!(!verified.contains("differ"), "{verified}");
+
+            let ask = |more: &[&'static str]| [&["kpi"][..], more, &year].concat();
+            t.refused(&ask(&["win_ratio"]), &["win_ratio", "win_rate"]);
+            t.refused(&ask(&["win_rate", "--by", "colour"]), &["colour", "person", "product"]);
+            t.refused(&ask(&["win_rate", "--team", "North"]), &["North", "Central"]);
+            t.refused(&ask(&["win_rate", "--person", "Nobody"]), &["Nobody", "Anna Snelling"]);
+            t.refused(&ask(&["win_rate", "--where", "product"]), &["column=value"]);
+            t.refused(&ask(&["win_rate", "--where", "colour=red"]), &["colour", "product"]);
+            t.refused(&["kpi", "win_rate", "--org", org, "--from", "2017-02-30", "--to", "2018-01-01"], &["--from"]);
+            t.refused(&["kpi", "win_rate", "--org", org, "--from", "2018-01-01", "--to", "2018-01-01"], &["--to"]);
+            t.refused(&["kpi", "win_rate", "--org", "none", "--from", "2018-01-01", "--to", "2018-02-01"], &["none", "iso"]);
+        }
+        db.drop().await;
+    }
+}
