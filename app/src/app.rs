@@ -47,6 +47,10 @@ pub fn App() -> impl IntoView {
                     // notes
 
                     // imports
+                    <Route path=path!("/imports") view=crate::imports::ImportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id") view=crate::imports::ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id/columns") view=crate::imports::ColumnsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/imports/:id/values") view=crate::imports::ValuesPage ssr=SsrMode::Async/>
 
                     // developers
                     <Route path=path!("/dev/ui") view=DevUi ssr=SsrMode::Async/>

@@ -46,8 +46,12 @@ pub enum Route {
     Users,
     /// Imports.
     Imports,
-    /// One import in the wizard.
+    /// One import: its dry run, progress and report.
     Import(ImportId),
+    /// The wizard's step of columns.
+    ImportColumns(ImportId),
+    /// The wizard's step of values and people.
+    ImportValues(ImportId),
     /// Own account: name, language, password, sessions.
     Account,
     /// Every component in every state; debug builds only.
@@ -78,6 +82,8 @@ impl Route {
             Self::Users => "/users".to_owned(),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
+            Self::ImportColumns(id) => format!("/imports/{id}/columns"),
+            Self::ImportValues(id) => format!("/imports/{id}/values"),
             Self::Account => "/account".to_owned(),
             Self::DevUi => "/dev/ui".to_owned(),
         }

@@ -8,6 +8,7 @@ pub mod health;
 pub mod preferences;
 pub mod session;
 pub mod trace;
+pub mod upload;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,6 +69,8 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide, app::shell)
         .route("/preferences", post(preferences::remember))
         .route("/logout", post(preferences::log_out))
+        // The handler counts the bytes itself, against the configured limit.
+        .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
         .fallback(not_found)
         .with_state(state.clone());
     let pages = forms::with_forms(pages)

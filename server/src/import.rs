@@ -15,7 +15,7 @@ pub mod report;
 mod run;
 pub mod source;
 mod stage;
-mod store;
+pub mod store;
 pub mod table;
 pub mod text;
 

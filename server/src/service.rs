@@ -1,6 +1,7 @@
 //! Use cases: authorize, load, decide in `domain`, write, answer. They implement the ports of `app`.
 
 pub mod account;
+pub mod imports;
 pub mod invitation;
 pub mod organisation;
 mod scorecard;
@@ -32,6 +33,3 @@ impl app::targets::api::TargetsPort for Services {}
 
 #[async_trait::async_trait]
 impl app::notes::api::NotesPort for Services {}
-
-#[async_trait::async_trait]
-impl app::imports::api::ImportsPort for Services {}

@@ -1,9 +1,41 @@
-//! Data, server functions and port of this feature: the import wizard: upload, mapping, dry run, commit, undo.
+//! Data, server functions and port of this feature: the import wizard: upload, mapping, values, dry run, commit.
+//!
+//! The upload itself is a plain multipart post to `/imports` (see `server::http::upload`).
+
+mod calls;
+mod data;
 
 #[cfg(feature = "ssr")]
 use async_trait::async_trait;
+#[cfg(feature = "ssr")]
+use domain::ids::ImportId;
+
+pub use calls::*;
+pub use data::*;
+
+#[cfg(feature = "ssr")]
+use crate::caller::Caller;
+#[cfg(feature = "ssr")]
+use crate::error::ApiResult;
 
 /// What the server does for this feature; each method is one use case.
 #[cfg(feature = "ssr")]
 #[async_trait]
-pub trait ImportsPort: Send + Sync {}
+pub trait ImportsPort: Send + Sync {
+    /// History and what can be uploaded.
+    async fn list(&self, caller: &Caller) -> ApiResult<ImportList>;
+    /// The mapping step.
+    async fn columns(&self, caller: &Caller, id: ImportId) -> ApiResult<ColumnsStep>;
+    /// Keeps the mapping.
+    async fn save_columns(&self, caller: &Caller, input: ColumnsInput) -> ApiResult<()>;
+    /// The step of values and people.
+    async fn values(&self, caller: &Caller, id: ImportId) -> ApiResult<ValuesStep>;
+    /// Keeps what values mean, and starts the dry run.
+    async fn save_values(&self, caller: &Caller, input: ValuesInput) -> ApiResult<()>;
+    /// How far it is, and the last report.
+    async fn status(&self, caller: &Caller, id: ImportId) -> ApiResult<ImportStatus>;
+    /// Carries it out in the background.
+    async fn commit(&self, caller: &Caller, id: ImportId, mode: String, accept_valid: bool) -> ApiResult<()>;
+    /// Stops it; what was written is given up.
+    async fn cancel(&self, caller: &Caller, id: ImportId) -> ApiResult<()>;
+}

@@ -1,0 +1,95 @@
+//! The server functions of the wizard.
+#![expect(missing_docs, reason = "the macro makes a field of each argument; the functions say what they mean")]
+
+use std::collections::HashMap;
+
+use domain::ids::ImportId;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use super::data::{ColumnsStep, ImportList, ImportStatus, ValuesStep};
+#[cfg(feature = "ssr")]
+use super::data::{ColumnsInput, ValuesInput};
+use crate::error::ApiResult;
+#[cfg(feature = "ssr")]
+use crate::port::{redirect, request};
+#[cfg(feature = "ssr")]
+use crate::route::Route;
+
+/// History and what can be uploaded.
+#[server(prefix = "/api", endpoint = "imports/list", input = Json)]
+pub async fn list_imports() -> ApiResult<ImportList> {
+    let (caller, ports) = request().await?;
+    ports.imports.list(&caller).await
+}
+
+/// The mapping step of an import.
+#[server(prefix = "/api", endpoint = "imports/columns", input = Json)]
+pub async fn import_columns(id: ImportId) -> ApiResult<ColumnsStep> {
+    let (caller, ports) = request().await?;
+    ports.imports.columns(&caller, id).await
+}
+
+/// Keeps which column is which.
+#[server(prefix = "/api", endpoint = "imports/save_columns")]
+pub async fn save_columns(
+    id: ImportId,
+    #[server(default)] columns: HashMap<String, String>,
+    #[server(default)] date_order: String,
+    #[server(default)] decimal: String,
+    #[server(default)] currency: String,
+    #[server(default)] preview: bool,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.imports.save_columns(&caller, ColumnsInput { id, columns, date_order, decimal, currency, preview }).await?;
+    let next = if preview { Route::ImportColumns(id) } else { Route::ImportValues(id) };
+    redirect(&next.href());
+    Ok(())
+}
+
+/// The step of values and people.
+#[server(prefix = "/api", endpoint = "imports/values", input = Json)]
+pub async fn import_values(id: ImportId) -> ApiResult<ValuesStep> {
+    let (caller, ports) = request().await?;
+    ports.imports.values(&caller, id).await
+}
+
+/// Keeps what values mean and starts the dry run.
+#[server(prefix = "/api", endpoint = "imports/save_values")]
+pub async fn save_values(
+    id: ImportId,
+    #[server(default)] column: HashMap<String, String>,
+    #[server(default)] theirs: HashMap<String, String>,
+    #[server(default)] ours: HashMap<String, String>,
+    #[server(default)] create_people: bool,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.imports.save_values(&caller, ValuesInput { id, column, theirs, ours, create_people }).await?;
+    redirect(&Route::Import(id).href());
+    Ok(())
+}
+
+/// How far an import is.
+#[server(prefix = "/api", endpoint = "imports/status", input = Json)]
+pub async fn see_import(id: ImportId) -> ApiResult<ImportStatus> {
+    let (caller, ports) = request().await?;
+    ports.imports.status(&caller, id).await
+}
+
+/// Carries an import out.
+#[server(prefix = "/api", endpoint = "imports/commit")]
+pub async fn commit_import(id: ImportId, #[server(default)] mode: String, #[server(default)] accept_valid: bool) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.imports.commit(&caller, id, mode, accept_valid).await?;
+    redirect(&Route::Import(id).href());
+    Ok(())
+}
+
+/// Stops an import.
+#[server(prefix = "/api", endpoint = "imports/cancel")]
+pub async fn cancel_import(id: ImportId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.imports.cancel(&caller, id).await?;
+    redirect(&Route::Import(id).href());
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! The dry run, the progress and the report of one import.
+
+use leptos::prelude::*;
+
+use super::api::{CancelImport, CommitImport, ImportStatus, ReportView, see_import};
+use super::steps::{Head, Steps, use_import_id};
+use crate::error::ApiError;
+use crate::i18n::use_locale;
+use crate::route::Route;
+use crate::ui::*;
+
+/// See the module.
+#[component]
+pub fn ImportPage() -> impl IntoView {
+    let id = use_import_id();
+    let (commit, cancel) = (ServerAction::<CommitImport>::new(), ServerAction::<CancelImport>::new());
+    let tick = RwSignal::new(0u32);
+    let status = Resource::new(
+        move || (id.get(), commit.version().get(), cancel.version().get(), tick.get()),
+        |(id, ..)| async move {
+            match id {
+                Some(id) => see_import(id).await,
+                None => Err(ApiError::NotFound),
+            }
+        },
+    );
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match status.await {
+                    Ok(status) => {
+                        if status.working {
+                            look_again(tick);
+                        }
+                        view! { <Content status commit cancel/> }.into_any()
+                    }
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// Asks again in a second; without JavaScript the page has a link that does so.
+fn look_again(tick: RwSignal<u32>) {
+    if cfg!(feature = "hydrate") {
+        set_timeout(
+            move || {
+                tick.try_update(|t| *t += 1);
+            },
+            std::time::Duration::from_secs(1),
+        );
+    }
+}
+
+#[component]
+fn Content(status: ImportStatus, commit: ServerAction<CommitImport>, cancel: ServerAction<CancelImport>) -> impl IntoView {
+    let over = matches!(status.status.as_str(), "done");
+    let title = if status.working { "imports.working_title" } else if over { "imports.done_title" } else { "imports.check_title" };
+    let body = if status.working {
+        view! { <Working status=status.clone() cancel/> }.into_any()
+    } else if over {
+        view! { <Done status=status.clone()/> }.into_any()
+    } else {
+        view! { <Check status=status.clone() commit/> }.into_any()
+    };
+    view! {
+        <Head title file=status.file/>
+        <Steps id=status.id current=if over { 4 } else { 3 }/>
+        {body}
+    }
+}
+
+#[component]
+fn Working(status: ImportStatus, cancel: ServerAction<CancelImport>) -> impl IntoView {
+    let l = use_locale();
+    let (read, all) = status.bytes;
+    let words = l.tf("imports.progress", &[("rows", &status.rows_done)]);
+    view! {
+        <Card>
+            <Progress label=words value=i64::try_from(read).unwrap_or(0) max=i64::try_from(all).ok().filter(|n| *n > 0)/>
+            <div class="row">
+                <ButtonLink href=Route::Import(status.id).href() label=l.t("imports.refresh") external=true/>
+                <Form action=cancel id="cancel">
+                    <Hidden name="id" value=status.id.to_string()/>
+                    <Submit label=l.t("imports.cancel") kind="danger"/>
+                </Form>
+            </div>
+        </Card>
+    }
+}
+
+#[component]
+fn Done(status: ImportStatus) -> impl IntoView {
+    let l = use_locale();
+    let next = if status.kind == "people" { Route::People.href() } else { Route::Deals.href() };
+    let label = l.t(&format!("imports.see.{}", status.kind));
+    view! {
+        {status.report.map(|report| view! { <Report report/> })}
+        <div class="row">
+            <ButtonLink href=next label kind="primary"/>
+            <ButtonLink href=Route::Imports.href() label=l.t("imports.another")/>
+        </div>
+    }
+}
+
+#[component]
+fn Check(status: ImportStatus, commit: ServerAction<CommitImport>) -> impl IntoView {
+    let l = use_locale();
+    let Some(report) = status.report else {
+        return view! {
+            <EmptyState title=l.t("imports.not_checked") text=l.t("imports.not_checked_text")>
+                <ButtonLink href=Route::ImportColumns(status.id).href() label=l.t("imports.to_columns") kind="primary"/>
+            </EmptyState>
+        }
+        .into_any();
+    };
+    let state = match status.status.as_str() {
+        "failed" => Some(l.t("imports.failed")),
+        "cancelled" => Some(l.t("imports.cancelled")),
+        _ => None,
+    };
+    let any_rejected = report.rejected_total > 0;
+    let refused = report.refused;
+    let modes = ["upsert", "create", "update"].map(|m| Choice::new(m, l.t(&format!("imports.mode.{m}")))).to_vec();
+    view! {
+        {state.map(|text| view! { <p class="note-error" role="alert">{text}</p> })}
+        <Report report/>
+        {(!refused).then(|| view! {
+            <Card title=l.t("imports.commit_card")>
+                <Form action=commit>
+                    <Hidden name="id" value=status.id.to_string()/>
+                    <RadioGroup name="mode" label=l.t("imports.mode_label") options=modes value=status.mode/>
+                    {any_rejected.then(|| view! {
+                        <Checkbox name="accept_valid" label=l.t("imports.accept_valid") hint=l.t("imports.accept_valid_hint") checked=status.accept_valid/>
+                    })}
+                    <Submit label=l.t("imports.commit")/>
+                </Form>
+            </Card>
+        })}
+        <div class="row">
+            <ButtonLink href=Route::ImportColumns(status.id).href() label=l.t("imports.to_columns")/>
+            <ButtonLink href=Route::ImportValues(status.id).href() label=l.t("imports.to_values")/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Counts, what else is to be known, and the refused rows.
+#[component]
+fn Report(report: ReportView) -> impl IntoView {
+    let l = use_locale();
+    let counts = [
+        ("rows", report.rows), ("created", report.created), ("updated", report.updated),
+        ("unchanged", report.unchanged), ("skipped", report.skipped), ("rejected", report.rejected_total),
+    ];
+    let figures = counts
+        .into_iter()
+        .map(|(key, n)| view! { <div class="figure-small"><dt>{l.t(&format!("imports.{key}"))}</dt><dd class="num">{n}</dd></div> })
+        .collect_view();
+    let notes = [("people_made", report.people_created), ("rounded", report.rounded), ("unconverted", report.unconverted)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| view! { <li>{l.tf(&format!("imports.{key}"), &[("n", &n)])}</li> })
+        .collect_view();
+    let lead = match (report.refused, report.dry_run, report.written) {
+        (true, ..) => "imports.lead_refused",
+        (_, true, _) => "imports.lead_dry",
+        (_, false, true) => "imports.lead_written",
+        (_, false, false) => "imports.lead_nothing",
+    };
+    let heads = vec![Column::number(l.t("imports.line")), Column::text(l.t("imports.column")), Column::text(l.t("imports.reason"))];
+    let shown = report.rejected.len() as u64;
+    let rows = report
+        .rejected
+        .into_iter()
+        .map(|row| view! {
+            <tr>
+                <th scope="row" class="num">{row.line.map(|n| n.to_string()).unwrap_or_else(|| "–".to_owned())}</th>
+                <td>{row.column.unwrap_or_else(|| "–".to_owned())}</td>
+                <td>{row.message}</td>
+            </tr>
+        })
+        .collect_view();
+    view! {
+        <Card title=l.t(lead)>
+            <dl class="figures-small">{figures}</dl>
+            <ul>{notes}</ul>
+        </Card>
+        {(shown > 0).then(|| view! {
+            <Card title=l.t("imports.rejected_rows")>
+                {(shown < report.rejected_total).then(|| view! { <p class="soft">{l.tf("imports.first_only", &[("n", &shown), ("all", &report.rejected_total)])}</p> })}
+                <Table caption=l.t("imports.rejected_rows") columns=heads quiet=true tall=true>{rows}</Table>
+            </Card>
+        })}
+    }
+}

@@ -1,0 +1,120 @@
+//! The step of values: what theirs mean in our words, and what happens with people nobody knows.
+
+use leptos::prelude::*;
+
+use super::api::{SaveValues, ValueGroup, ValuesStep, import_values};
+use super::steps::{Head, Steps, use_import_id};
+use crate::error::ApiError;
+use crate::i18n::{Texts, use_locale};
+use crate::ui::*;
+
+/// See the module.
+#[component]
+pub fn ValuesPage() -> impl IntoView {
+    let id = use_import_id();
+    let save = ServerAction::<SaveValues>::new();
+    let step = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => import_values(id).await,
+                None => Err(ApiError::NotFound),
+            }
+        },
+    );
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match step.await {
+                    Ok(step) => view! { <Content step save/> }.into_any(),
+                    Err(error) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Content(step: ValuesStep, save: ServerAction<SaveValues>) -> impl IntoView {
+    let l = use_locale();
+    let mut next = 0;
+    let groups = step
+        .groups
+        .into_iter()
+        .map(|group| {
+            let first = next;
+            next += group.values.len();
+            card(l, &step.kind, group, first)
+        })
+        .collect_view();
+    let unknown = (!step.unknown_people.is_empty()).then(|| {
+        let names = step.unknown_people.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
+        view! {
+            <Card title=l.t("imports.unknown_people")>
+                <p>{l.t("imports.unknown_people_text")}</p>
+                <ul class="columns-list">{names}</ul>
+                <Checkbox name="create_people" label=l.t("imports.create_people") checked=step.create_people/>
+            </Card>
+        }
+    });
+    view! {
+        <Head title="imports.values_title" file=step.file/>
+        <Steps id=step.id current=2/>
+        <Form action=save>
+            <Hidden name="id" value=step.id.to_string()/>
+            {groups}
+            {unknown}
+            <div class="row">
+                <Submit label=l.t("imports.check_now")/>
+            </div>
+        </Form>
+    }
+}
+
+fn card(l: Texts, kind: &str, group: ValueGroup, first: usize) -> impl IntoView + use<> {
+    let title = l.t(&format!("imports.ours.{kind}.{}", group.column));
+    let heads = vec![Column::text(l.t("imports.theirs")), Column::number(l.t("imports.times")), Column::text(l.t("imports.our_value"))];
+    let column = group.column.clone();
+    let choices = group.choices;
+    let rows = group
+        .values
+        .into_iter()
+        .enumerate()
+        .map(|(i, value)| {
+            let at = first + i;
+            let name = format!("ours[{at}]");
+            let label = l.tf("imports.means", &[("value", &value.theirs)]);
+            let control = if choices.is_empty() {
+                view! { <input class="input" name=name aria-label=label value=value.ours placeholder=value.theirs.clone()/> }.into_any()
+            } else {
+                let none = view! { <option value="" selected=value.ours.is_empty()>{l.t("imports.choose")}</option> };
+                let options = choices
+                    .iter()
+                    .map(|c| {
+                        let text = l.t(&format!("imports.choice.{column}.{c}"));
+                        view! { <option value=c.clone() selected=*c == value.ours>{text}</option> }
+                    })
+                    .collect_view();
+                view! { <select class="input" name=name aria-label=label>{none}{options}</select> }.into_any()
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        {value.theirs.clone()}
+                        <Hidden name=format!("column[{at}]") value=column.clone()/>
+                        <Hidden name=format!("theirs[{at}]") value=value.theirs/>
+                    </th>
+                    <td class="num">{value.count}</td>
+                    <td>{control}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let text = if choices.is_empty() { l.t("imports.values_text") } else { l.t("imports.values_choice") };
+    view! {
+        <Card title=title.clone()>
+            <p class="soft">{text} {group.more.then(|| format!(" {}", l.t("imports.values_more")))}</p>
+            <Table caption=title columns=heads quiet=true>{rows}</Table>
+        </Card>
+    }
+}
