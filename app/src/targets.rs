@@ -1,3 +1,4 @@
-//! SMART targets, objectives and agreement.
+//! SMART targets, their agreement between manager and person, and the objectives above them.
 
 pub mod api;
+pub mod data;
