@@ -3,3 +3,6 @@
 pub mod facts;
 pub mod freshness;
 pub mod largest_deal;
+pub mod note;
+pub mod objective;
+pub mod target;

@@ -32,7 +32,7 @@ pub struct NotesView {
     /// The period in words.
     pub period_label: String,
     /// Newest first.
-    pub notes: Vec<NoteView>,
+    pub notes: Vec<NoteItem>,
     /// Whether the reader may add a note.
     pub may_write: bool,
     /// Whether the reader is the person.
@@ -43,7 +43,7 @@ pub struct NotesView {
 
 /// One note as its reader sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NoteView {
+pub struct NoteItem {
     /// The note.
     pub id: NoteId,
     /// Who wrote it.
@@ -109,14 +109,21 @@ pub struct NoteFields {
 
 /// The notes on a person in a period that the caller may read, newest first.
 #[server(prefix = "/api", endpoint = "notes/list", input = Json)]
-pub async fn list_notes(query: NotesQuery) -> Result<NotesView, ApiError> {
+pub async fn list_notes(
+    /// Whose and of which period.
+    query: NotesQuery,
+) -> Result<NotesView, ApiError> {
     let (caller, ports) = request().await?;
     ports.notes.list(&caller, query).await
 }
 
 /// Adds a note; the figure it speaks of is stored with it. Needs `WriteNote` on the person.
 #[server(prefix = "/api", endpoint = "notes/add")]
-pub async fn add_note(#[server(flatten)] fields: NoteFields) -> Result<NoteId, ApiError> {
+pub async fn add_note(
+    /// What was typed.
+    #[server(flatten)]
+    fields: NoteFields,
+) -> Result<NoteId, ApiError> {
     let (caller, ports) = request().await?;
     let id = ports.notes.add(&caller, fields).await?;
     crate::ui::flash::flash("notes.flash.added");
@@ -125,7 +132,13 @@ pub async fn add_note(#[server(flatten)] fields: NoteFields) -> Result<NoteId, A
 
 /// Answers a note: the right of its author, of the person and of their managers.
 #[server(prefix = "/api", endpoint = "notes/reply")]
-pub async fn reply_to_note(note: NoteId, #[server(default)] text: String) -> Result<NoteId, ApiError> {
+pub async fn reply_to_note(
+    /// Which note.
+    note: NoteId,
+    /// What is said.
+    #[server(default)]
+    text: String,
+) -> Result<NoteId, ApiError> {
     let (caller, ports) = request().await?;
     let id = ports.notes.reply(&caller, note, text).await?;
     crate::ui::flash::flash("notes.flash.replied");
@@ -134,7 +147,10 @@ pub async fn reply_to_note(note: NoteId, #[server(default)] text: String) -> Res
 
 /// Withdraws one's own note: its words go, that it was there stays.
 #[server(prefix = "/api", endpoint = "notes/withdraw")]
-pub async fn withdraw_note(note: NoteId) -> Result<(), ApiError> {
+pub async fn withdraw_note(
+    /// Which note.
+    note: NoteId,
+) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     ports.notes.withdraw(&caller, note).await?;
     crate::ui::flash::flash("notes.flash.withdrawn");

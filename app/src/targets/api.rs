@@ -17,28 +17,42 @@ use crate::route::Route;
 
 /// Targets that the caller may see.
 #[server(prefix = "/api", endpoint = "targets/list", input = Json)]
-pub async fn list_targets(filter: TargetFilter) -> Result<TargetList, ApiError> {
+pub async fn list_targets(
+    /// Which ones.
+    filter: TargetFilter,
+) -> Result<TargetList, ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.list(&caller, filter).await
 }
 
 /// One target with its standing, history and what the caller may do.
 #[server(prefix = "/api", endpoint = "targets/page", input = Json)]
-pub async fn get_target(id: TargetId) -> Result<TargetPage, ApiError> {
+pub async fn get_target(
+    /// Which one.
+    id: TargetId,
+) -> Result<TargetPage, ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.page(&caller, id).await
 }
 
 /// The targets of a person in a period.
 #[server(prefix = "/api", endpoint = "targets/person", input = Json)]
-pub async fn person_targets(person: PersonId, period: String) -> Result<PersonTargets, ApiError> {
+pub async fn person_targets(
+    /// Whose.
+    person: PersonId,
+    /// Name of the period, as in the address.
+    period: String,
+) -> Result<PersonTargets, ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.of_person(&caller, person, period).await
 }
 
 /// The form as far as it is filled in, with the SMART check, the history and the linter's remarks. Saves nothing.
 #[server(prefix = "/api", endpoint = "targets/form", input = Json)]
-pub async fn target_form(fields: TargetFields) -> Result<TargetFormView, ApiError> {
+pub async fn target_form(
+    /// What was typed.
+    fields: TargetFields,
+) -> Result<TargetFormView, ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.form(&caller, fields).await
 }
@@ -46,8 +60,12 @@ pub async fn target_form(fields: TargetFields) -> Result<TargetFormView, ApiErro
 /// Saves a new or changed target. `intent` is `draft` or `propose`.
 #[server(prefix = "/api", endpoint = "targets/save")]
 pub async fn save_target(
-    #[server(default)] intent: String,
-    #[server(flatten)] fields: TargetFields,
+    /// `draft` or `propose`.
+    #[server(default)]
+    intent: String,
+    /// What was typed.
+    #[server(flatten)]
+    fields: TargetFields,
 ) -> Result<TargetId, ApiError> {
     let (caller, ports) = request().await?;
     let id = ports.targets.save(&caller, fields, intent == "draft").await?;
@@ -58,7 +76,12 @@ pub async fn save_target(
 
 /// Sends a draft to the person.
 #[server(prefix = "/api", endpoint = "targets/propose")]
-pub async fn propose_target(id: TargetId, version: i64) -> Result<(), ApiError> {
+pub async fn propose_target(
+    /// Which one.
+    id: TargetId,
+    /// The version that the caller saw.
+    version: i64,
+) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.step(&caller, id, version, Step::Propose).await?;
     crate::ui::flash::flash("targets.flash.proposed");
@@ -69,11 +92,19 @@ pub async fn propose_target(id: TargetId, version: i64) -> Result<(), ApiError> 
 /// The person's answer: `agree`, or `counter` with another value and why.
 #[server(prefix = "/api", endpoint = "targets/answer")]
 pub async fn answer_target(
+    /// Which one.
     id: TargetId,
+    /// The version that the caller saw.
     version: i64,
-    #[server(default)] answer: String,
-    #[server(default)] counter_value: String,
-    #[server(default)] comment: String,
+    /// `agree` or `counter`.
+    #[server(default)]
+    answer: String,
+    /// The value proposed instead, as typed.
+    #[server(default)]
+    counter_value: String,
+    /// What is said with it.
+    #[server(default)]
+    comment: String,
 ) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     let step = if answer == "counter" { Step::Counter { value: counter_value, comment } } else { Step::Agree { comment } };
@@ -85,7 +116,15 @@ pub async fn answer_target(
 
 /// Accepts the person's counter-proposal.
 #[server(prefix = "/api", endpoint = "targets/settle")]
-pub async fn settle_target(id: TargetId, version: i64, #[server(default)] comment: String) -> Result<(), ApiError> {
+pub async fn settle_target(
+    /// Which one.
+    id: TargetId,
+    /// The version that the caller saw.
+    version: i64,
+    /// What is said with it.
+    #[server(default)]
+    comment: String,
+) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.step(&caller, id, version, Step::Settle { comment }).await?;
     crate::ui::flash::flash("targets.flash.agreed");
@@ -95,7 +134,15 @@ pub async fn settle_target(id: TargetId, version: i64, #[server(default)] commen
 
 /// Writes down that a person who does not sign in agreed.
 #[server(prefix = "/api", endpoint = "targets/record")]
-pub async fn record_agreement(id: TargetId, version: i64, #[server(default)] comment: String) -> Result<(), ApiError> {
+pub async fn record_agreement(
+    /// Which one.
+    id: TargetId,
+    /// The version that the caller saw.
+    version: i64,
+    /// What is said with it.
+    #[server(default)]
+    comment: String,
+) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.step(&caller, id, version, Step::Record { comment }).await?;
     crate::ui::flash::flash("targets.flash.agreed");
@@ -105,7 +152,15 @@ pub async fn record_agreement(id: TargetId, version: i64, #[server(default)] com
 
 /// Cancels a target, with the reason.
 #[server(prefix = "/api", endpoint = "targets/cancel")]
-pub async fn cancel_target(id: TargetId, version: i64, #[server(default)] reason: String) -> Result<(), ApiError> {
+pub async fn cancel_target(
+    /// Which one.
+    id: TargetId,
+    /// The version that the caller saw.
+    version: i64,
+    /// Why.
+    #[server(default)]
+    reason: String,
+) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.step(&caller, id, version, Step::Cancel { reason }).await?;
     crate::ui::flash::flash("targets.flash.cancelled");
@@ -122,7 +177,11 @@ pub async fn list_objectives() -> Result<ObjectiveTree, ApiError> {
 
 /// Makes an objective.
 #[server(prefix = "/api", endpoint = "objectives/create")]
-pub async fn create_objective(#[server(flatten)] fields: ObjectiveFields) -> Result<ObjectiveId, ApiError> {
+pub async fn create_objective(
+    /// What was typed.
+    #[server(flatten)]
+    fields: ObjectiveFields,
+) -> Result<ObjectiveId, ApiError> {
     let (caller, ports) = request().await?;
     let id = ports.targets.create_objective(&caller, fields).await?;
     crate::ui::flash::flash("objectives.flash.created");
@@ -131,7 +190,10 @@ pub async fn create_objective(#[server(flatten)] fields: ObjectiveFields) -> Res
 
 /// Archives an objective; its targets keep it.
 #[server(prefix = "/api", endpoint = "objectives/archive")]
-pub async fn archive_objective(id: ObjectiveId) -> Result<(), ApiError> {
+pub async fn archive_objective(
+    /// Which one.
+    id: ObjectiveId,
+) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.archive_objective(&caller, id).await?;
     crate::ui::flash::flash("objectives.flash.archived");
