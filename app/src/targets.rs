@@ -1,4 +1,23 @@
 //! SMART targets, their agreement between manager and person, and the objectives above them.
 
 pub mod api;
+mod check;
 pub mod data;
+mod detail;
+mod flow;
+mod form;
+mod form_page;
+mod history;
+mod line;
+pub mod list_page;
+pub mod objectives_page;
+pub mod panel;
+pub mod target_page;
+mod typed;
+
+pub use form_page::NewTargetPage;
+pub use line::TargetEntry;
+pub use list_page::TargetsPage;
+pub use objectives_page::ObjectivesPage;
+pub use panel::TargetsPanel;
+pub use target_page::TargetPageView;

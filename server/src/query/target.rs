@@ -150,3 +150,28 @@ pub async fn count_by_objective(
     }
     Ok(counts)
 }
+
+/// What a person is to reach on a metric in exactly this period, in millionths; of several the one set last.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn value_of(
+    db: &impl ConnectionTrait,
+    org_id: i64,
+    person: i64,
+    metric: &str,
+    period: Period,
+) -> Result<Option<i64>, DbErr> {
+    let row = target::Entity::find()
+        .filter(target::Column::OrgId.eq(org_id))
+        .filter(target::Column::PersonId.eq(person))
+        .filter(target::Column::Metric.eq(metric))
+        .filter(target::Column::FromDay.eq(period.from().day_number()))
+        .filter(target::Column::ToDay.eq(period.to().day_number()))
+        .filter(target::Column::IsPersonal.eq(false))
+        .filter(target::Column::Status.is_not_in(["draft", "cancelled"]))
+        .order_by_desc(target::Column::UpdatedAt)
+        .one(db)
+        .await?;
+    Ok(row.map(|t| t.value_micros))
+}

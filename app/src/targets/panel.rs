@@ -1,0 +1,64 @@
+//! The targets of a person in a period: the first block of the scorecard.
+
+use domain::ids::PersonId;
+use leptos::prelude::*;
+
+use super::api::person_targets;
+use super::data::PersonTargets;
+use super::line::TargetEntry;
+use crate::i18n::use_locale;
+use crate::route::Route;
+use crate::ui::{ButtonLink, Card, EmptyState, ErrorNote, Skeleton};
+
+/// See the module.
+#[component]
+pub fn TargetsPanel(
+    /// Whose.
+    #[prop(into)]
+    person: Signal<PersonId>,
+    /// Name of the period, as in the address.
+    #[prop(into)]
+    period: Signal<String>,
+) -> impl IntoView {
+    let targets = Resource::new(move || (person.get(), period.get()), |(person, period)| person_targets(person, period));
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=6/> }>
+            {move || Suspend::new(async move {
+                match targets.await {
+                    Ok(view) => view! { <Panel view/> }.into_any(),
+                    Err(error) => view! { <ErrorNote error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Panel(view: PersonTargets) -> impl IntoView {
+    let l = use_locale();
+    let add = (view.may_set || view.is_self).then(|| {
+        let label = l.t(if view.may_set { "targets.new" } else { "targets.new_personal" });
+        let href = Route::TargetNew.url().q("who", format!("person:{}", view.person)).q("period", &view.period).href();
+        (label, href)
+    });
+    let action = {
+        let add = add.clone();
+        move || add.clone().map(|(label, href)| view! { <ButtonLink href label kind="link"/> })
+    };
+    let is_empty = view.lines.is_empty();
+    let lines = view.lines.into_iter().map(|line| view! { <TargetEntry line/> }).collect_view();
+    view! {
+        <Card title=l.t("targets.title") action class="targets">
+            {(!is_empty).then(|| view! { <p class="sentence">{view.verdict}</p> })}
+            {is_empty
+                .then(|| {
+                    view! {
+                        <EmptyState title=l.t("targets.none_title") text=l.t("targets.none_text")>
+                            {add.map(|(label, href)| view! { <ButtonLink href label/> })}
+                        </EmptyState>
+                    }
+                })}
+            {lines}
+        </Card>
+    }
+}

@@ -1,0 +1,171 @@
+//! What a use case about somebody's figures has on its desk: who asks, the organisation, the language, and the way
+//! from a metric and some periods to answers.
+
+use std::collections::BTreeMap;
+
+use app::caller::Caller;
+use app::i18n::Texts;
+use domain::metric::{Figure, Metric, catalogue};
+use domain::{Answer, Grain, Locale, Outcome, Period, PersonId, Timestamp, format};
+use sea_orm::ConnectionTrait;
+
+use crate::authz::Access;
+use crate::error::ServiceResult;
+use crate::kpi::{self, Frame, KpiQuery, Viewer, Who};
+use crate::state::AppState;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Desk {
+    /// Who asks.
+    pub caller: Caller,
+    /// Whom they reach.
+    pub access: Access,
+    /// The organisation.
+    pub frame: Frame,
+    /// Texts in the reader's language.
+    pub texts: Texts,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+impl Desk {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn open(state: &AppState, db: &impl ConnectionTrait, caller: &Caller) -> ServiceResult<Self> {
+        Ok(Self {
+            caller: caller.clone(),
+            access: Access::load(db, caller).await?,
+            frame: Frame::load(db, caller.org_id).await?,
+            texts: Texts::of(caller.locale),
+            now: state.clock.now(),
+        })
+    }
+
+    /// The organisation's id, as stored.
+    pub fn org(&self) -> i64 {
+        self.caller.org_id.get()
+    }
+
+    /// The reader's language.
+    pub fn locale(&self) -> Locale {
+        self.caller.locale
+    }
+
+    /// A period by its name; the current quarter where none is given.
+    pub fn period(&self, name: &str) -> Option<Period> {
+        if name.trim().is_empty() {
+            return Period::containing(self.caller.today, Grain::Quarter, &self.frame.calendar);
+        }
+        Period::parse(name, &self.frame.calendar).ok()
+    }
+
+    /// A period in words.
+    pub fn period_label(&self, period: Period) -> String {
+        format::period(self.locale(), period, &self.frame.calendar)
+    }
+
+    /// Name of a metric.
+    pub fn metric_name(&self, id: &str) -> String {
+        self.texts.t(&format!("metric.{id}.name"))
+    }
+
+    /// A figure as text.
+    pub fn figure(&self, figure: &Figure) -> String {
+        format::figure(self.locale(), figure, self.frame.currency)
+    }
+
+    /// An answer as text; the reason where there is no value.
+    pub fn answer(&self, answer: &Answer) -> String {
+        match &answer.value {
+            Outcome::Value(figure) => self.figure(figure),
+            Outcome::NotMeasurable(why) => self.texts.t(&format!("why.{}", why.code())),
+        }
+    }
+
+    /// The day of a moment, as text.
+    pub fn day(&self, at: i64) -> String {
+        format::date(self.locale(), Timestamp(at).date_utc())
+    }
+
+    /// Metrics that notes and targets can be about, as (id, name).
+    pub fn metrics(&self) -> Vec<(String, String)> {
+        let active = catalogue::all().iter().filter(|m| m.status == domain::metric::Status::Active);
+        active.map(|m| (m.id.to_owned(), self.metric_name(m.id))).collect()
+    }
+
+    /// One metric of one person or team in one period. The right to see it was checked before.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn value(
+        &self,
+        db: &impl ConnectionTrait,
+        metric: &'static Metric,
+        who: Who,
+        period: Period,
+    ) -> ServiceResult<Answer> {
+        let rows = self.ask(db, KpiQuery { who, ..KpiQuery::new(vec![metric], period) }).await?;
+        Ok(rows.into_iter().next().map_or_else(nothing, |row| row.answer))
+    }
+
+    /// One metric of one person or team in each part of a period.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn parts(
+        &self,
+        db: &impl ConnectionTrait,
+        metric: &'static Metric,
+        who: Who,
+        period: Period,
+        grain: Grain,
+    ) -> ServiceResult<Vec<(Period, Answer)>> {
+        let by = vec![kpi::Dimension::Time(grain)];
+        let query = KpiQuery { who, by, every_part: true, ..KpiQuery::new(vec![metric], period) };
+        Ok(self.ask(db, query).await?.into_iter().map(|row| (row.period, row.answer)).collect())
+    }
+
+    /// Metrics of many people in one period, read at once.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn of_people(
+        &self,
+        db: &impl ConnectionTrait,
+        metrics: Vec<&'static Metric>,
+        period: Period,
+    ) -> ServiceResult<BTreeMap<(PersonId, &'static str), Answer>> {
+        let by = vec![kpi::Dimension::Person];
+        let rows = self.ask(db, KpiQuery { by, ..KpiQuery::new(metrics, period) }).await?;
+        let of = |row: kpi::KpiRow| {
+            let person = row.by.first().and_then(|label| label.id).map(PersonId::new)?;
+            Some(((person, row.metric.id), row.answer))
+        };
+        Ok(rows.into_iter().filter_map(of).collect())
+    }
+
+    /// Asks with an operator's reach: the right to see was checked on the target or the note.
+    async fn ask(&self, db: &impl ConnectionTrait, query: KpiQuery) -> ServiceResult<Vec<kpi::KpiRow>> {
+        let viewer = Viewer::operator(self.caller.org_id, self.caller.today);
+        match kpi::ask(db, &self.frame, &viewer, &query).await {
+            Ok(rows) => Ok(rows),
+            // A team or person without any member in the period has no rows.
+            Err(kpi::KpiError::Denied(_)) => Ok(Vec::new()),
+            Err(other) => Err(other.into()),
+        }
+    }
+}
+
+/// The answer where there are no facts at all.
+pub fn nothing() -> Answer {
+    Answer {
+        value: Outcome::NotMeasurable(domain::Why::NoData),
+        n: None,
+        numerator: None,
+        denominator: None,
+        interval95: None,
+    }
+}
