@@ -10,6 +10,7 @@ use crate::i18n::use_locale;
 use crate::layout::Layout;
 use crate::page::provide_page_data;
 use crate::scorecard::{DealPage, DealsPage, ExplainPage, ScorecardPage, TeamPage};
+use crate::targets::{NewTargetPage, ObjectivesPage, TargetPageView, TargetsPage};
 use crate::ui::dev::DevUi;
 use crate::ui::error_view::NotFound;
 use crate::ui::flash::provide_flash;
@@ -43,6 +44,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/teams/:team") view=TeamPage ssr=SsrMode::Async/>
 
                     // targets
+                    <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/targets/new") view=NewTargetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/targets/:id") view=TargetPageView ssr=SsrMode::Async/>
+                    <Route path=path!("/objectives") view=ObjectivesPage ssr=SsrMode::Async/>
 
                     // notes
 

@@ -38,6 +38,8 @@ pub enum Route {
     TargetNew,
     /// One target.
     Target(TargetId),
+    /// Objectives above the targets.
+    Objectives,
     /// People, for administrators.
     People,
     /// One person, for administrators.
@@ -77,6 +79,7 @@ impl Route {
             Self::Targets => "/targets".to_owned(),
             Self::TargetNew => "/targets/new".to_owned(),
             Self::Target(id) => format!("/targets/{id}"),
+            Self::Objectives => "/objectives".to_owned(),
             Self::People => "/people".to_owned(),
             Self::Person(id) => format!("/people/{id}"),
             Self::Users => "/users".to_owned(),

@@ -37,7 +37,7 @@ pub async fn get_target(
 
 /// The targets of a person in a period.
 #[server(prefix = "/api", endpoint = "targets/person", input = Json)]
-pub async fn person_targets(
+pub async fn list_person_targets(
     /// Whose.
     person: PersonId,
     /// Name of the period, as in the address.

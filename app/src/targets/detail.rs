@@ -16,20 +16,22 @@ pub(super) fn Detail(page: TargetPage) -> impl IntoView {
     let standing = page.line.standing.clone();
     let help = l.t(&format!("targets.status_help.{}", page.line.status));
     let check = page.check.clone();
+    let line = page.line.clone();
+    let (cascade, changes) = (page.cascade.clone(), page.changes.clone());
     view! {
         <div class="two-columns">
             <div class="wide-column">
                 <Card title=l.t("targets.standing")>
-                    <p><Tags line=page.line.clone()/></p>
+                    <p><Tags line/></p>
                     {match standing {
                         Some(standing) => view! { <Stands standing/> }.into_any(),
                         None => view! { <p>{help}</p> }.into_any(),
                     }}
                 </Card>
                 <Flow page=page.clone()/>
-                <Facts page=page.clone()/>
-                {page.cascade.map(|cascade| view! { <CascadeView cascade/> })}
-                <Changes changes=page.changes/>
+                <Facts page/>
+                {cascade.map(|cascade| view! { <CascadeView cascade/> })}
+                <Changes changes/>
             </div>
             <aside class="beside" aria-label=l.t("targets.smart.title")>
                 <CheckView check/>

@@ -26,7 +26,7 @@ pub(super) fn Flow(page: TargetPage) -> impl IntoView {
         return ().into_any();
     }
     let edit = Route::Target(page.line.id).url().q("edit", "1").href();
-    let unit = (!page.unit.is_empty()).then(|| page.unit.clone());
+    let unit = page.unit.clone();
     let both = (id.clone(), version.clone());
     view! {
         <Card title>
@@ -56,7 +56,7 @@ fn Counter(counter: CounterView) -> impl IntoView {
 }
 
 #[component]
-fn Answer(id: String, version: String, unit: Option<String>) -> impl IntoView {
+fn Answer(id: String, version: String, unit: String) -> impl IntoView {
     let l = use_locale();
     let action = ServerAction::<AnswerTarget>::new();
     view! {

@@ -180,10 +180,6 @@ fn Part(
     }
 }
 
-fn unit(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
 #[component]
 fn Specific(view: TargetFormView) -> impl IntoView {
     let l = use_locale();
@@ -209,7 +205,7 @@ fn Measurable(view: TargetFormView) -> impl IntoView {
                 hint=l.t("targets.form.baseline_hint")
                 value=view.fields.baseline
                 inputmode="decimal"
-                unit=unit(&view.unit)
+                unit=view.unit.clone()
                 short=true
                 optional=true
             />
@@ -222,14 +218,14 @@ fn Achievable(view: TargetFormView) -> impl IntoView {
     let l = use_locale();
     view! {
         <Part code="a">
-            <TextField name="value" label=l.t("targets.field.value") value=view.fields.value inputmode="decimal" unit=unit(&view.unit) short=true/>
+            <TextField name="value" label=l.t("targets.field.value") value=view.fields.value inputmode="decimal" unit=view.unit.clone() short=true/>
             <TextField
                 name="stretch"
                 label=l.t("targets.field.stretch")
                 hint=l.t("targets.form.stretch_hint")
                 value=view.fields.stretch
                 inputmode="decimal"
-                unit=unit(&view.unit)
+                unit=view.unit.clone()
                 short=true
                 optional=true
             />
@@ -287,7 +283,7 @@ fn TimeBound(view: TargetFormView) -> impl IntoView {
             .iter()
             .map(|(name, label)| {
                 let value = f.more(name).to_owned();
-                view! { <TextField name=name.clone() label=label.clone() value=value inputmode="decimal" unit=unit(&view.unit) short=true/> }
+                view! { <TextField name=name.clone() label=label.clone() value=value inputmode="decimal" unit=view.unit.clone() short=true/> }
             })
             .collect_view()
     });
@@ -304,7 +300,7 @@ fn TimeBound(view: TargetFormView) -> impl IntoView {
             view! {
                 <div class="row">
                     <TextField name=day label=l.tf("targets.form.milestone_day", &[("n", &i)]) value=day_now kind="date" short=true optional=true/>
-                    <TextField name=value label=l.tf("targets.form.milestone_value", &[("n", &i)]) value=value_now inputmode="decimal" unit=unit(&view.unit) short=true optional=true/>
+                    <TextField name=value label=l.tf("targets.form.milestone_value", &[("n", &i)]) value=value_now inputmode="decimal" unit=view.unit.clone() short=true optional=true/>
                 </div>
             }
         })
@@ -340,7 +336,7 @@ fn GuardrailFields(view: TargetFormView) -> impl IntoView {
                     view! {
                         <div class="row">
                             <Select name="guardrail_direction" label=l.t("targets.field.guardrail_direction") options=directions value=f.guardrail_direction/>
-                            <TextField name="guardrail_limit" label=l.t("targets.field.guardrail_limit") value=f.guardrail_limit inputmode="decimal" unit=unit(&view.guardrail_unit) short=true/>
+                            <TextField name="guardrail_limit" label=l.t("targets.field.guardrail_limit") value=f.guardrail_limit inputmode="decimal" unit=view.guardrail_unit.clone() short=true/>
                         </div>
                     }
                 })}

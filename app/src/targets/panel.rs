@@ -3,7 +3,7 @@
 use domain::ids::PersonId;
 use leptos::prelude::*;
 
-use super::api::person_targets;
+use super::api::list_person_targets;
 use super::data::PersonTargets;
 use super::line::TargetEntry;
 use crate::i18n::use_locale;
@@ -20,7 +20,7 @@ pub fn TargetsPanel(
     #[prop(into)]
     period: Signal<String>,
 ) -> impl IntoView {
-    let targets = Resource::new(move || (person.get(), period.get()), |(person, period)| person_targets(person, period));
+    let targets = Resource::new(move || (person.get(), period.get()), |(person, period)| list_person_targets(person, period));
     view! {
         <Transition fallback=|| view! { <Skeleton lines=6/> }>
             {move || Suspend::new(async move {

@@ -118,7 +118,7 @@ pub fn TextField(
     /// Says "optional" beside the label.
     #[prop(optional)]
     optional: bool,
-    /// Unit behind the control, e.g. `€` or `%`.
+    /// Unit behind the control, e.g. `€` or `%`; an empty one is left out.
     #[prop(optional, into)]
     unit: Option<String>,
     /// Half as wide: numbers, dates.
@@ -151,7 +151,7 @@ pub fn TextField(
                         }
                     }
                 />
-                {unit.map(|unit| view! { <span class="control-unit">{unit}</span> })}
+                {unit.filter(|u| !u.is_empty()).map(|unit| view! { <span class="control-unit">{unit}</span> })}
             </div>
         </Frame>
     }
