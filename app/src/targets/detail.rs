@@ -19,8 +19,8 @@ pub(super) fn Detail(page: TargetPage) -> impl IntoView {
     let line = page.line.clone();
     let (cascade, changes) = (page.cascade.clone(), page.changes.clone());
     view! {
-        <div class="two-columns">
-            <div class="wide-column">
+        <div class="columns">
+            <div class="stack">
                 <Card title=l.t("targets.standing")>
                     <p><Tags line/></p>
                     {match standing {

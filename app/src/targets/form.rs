@@ -81,7 +81,7 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
     let check_action = form_url(None).href();
     let check_action = id.map_or(check_action, |id| Route::Target(id).href());
     view! {
-        <div class="two-columns target-form" on:change=on_change>
+        <div class="columns target-form" on:change=on_change>
             <Form action=save id="target">
                 <Conflict/>
                 <Hidden name="id" value=view.id.map(|id| id.to_string()).unwrap_or_default()/>
