@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use domain::{Period, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
     QueryOrder as _,
 };
 
-use crate::entity::{note, user_account};
+use crate::entity::{membership, note, user_account};
 
 /// Notes on some people that speak of days of a period, newest first, without the replies.
 ///
@@ -101,4 +101,18 @@ pub async fn user_names(
     }
     let users = user_account::Entity::find().filter(user_account::Column::Id.is_in(ids)).all(db).await?;
     Ok(users.into_iter().map(|u| (u.id, u.name)).collect())
+}
+
+/// The user that a person is, if they sign in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn user_of_person(db: &impl ConnectionTrait, org_id: i64, person: i64) -> Result<Option<i64>, DbErr> {
+    let row = membership::Entity::find()
+        .filter(membership::Column::OrgId.eq(org_id))
+        .filter(membership::Column::PersonId.eq(person))
+        .filter(membership::Column::DisabledAt.is_null())
+        .one(db)
+        .await?;
+    Ok(row.map(|m| m.user_id))
 }

@@ -1,7 +1,7 @@
 //! Notes on people: who may read and write them, and the figure that is stored with each.
 
 mod read;
-mod snapshot;
+mod words;
 mod write;
 
 use app::ApiResult;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use app::caller::Caller;
 use app::notes::api::{NoteItem, NoteReply, NotesQuery, NotesView};
+use domain::note::Snapshot;
 use domain::policy::{Action, NoteReader, Relation, Visibility, may_read_note};
 use domain::{NoteId, Period, PersonId};
 
-use super::snapshot::Snapshot;
+use super::words::line;
 use crate::authz::{Access, Denied};
 use crate::entity::note;
 use crate::error::{ServiceError, ServiceResult};
@@ -67,7 +68,7 @@ pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -
     let replies = query::note::replies_to(&state.db, desk.org(), &ids).await?;
     let authors = notes.iter().chain(&replies).map(|n| n.author_id);
     let names = query::note::user_names(&state.db, authors).await?;
-    let subject_user = query::person_user(&state.db, desk.org(), query.person.get()).await?;
+    let subject_user = query::note::user_of_person(&state.db, desk.org(), query.person.get()).await?;
     let mut answers: BTreeMap<i64, Vec<NoteReply>> = BTreeMap::new();
     for reply in replies.into_iter().filter(|r| r.withdrawn_at.is_none()) {
         let Some(to) = reply.reply_to else { continue };
@@ -80,7 +81,7 @@ pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -
         });
     }
     let items = notes.into_iter().map(|note| {
-        let snapshot = note.snapshot.as_deref().and_then(Snapshot::parse);
+        let snapshot = note.snapshot.as_deref().and_then(|json| serde_json::from_str::<Snapshot>(json).ok());
         NoteItem {
             id: NoteId::new(note.id),
             author: names.get(&note.author_id).cloned().unwrap_or_default(),
@@ -88,7 +89,7 @@ pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -
             is_by_subject: Some(note.author_id) == subject_user,
             may_reply: may_reply(&desk.access, &desk.frame, &note),
             rubric: note.rubric.and_then(|r| u8::try_from(r).ok()),
-            snapshot: snapshot.map(|s| s.line(&desk)),
+            snapshot: snapshot.map(|s| line(&desk, &s)),
             written: desk.day(note.created_at),
             is_withdrawn: note.withdrawn_at.is_some(),
             replies: answers.remove(&note.id).unwrap_or_default(),

@@ -3,15 +3,13 @@
 use app::FieldError;
 use app::caller::Caller;
 use app::notes::api::NoteFields;
-use domain::metric::{Metric, catalogue};
-use domain::policy::{Action, Visibility};
-use domain::{NoteId, Period, PersonId};
+use domain::note::{MAX_EVIDENCE, NoteDraft, Snapshot};
+use domain::policy::Action;
+use domain::{Micros, NoteId, PersonId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::TransactionTrait as _;
 use serde_json::json;
 
 use super::read::{may_read, may_reply};
-use super::snapshot::Snapshot;
 use crate::authz::{Denied, find_person};
 use crate::entity::note;
 use crate::error::{ServiceError, ServiceResult};
@@ -21,87 +19,21 @@ use crate::service::desk::Desk;
 use crate::service::organisation::{Actor, record};
 use crate::state::AppState;
 
-/// Kinds that a note can be of.
-const KINDS: [&str; 8] = [
-    "relationship",
-    "service_quality",
-    "collaboration",
-    "ethics",
-    "learning",
-    "context",
-    "recognition",
-    "best_practice",
-];
-
-/// A note is read in a column beside figures; a longer story belongs elsewhere.
-const MOST_CHARACTERS: usize = 4000;
-
-/// A note whose fields have been read.
-struct Draft {
-    kind: String,
-    evidence: String,
-    rubric: Option<i16>,
-    visibility: Visibility,
-    metric: Option<&'static Metric>,
-    period: Period,
+fn remark(error: domain::field::FieldError) -> FieldError {
+    let key = format!("notes.error.{}.{}", error.field, error.code);
+    FieldError { field: error.field, key, args: error.args }
 }
 
-fn words(field: &str, text: &str) -> Result<String, FieldError> {
+/// The words of a reply.
+fn words(text: &str) -> Result<String, FieldError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(FieldError::new(field, "notes.error.evidence"));
+        return Err(FieldError::new("text", "notes.error.evidence.required"));
     }
-    if text.chars().count() > MOST_CHARACTERS {
-        return Err(FieldError::new(field, "notes.error.evidence_long").arg("max", MOST_CHARACTERS));
+    if text.chars().count() > MAX_EVIDENCE {
+        return Err(FieldError::new("text", "notes.error.evidence.too_long").arg("max", MAX_EVIDENCE));
     }
     Ok(text.to_owned())
-}
-
-/// Reads the fields, with a remark for each that cannot be read.
-fn read(desk: &Desk, fields: &NoteFields) -> ServiceResult<Draft> {
-    let mut errors = Vec::new();
-    let kind = fields.kind.trim().to_owned();
-    if !KINDS.contains(&kind.as_str()) {
-        errors.push(FieldError::new("kind", "notes.error.kind"));
-    }
-    let evidence = words("evidence", &fields.evidence).unwrap_or_else(|e| {
-        errors.push(e);
-        String::new()
-    });
-    let rubric = match fields.rubric.trim() {
-        "" => None,
-        text => {
-            let answer = text.parse::<i16>().ok().filter(|n| (1..=5).contains(n));
-            if answer.is_none() {
-                errors.push(FieldError::new("rubric", "notes.error.rubric"));
-            }
-            answer
-        }
-    };
-    let visibility = Visibility::from_code(fields.visibility.trim());
-    if visibility.is_none() {
-        errors.push(FieldError::new("visibility", "notes.error.visibility"));
-    }
-    let metric = match fields.metric.trim() {
-        "" => None,
-        id => {
-            let found = catalogue::find(id);
-            if found.is_none() {
-                errors.push(FieldError::new("metric", "notes.error.metric"));
-            }
-            found
-        }
-    };
-    let period = desk.period(&fields.period);
-    if period.is_none() {
-        errors.push(FieldError::new("period", "notes.error.period"));
-    }
-    match (visibility, period) {
-        (Some(visibility), Some(period)) if errors.is_empty() => {
-            Ok(Draft { kind, evidence, rubric, visibility, metric, period })
-        }
-        _ => Err(errors.into()),
-    }
 }
 
 pub(super) async fn add(state: &AppState, caller: &Caller, fields: NoteFields) -> ServiceResult<NoteId> {
@@ -109,14 +41,28 @@ pub(super) async fn add(state: &AppState, caller: &Caller, fields: NoteFields) -
     let txn = crate::db::write_txn(&state.db).await?;
     let desk = Desk::open(state, &txn, caller).await?;
     let subject = find_person(&txn, &desk.access, person, Action::WriteNote).await?;
-    let draft = read(&desk, &fields)?;
+    let draft = NoteDraft {
+        kind: fields.kind,
+        evidence: fields.evidence,
+        rubric: fields.rubric,
+        visibility: fields.visibility,
+        metric: fields.metric,
+        period: fields.period,
+    };
+    let draft = draft.parse(&desk.frame.calendar).map_err(|all| all.into_iter().map(remark).collect::<Vec<_>>())?;
+    let period = match draft.period.or_else(|| desk.period("")) {
+        Some(period) => period,
+        None => return Err(ServiceError::field("period", "notes.error.period.period_syntax")),
+    };
     let snapshot = match draft.metric {
         None => None,
         Some(metric) => {
-            let target = query::target::value_of(&txn, desk.org(), person.get(), metric.id, draft.period).await?;
-            let target = target.and_then(|micros| domain::Ratio::new(i128::from(micros), 1_000_000));
-            let who = Who::person(person);
-            Some(Snapshot::take(&txn, &desk, metric, who, draft.period, target).await?.json()?)
+            let target = query::target::value_of(&txn, desk.org(), person.get(), metric.id, period).await?;
+            let target = target.map(|micros| Micros(micros).to_ratio());
+            let answer = desk.value(&txn, metric, Who::person(person), period).await?;
+            let as_of = desk.caller.today.min(period.last());
+            let snapshot = Snapshot::of(metric, period, &answer, target, desk.frame.currency, Some(as_of));
+            Some(serde_json::to_string(&snapshot)?)
         }
     };
     let id = crate::id::next();
@@ -126,13 +72,13 @@ pub(super) async fn add(state: &AppState, caller: &Caller, fields: NoteFields) -
         person_id: Set(Some(subject.id)),
         team_id: Set(None),
         author_id: Set(caller.user_id.get()),
-        kind: Set(draft.kind),
+        kind: Set(draft.kind.code().to_owned()),
         evidence: Set(draft.evidence),
-        rubric: Set(draft.rubric),
+        rubric: Set(draft.rubric.map(|r| i16::from(r.get()))),
         visibility: Set(draft.visibility.code().to_owned()),
         metric: Set(draft.metric.map(|m| m.id.to_owned())),
-        from_day: Set(Some(draft.period.from().day_number())),
-        to_day: Set(Some(draft.period.to().day_number())),
+        from_day: Set(Some(period.from().day_number())),
+        to_day: Set(Some(period.to().day_number())),
         snapshot: Set(snapshot),
         reply_to: Set(None),
         created_at: Set(desk.now.0),
@@ -153,7 +99,7 @@ pub(super) async fn reply(state: &AppState, caller: &Caller, note: NoteId, text:
     if !may_reply(&desk.access, &desk.frame, &first) {
         return Err(Denied::Forbidden.into());
     }
-    let evidence = words("text", text)?;
+    let evidence = words(text)?;
     let id = crate::id::next();
     let row = note::ActiveModel {
         org_id: Set(desk.org()),

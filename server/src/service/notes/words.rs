@@ -1,0 +1,38 @@
+//! The figure of a snapshot in one line.
+
+use std::str::FromStr as _;
+
+use domain::metric::{Figure, Metric, catalogue};
+use domain::note::Snapshot;
+use domain::{Ratio, format};
+
+use crate::service::desk::Desk;
+
+/// A plain decimal as an exact number.
+fn exact(plain: &str) -> Option<Ratio> {
+    Ratio::from_str(plain).ok()
+}
+
+/// `Win rate 61.4% (46–75%), n 44, target 65.0%, 12 May 2017`.
+pub(super) fn line(desk: &Desk, snapshot: &Snapshot) -> String {
+    let metric = catalogue::find(&snapshot.metric);
+    let text = |plain: &String, metric: &Metric| exact(plain).map(|e| desk.figure(&Figure::new(e, metric.unit)));
+    let shown = |plain: &Option<String>| plain.as_ref().zip(metric).and_then(|(p, m)| text(p, m));
+    let mut value = match (shown(&snapshot.value), &snapshot.why) {
+        (Some(value), _) => value,
+        (None, Some(why)) => desk.texts.t(&format!("why.{why}")),
+        (None, None) => String::new(),
+    };
+    if let Some((low, high)) = snapshot.interval95 {
+        value = format!("{value} ({})", format::interval_of(desk.locale(), low, high, 0));
+    }
+    let mut parts = vec![format!("{} {value}", desk.metric_name(&snapshot.metric))];
+    if let Some(n) = snapshot.n {
+        parts.push(desk.texts.tf("notes.snapshot_n", &[("n", &format::count(desk.locale(), n))]));
+    }
+    if let Some(target) = shown(&snapshot.target) {
+        parts.push(desk.texts.tf("notes.snapshot_target", &[("target", &target)]));
+    }
+    parts.extend(snapshot.data_as_of.map(|day| format::date(desk.locale(), day)));
+    parts.join(", ")
+}
