@@ -16,7 +16,7 @@ pub mod target_page;
 mod typed;
 
 pub use form_page::NewTargetPage;
-pub use line::TargetEntry;
+pub use line::{TargetEntry, figures};
 pub use list_page::TargetsPage;
 pub use objectives_page::ObjectivesPage;
 pub use panel::TargetsPanel;

@@ -1,10 +1,14 @@
 //! Use cases: authorize, load, decide in `domain`, write, answer. They implement the ports of `app`.
 
 pub mod account;
+mod desk;
 pub mod imports;
 pub mod invitation;
+mod notes;
+mod objectives;
 pub mod organisation;
 mod scorecard;
+mod targets;
 
 use crate::state::AppState;
 
@@ -27,9 +31,3 @@ impl app::account::api::AccountPort for Services {}
 
 #[async_trait::async_trait]
 impl app::people::api::PeoplePort for Services {}
-
-#[async_trait::async_trait]
-impl app::targets::api::TargetsPort for Services {}
-
-#[async_trait::async_trait]
-impl app::notes::api::NotesPort for Services {}

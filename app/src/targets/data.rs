@@ -155,6 +155,8 @@ pub struct TargetFields {
     pub weight: String,
     /// Why it was changed.
     pub reason: String,
+    /// `1` for a personal goal.
+    pub personal: String,
     /// `part1` … for a distribution by hand, `milestone1_date`, `milestone1_value` ….
     #[serde(flatten)]
     pub more: BTreeMap<String, String>,
@@ -201,6 +203,7 @@ impl TargetFields {
             "guardrail_direction" => &mut self.guardrail_direction,
             "weight" => &mut self.weight,
             "reason" => &mut self.reason,
+            "personal" => &mut self.personal,
             _ if name.starts_with("part") || name.starts_with("milestone") => {
                 self.more.entry(name.to_owned()).or_default()
             }
@@ -340,8 +343,6 @@ pub struct May {
     pub record_agreement: bool,
     /// Cancel it.
     pub cancel: bool,
-    /// Say something about it.
-    pub comment: bool,
 }
 
 /// One change of a target.

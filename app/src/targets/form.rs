@@ -85,6 +85,7 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
             <Form action=save id="target">
                 <Conflict/>
                 <Hidden name="id" value=view.id.map(|id| id.to_string()).unwrap_or_default()/>
+                <Hidden name="personal" value=view.fields.personal.clone()/>
                 <Version version=view.fields.version.clone()/>
                 {is_change.then(|| view! { <Hidden name="edit" value="1"/> })}
                 <Specific view=view.clone()/>

@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::ui::{BulletBar, StateBadge};
 
 /// "now 17, expected by today 15, heading for 22 (19–25)".
-pub(super) fn figures(l: Texts, standing: &Standing) -> String {
+pub fn figures(l: Texts, standing: &Standing) -> String {
     let mut actual = standing.actual.clone();
     if let Some(interval) = &standing.interval {
         actual = format!("{actual} ({interval})");

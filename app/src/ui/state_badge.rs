@@ -19,21 +19,42 @@ pub enum State {
     NotMeasurable,
     /// Too few cases to tell it from chance.
     TooFew,
+    /// Reached.
+    Reached,
+    /// Ended without being reached.
+    Missed,
+    /// Its period has not begun.
+    NotStarted,
+    /// A guardrail's limit is kept.
+    LimitKept,
+    /// A guardrail's limit is passed.
+    LimitBroken,
 }
 
 impl State {
     /// All states, for legends and the developers' page.
-    pub const ALL: [Self; 6] =
-        [Self::OnTrack, Self::AtRisk, Self::OffTrack, Self::GuardrailBroken, Self::NotMeasurable, Self::TooFew];
+    pub const ALL: [Self; 11] = [
+        Self::OnTrack,
+        Self::AtRisk,
+        Self::OffTrack,
+        Self::GuardrailBroken,
+        Self::NotMeasurable,
+        Self::TooFew,
+        Self::Reached,
+        Self::Missed,
+        Self::NotStarted,
+        Self::LimitKept,
+        Self::LimitBroken,
+    ];
 
     /// The shape.
     pub fn shape(self) -> &'static str {
         match self {
-            Self::OnTrack => "●",
+            Self::OnTrack | Self::Reached | Self::LimitKept => "●",
             Self::AtRisk => "▲",
-            Self::OffTrack => "■",
-            Self::GuardrailBroken => "◆",
-            Self::NotMeasurable => "○",
+            Self::OffTrack | Self::Missed => "■",
+            Self::GuardrailBroken | Self::LimitBroken => "◆",
+            Self::NotMeasurable | Self::NotStarted => "○",
             Self::TooFew => "◌",
         }
     }
@@ -47,6 +68,11 @@ impl State {
             Self::GuardrailBroken => "guardrail_broken",
             Self::NotMeasurable => "not_measurable",
             Self::TooFew => "too_few",
+            Self::Reached => "reached",
+            Self::Missed => "missed",
+            Self::NotStarted => "not_started",
+            Self::LimitKept => "limit_kept",
+            Self::LimitBroken => "limit_broken",
         }
     }
 }

@@ -5,10 +5,10 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
-use crate::entity::{target, target_change};
+use crate::entity::{deal, target, target_change};
 
 /// One target.
 ///
@@ -174,4 +174,21 @@ pub async fn value_of(
         .one(db)
         .await?;
     Ok(row.map(|t| t.value_micros))
+}
+
+/// The day of the newest decided deal up to a day, by which the age of the data is judged.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn newest_fact(db: &impl ConnectionTrait, org_id: i64, until: i32) -> Result<Option<i32>, DbErr> {
+    let newest: Option<Option<i32>> = deal::Entity::find()
+        .select_only()
+        .column_as(deal::Column::ClosedOn.max(), "newest")
+        .filter(deal::Column::OrgId.eq(org_id))
+        .filter(deal::Column::ClosedOn.lte(until))
+        .filter(deal::Column::Status.is_in([1_i16, 2]))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(newest.flatten())
 }

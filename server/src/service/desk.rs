@@ -128,7 +128,7 @@ impl Desk {
         Ok(self.ask(db, query).await?.into_iter().map(|row| (row.period, row.answer)).collect())
     }
 
-    /// Metrics of many people in one period, read at once.
+    /// Metrics of many people in one period, read at once; `only` limits it to one person.
     ///
     /// # Errors
     /// When the database refuses.
@@ -136,15 +136,38 @@ impl Desk {
         &self,
         db: &impl ConnectionTrait,
         metrics: Vec<&'static Metric>,
+        only: Option<PersonId>,
         period: Period,
     ) -> ServiceResult<BTreeMap<(PersonId, &'static str), Answer>> {
         let by = vec![kpi::Dimension::Person];
-        let rows = self.ask(db, KpiQuery { by, ..KpiQuery::new(metrics, period) }).await?;
-        let of = |row: kpi::KpiRow| {
-            let person = row.by.first().and_then(|label| label.id).map(PersonId::new)?;
-            Some(((person, row.metric.id), row.answer))
-        };
+        let who = only.map_or(Who::ALL, Who::person);
+        let rows = self.ask(db, KpiQuery { by, who, ..KpiQuery::new(metrics, period) }).await?;
+        let of = |row: kpi::KpiRow| Some(((person_of(&row)?, row.metric.id), row.answer));
         Ok(rows.into_iter().filter_map(of).collect())
+    }
+
+    /// Measured values of many people in the parts of a period, oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn past_of_people(
+        &self,
+        db: &impl ConnectionTrait,
+        metrics: Vec<&'static Metric>,
+        only: Option<PersonId>,
+        period: Period,
+        grain: Grain,
+    ) -> ServiceResult<BTreeMap<(PersonId, &'static str), Vec<f64>>> {
+        let by = vec![kpi::Dimension::Person, kpi::Dimension::Time(grain)];
+        let who = only.map_or(Who::ALL, Who::person);
+        let query = KpiQuery { by, who, every_part: true, ..KpiQuery::new(metrics, period) };
+        let mut found: BTreeMap<(PersonId, &'static str), Vec<f64>> = BTreeMap::new();
+        for row in self.ask(db, query).await? {
+            if let (Some(person), Some(figure)) = (person_of(&row), row.answer.value.value()) {
+                found.entry((person, row.metric.id)).or_default().push(figure.to_f64());
+            }
+        }
+        Ok(found)
     }
 
     /// Asks with an operator's reach: the right to see was checked on the target or the note.
@@ -157,6 +180,11 @@ impl Desk {
             Err(other) => Err(other.into()),
         }
     }
+}
+
+fn person_of(row: &kpi::KpiRow) -> Option<PersonId> {
+    let label = row.by.iter().find(|label| label.dimension == kpi::Dimension::Person)?;
+    label.id.map(PersonId::new)
 }
 
 /// The answer where there are no facts at all.

@@ -1,16 +1,15 @@
 //! The figure of a snapshot in one line.
 
-use std::str::FromStr as _;
-
 use domain::metric::{Figure, Metric, catalogue};
 use domain::note::Snapshot;
+use domain::read::{Sign, read_number};
 use domain::{Ratio, format};
 
 use crate::service::desk::Desk;
 
 /// A plain decimal as an exact number.
 fn exact(plain: &str) -> Option<Ratio> {
-    Ratio::from_str(plain).ok()
+    read_number(plain, Some(Sign::Dot)).ok()?.to_ratio()
 }
 
 /// `Win rate 61.4% (46–75%), n 44, target 65.0%, 12 May 2017`.
