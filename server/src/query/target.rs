@@ -2,7 +2,6 @@
 
 use domain::{Period, Timestamp};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -109,7 +108,7 @@ pub async fn countered(db: &impl ConnectionTrait, org_id: i64, ids: &[i64]) -> R
     let rows = target_change::Entity::find()
         .filter(target_change::Column::OrgId.eq(org_id))
         .filter(target_change::Column::TargetId.is_in(ids.iter().copied()))
-        .filter(Expr::col(target_change::Column::Kind).ne("commented"))
+        .filter(target_change::Column::Kind.ne("commented"))
         .order_by_asc(target_change::Column::At)
         .order_by_asc(target_change::Column::Id)
         .all(db)

@@ -2,7 +2,7 @@
 
 use app::caller::Caller;
 use app::targets::data::{TargetFields, TargetFormView};
-use domain::metric::{Metric, Status as MetricStatus, catalogue};
+use domain::metric::{Better, Metric, Status as MetricStatus, catalogue};
 use domain::policy::{Action, Relation};
 use domain::target::{Status, Who, accumulates};
 use domain::{Grain, ObjectiveId, Period, TargetId};
@@ -77,7 +77,7 @@ pub(super) async fn load(state: &AppState, caller: &Caller, mut fields: TargetFi
     }
     let guardrail = catalogue::find(&fields.guardrail);
     if let Some(guardrail) = guardrail.filter(|_| fields.guardrail_direction.is_empty()) {
-        let below = guardrail.better == domain::Better::Down;
+        let below = guardrail.better == Better::Down;
         fields.guardrail_direction = if below { "stay_below" } else { "stay_above" }.to_owned();
     }
     Ok(TargetFormView {

@@ -8,7 +8,7 @@ use crate::authz::{Access, Denied};
 use crate::service::desk::Desk;
 
 /// What a target's owner is to the caller.
-pub(super) fn relation(access: &Access, who: Who) -> Relation {
+pub(in crate::service) fn relation(access: &Access, who: Who) -> Relation {
     match who {
         Who::Organisation => Relation::Organisation,
         Who::Team(team) => access.relation_to_team(team),
@@ -45,7 +45,7 @@ pub(super) fn may_change(desk: &Desk, stored: &Stored) -> bool {
 }
 
 /// Whether whom a target is for exists in the organisation.
-pub(super) fn exists(desk: &Desk, who: Who) -> bool {
+pub(in crate::service) fn exists(desk: &Desk, who: Who) -> bool {
     match who {
         Who::Organisation => true,
         Who::Team(team) => desk.frame.tree.parents.contains_key(&team),
@@ -70,7 +70,7 @@ pub(super) fn require_set(desk: &Desk, who: Who, personal: bool) -> Result<(), D
 }
 
 /// Whom a target is for, by name.
-pub(super) fn who_name(desk: &Desk, who: Who) -> String {
+pub(in crate::service) fn who_name(desk: &Desk, who: Who) -> String {
     match who {
         Who::Organisation => desk.texts.t("targets.whole_organisation"),
         Who::Team(team) => desk.frame.team_name(team).unwrap_or_default().to_owned(),
