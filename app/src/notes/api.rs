@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiError;
+#[cfg(feature = "ssr")]
+use crate::error::ApiResult;
 #[cfg(feature = "ssr")]
 use crate::port::{Caller, request};
 
