@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
+use crate::caller::{Caller, Role};
 use crate::page::use_caller;
 use crate::route::Route;
 
@@ -11,7 +12,9 @@ use crate::route::Route;
 pub fn HomePage() -> impl IntoView {
     let target = match use_caller() {
         None => Route::Login,
-        Some(caller) => caller.person_id.map_or(Route::Teams, Route::Scorecard),
+        // Who sells looks at their own figures first, who leads at their teams'.
+        Some(Caller { role: Role::Rep, person_id: Some(person), .. }) => Route::Scorecard(person),
+        Some(_) => Route::Teams,
     };
     view! { <Redirect path=target.href()/> }
 }

@@ -10,7 +10,9 @@ use super::period_tools::PeriodTools;
 use super::person_picker::PersonPicker;
 use super::trend::Trend;
 use crate::i18n::use_locale;
+use crate::notes::NotesPanel;
 use crate::route::Route;
+use crate::targets::TargetsPanel;
 use crate::ui::{ButtonLink, EmptyState, ErrorView, PageHead, Sentence, Skeleton};
 
 /// One person's period: verdict, targets, figures by perspective, trend, and the words beside them.
@@ -49,7 +51,7 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
         .join(" · ");
     let period = card.period.clone();
     let name = card.period.name.clone();
-    let board = card.team_href.clone();
+    let (board, person) = (card.team_href.clone(), card.person);
     let (in_period, for_picker) = (name.clone(), name.clone());
     view! {
         <PageHead title lead>
@@ -65,6 +67,7 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
             {card.empty.map(|text| view! { <EmptyState title=l.t("scorecard.empty_title") text/> })}
             <div class="columns">
                 <div class="column-wide">
+                    <TargetsPanel person=person period=in_period.clone()/>
                     <Perspectives perspectives=card.perspectives compared=card.period.compared/>
                     <Trend chart=card.trend choices=card.trends/>
                     <p class="soft as-of">
@@ -73,6 +76,7 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
                     </p>
                 </div>
                 <aside class="column-narrow" aria-label=l.t("scorecard.words")>
+                    <NotesPanel person=person period=in_period.clone()/>
                     <ButtonLink
                         href=Route::Deals.url().q("person", card.person).q("period", in_period).href()
                         label=l.t("scorecard.to_deals")

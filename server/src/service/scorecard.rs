@@ -31,27 +31,27 @@ use context::Context;
 #[async_trait::async_trait]
 impl ScorecardPort for Services {
     async fn scorecard(&self, caller: &Caller, query: ScorecardQuery) -> ApiResult<Scorecard> {
-        let context = Context::load(&self.state, caller).await?;
+        let context = Context::load(self, caller).await?;
         Ok(person::scorecard(&context, query).await?)
     }
 
     async fn team(&self, caller: &Caller, query: TeamQuery) -> ApiResult<TeamBoard> {
-        let context = Context::load(&self.state, caller).await?;
+        let context = Context::load(self, caller).await?;
         Ok(board::board(&context, query).await?)
     }
 
     async fn explain(&self, caller: &Caller, query: ExplainQuery) -> ApiResult<Explanation> {
-        let context = Context::load(&self.state, caller).await?;
+        let context = Context::load(self, caller).await?;
         Ok(explain::explain(&context, query).await?)
     }
 
     async fn deals(&self, caller: &Caller, query: DealsQuery) -> ApiResult<DealsPage> {
-        let context = Context::load(&self.state, caller).await?;
+        let context = Context::load(self, caller).await?;
         Ok(deals::page(&context, query).await?)
     }
 
     async fn deal(&self, caller: &Caller, id: String) -> ApiResult<DealDetail> {
-        let context = Context::load(&self.state, caller).await?;
+        let context = Context::load(self, caller).await?;
         Ok(deal::detail(&context, &id).await?)
     }
 }

@@ -25,7 +25,7 @@ const ROW: [&str; 3] = ["revenue", "deals_won", "win_rate"];
 /// See the module.
 pub(super) async fn board(c: &Context<'_>, query: TeamQuery) -> ServiceResult<TeamBoard> {
     let period = period::of_address(c, &query.period)?;
-    let subject = c.subject("", &query.team).await?;
+    let subject = c.subject("", &start(c, query.team)).await?;
     let team = subject.who.team;
     let all = metrics(&[SHOWN.as_slice(), BESIDE.as_slice()].concat());
     let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, subject.who, period, MONTHS).await?;
@@ -76,6 +76,14 @@ pub(super) async fn board(c: &Context<'_>, query: TeamQuery) -> ServiceResult<Te
         empty: super::person::is_empty(&card).then(|| c.words.t("said.empty.team")),
         as_of: c.as_of(),
     })
+}
+
+/// The team of an address; who sees one team only, with those below it, starts there.
+fn start(c: &Context<'_>, asked: String) -> String {
+    match below(c, None).as_slice() {
+        [only] if asked.is_empty() && c.viewer.reach != Reach::All => only.to_string(),
+        _ => asked,
+    }
 }
 
 /// A person's row with what the line of attention needs.

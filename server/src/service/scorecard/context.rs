@@ -11,12 +11,12 @@ use crate::entity::{person, team};
 use crate::error::{ServiceError, ServiceResult};
 use crate::kpi::{Frame, Viewer, Who};
 use crate::query::freshness::{Freshness, freshness};
-use crate::state::AppState;
+use crate::service::Services;
 use crate::words::Words;
 
 /// See the module; made once per request.
 pub(super) struct Context<'a> {
-    pub state: &'a AppState,
+    pub services: &'a Services,
     pub access: Access,
     pub viewer: Viewer,
     pub frame: Frame,
@@ -35,17 +35,17 @@ pub(super) struct Subject {
 }
 
 impl<'a> Context<'a> {
-    pub async fn load(state: &'a AppState, caller: &Caller) -> ServiceResult<Self> {
-        let access = Access::load(&state.db, caller).await?;
+    pub async fn load(services: &'a Services, caller: &Caller) -> ServiceResult<Self> {
+        let access = Access::load(&services.state.db, caller).await?;
         let viewer = Viewer::of(&access);
-        let frame = Frame::load(&state.db, caller.org_id).await?;
-        let fresh = freshness(&state.db, caller.org_id, caller.today).await?;
+        let frame = Frame::load(&services.state.db, caller.org_id).await?;
+        let fresh = freshness(&services.state.db, caller.org_id, caller.today).await?;
         let words = Words(caller.locale);
-        Ok(Self { state, access, viewer, frame, fresh, words, today: caller.today })
+        Ok(Self { services, access, viewer, frame, fresh, words, today: caller.today })
     }
 
     pub fn db(&self) -> &DatabaseConnection {
-        &self.state.db
+        &self.services.state.db
     }
 
     pub fn locale(&self) -> Locale {

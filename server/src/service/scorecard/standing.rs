@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use app::notes::api::NotesPort;
+use app::targets::api::{TargetFilter, TargetLine, TargetsPort};
 use app::ui::{BulletData, State};
+use domain::policy::Relation;
 use domain::{Period, PersonId, TeamId};
 
 use super::context::Context;
@@ -53,14 +56,37 @@ pub(super) async fn of_person(c: &Context<'_>, person: PersonId, period: Period)
 
 /// Everybody's at once.
 pub(super) async fn of_people(
-    _: &Context<'_>,
+    c: &Context<'_>,
     people: &[PersonId],
-    _: Period,
+    period: Period,
 ) -> ServiceResult<BTreeMap<PersonId, Stands>> {
-    Ok(people.iter().map(|p| (*p, Stands::default())).collect())
+    let caller = &c.access.caller;
+    let mut targets = TargetsPort::of_people(c.services, caller, people, period).await?;
+    let words = NotesPort::counts(c.services, caller, people, period).await?;
+    let words: BTreeMap<PersonId, u32> = words.into_iter().collect();
+    let stands = people.iter().map(|p| {
+        let targets = targets.remove(p).unwrap_or_default().into_iter().map(target).collect();
+        // Whoever may read none of the notes must not learn from a 0 that there are none.
+        let reads = matches!(c.access.relation_to_person(*p), Relation::Own | Relation::Below);
+        (*p, Stands { targets, words: words.get(p).copied().filter(|_| reads).map(i64::from) })
+    });
+    Ok(stands.collect())
+}
+
+fn target(line: TargetLine) -> Target {
+    let (state, bullet) = line.standing.map_or((None, None), |s| (Some(s.state), Some(s.bullet)));
+    Target { metric: line.metric, status: line.status, state, bullet, value: line.value }
 }
 
 /// A team's own target on revenue, in whole units.
-pub(super) async fn team_revenue(_: &Context<'_>, _: TeamId, _: Period) -> ServiceResult<Option<f64>> {
-    Ok(None)
+pub(super) async fn team_revenue(c: &Context<'_>, team: TeamId, period: Period) -> ServiceResult<Option<f64>> {
+    let filter = TargetFilter {
+        whose: "all".to_owned(),
+        period: period.name(&c.frame.calendar),
+        team: Some(team),
+        ..TargetFilter::default()
+    };
+    let list = TargetsPort::list(c.services, &c.access.caller, filter).await?;
+    let own = list.lines.into_iter().find(|l| l.team == Some(team) && matches!(l.metric.as_str(), "revenue" | "deals_revenue"));
+    Ok(own.and_then(|l| l.standing).map(|s| s.bullet.target))
 }
