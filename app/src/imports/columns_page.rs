@@ -47,7 +47,7 @@ fn Content(step: ColumnsStep, save: ServerAction<SaveColumns>) -> impl IntoView 
         <Head title="imports.columns_title" file=step.file/>
         <Steps id=step.id current=1/>
         <p>{found}</p>
-        {step.remembered.then(|| view! { <p class="note">{l.t("imports.remembered")}</p> })}
+        {step.remembered.then(|| view! { <p class="soft" role="status">{l.t("imports.remembered")}</p> })}
         <Form action=save>
             <Hidden name="id" value=step.id.to_string()/>
             <Card title=l.t("imports.columns_card")>

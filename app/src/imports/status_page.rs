@@ -76,15 +76,20 @@ fn Working(status: ImportStatus, cancel: ServerAction<CancelImport>) -> impl Int
     let l = use_locale();
     let (read, all) = status.bytes;
     let words = l.tf("imports.progress", &[("rows", &status.rows_done)]);
+    // Erased, for the types of nested views grow with every level.
+    let stop = view! {
+        <Form action=cancel id="cancel">
+            <Hidden name="id" value=status.id.to_string()/>
+            <Submit label=l.t("imports.cancel") kind="danger"/>
+        </Form>
+    }
+    .into_any();
     view! {
         <Card>
             <Progress label=words value=i64::try_from(read).unwrap_or(0) max=i64::try_from(all).ok().filter(|n| *n > 0)/>
             <div class="row">
                 <ButtonLink href=Route::Import(status.id).href() label=l.t("imports.refresh") external=true/>
-                <Form action=cancel id="cancel">
-                    <Hidden name="id" value=status.id.to_string()/>
-                    <Submit label=l.t("imports.cancel") kind="danger"/>
-                </Form>
+                {stop}
             </div>
         </Card>
     }
@@ -156,7 +161,7 @@ fn Report(report: ReportView) -> impl IntoView {
     ];
     let figures = counts
         .into_iter()
-        .map(|(key, n)| view! { <div class="figure-small"><dt>{l.t(&format!("imports.{key}"))}</dt><dd class="num">{n}</dd></div> })
+        .map(|(key, n)| view! { <div><dt>{l.t(&format!("imports.{key}"))}</dt><dd class="num">{n}</dd></div> })
         .collect_view();
     let notes = [("people_made", report.people_created), ("rounded", report.rounded), ("unconverted", report.unconverted)]
         .into_iter()
@@ -184,7 +189,7 @@ fn Report(report: ReportView) -> impl IntoView {
         .collect_view();
     view! {
         <Card title=l.t(lead)>
-            <dl class="figures-small">{figures}</dl>
+            <dl class="facts">{figures}</dl>
             <ul>{notes}</ul>
         </Card>
         {(shown > 0).then(|| view! {

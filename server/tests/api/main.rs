@@ -8,4 +8,5 @@ mod support;
 
 mod account;
 mod forms;
+mod imports;
 mod scorecard;

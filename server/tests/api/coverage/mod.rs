@@ -4,6 +4,7 @@
 
 mod account;
 mod dev;
+mod imports;
 mod scorecard;
 
 use app::caller::Role;
@@ -56,7 +57,7 @@ pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
 
 /// All entries: add your feature's here.
 fn entries(world: &World) -> Vec<Entry> {
-    [account::entries(world), dev::entries(), scorecard::entries(world)].concat()
+    [account::entries(world), dev::entries(), imports::entries(world), scorecard::entries(world)].concat()
 }
 
 async fn call(persona: &Persona, entry: &Entry) -> Answer {

@@ -108,6 +108,20 @@ impl Persona {
         self.send(request.body(Body::from(encode(fields))).unwrap()).await
     }
 
+    /// Uploads a file, as a plain form does.
+    pub async fn upload(&self, path: &str, kind: &str, name: &str, file: &[u8]) -> Answer {
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n{kind}\r\n--cut\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        );
+        let body = [head.as_bytes(), file, b"\r\n--cut--\r\n"].concat();
+        let request = self
+            .request("POST", path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(n, v)| format!("{n}={v}")).collect();
         let mut request = Request::builder().method(method).uri(path);

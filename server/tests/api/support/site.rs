@@ -11,7 +11,7 @@ use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseConnection;
 use server::clock::Clock;
-use server::entity::{deal, person, team, team_access, team_membership};
+use server::entity::{deal, import, person, team, team_access, team_membership};
 use server::password::Passwords;
 use server::service::organisation::{self, NewOrganisation};
 use server::session::{self, Origin};
@@ -78,6 +78,8 @@ pub struct World {
     pub other_person: i64,
     /// A deal that Mia won.
     pub deal: i64,
+    /// An import of one deal that waits to be checked.
+    pub import: i64,
 }
 
 #[derive(clap::Parser)]
@@ -211,6 +213,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.other_team = add_team(db, w.other_org, "Theirs", None).await;
     w.other_person = add_person(db, w.other_org, "Tess Theirs", Some(w.other_team), None).await;
     w.deal = add_deal(db, w.org, w.mia).await;
+    w.import = add_import(db, w.org).await;
     w.stranger = add_user(db, w.other_org, "stranger", Role::Owner, None).await.0;
     w
 }
@@ -227,6 +230,38 @@ async fn add_org(db: &DatabaseConnection, name: &str) -> i64 {
         is_demo: false,
     };
     organisation::create(db, new, domain::Timestamp(0)).await.unwrap().id
+}
+
+async fn add_import(db: &DatabaseConnection, org: i64) -> i64 {
+    let id = server::id::next();
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{id}.csv"));
+    std::fs::write(&path, "external_id,person,status\nW1,Rob Rep,open\n").unwrap();
+    let row = import::ActiveModel {
+        org_id: Set(org),
+        id: Set(id),
+        kind: Set("deals".into()),
+        status: Set("uploaded".into()),
+        file_name: Set("waiting.csv".into()),
+        file_sha256: Set(String::new()),
+        file_bytes: Set(0),
+        stored_path: Set(Some(path.to_string_lossy().into_owned())),
+        mapping: Set("[columns]\nexternal_id = \"external_id\"\nperson = \"person\"\nstatus = \"status\"\n".into()),
+        mode: Set("upsert".into()),
+        accept_valid: Set(false),
+        rows_total: Set(0),
+        rows_done: Set(0),
+        created: Set(0),
+        updated: Set(0),
+        unchanged: Set(0),
+        skipped: Set(0),
+        rejected: Set(0),
+        report: Set("{}".into()),
+        user_id: Set(None),
+        created_at: Set(0),
+        finished_at: Set(None),
+    };
+    row.insert(db).await.unwrap();
+    id
 }
 
 async fn add_deal(db: &DatabaseConnection, org: i64, person: i64) -> i64 {

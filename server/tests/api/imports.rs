@@ -1,0 +1,135 @@
+//! The import wizard without JavaScript, from the upload to the report.
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use server::entity::{audit, deal, import, person};
+
+use crate::support::{Answer, Persona, Site};
+
+const DEALS: &str = "Opportunity ID,Sales agent,Deal stage,Engage date,Close date,Close value,Product
+A1,Rob Rep,Won,2017-01-01,2017-03-01,1054,GTXPro
+A2,Nina New,Engaging,2017-01-05,,,GTX Pro
+A3,Rob Rep,Lost,2017-01-01,2017-03-09,0,GTXPro
+";
+
+/// Uploads deals and gives the address of the import.
+async fn begin(who: &Persona, file: &str) -> String {
+    let answer = who.upload("/imports", "deals", "pipeline.csv", file.as_bytes()).await.assert(303);
+    answer.location().trim_end_matches("/columns").to_owned()
+}
+
+fn id_of(address: &str) -> &str {
+    address.rsplit('/').next().unwrap()
+}
+
+async fn map(who: &Persona, address: &str, more: &[(&str, &str)]) -> Answer {
+    let mut fields = vec![
+        ("id", id_of(address)),
+        ("columns[external_id]", "Opportunity ID"),
+        ("columns[person]", "Sales agent"),
+        ("columns[status]", "Deal stage"),
+        ("columns[engaged_on]", "Engage date"),
+        ("columns[closed_on]", "Close date"),
+        ("columns[amount]", "Close value"),
+        ("columns[product]", "Product"),
+        ("currency", "EUR"),
+    ];
+    fields.extend_from_slice(more);
+    who.submit(&format!("{address}/columns"), "imports/save_columns", &fields).await
+}
+
+async fn mean(who: &Persona, address: &str, create: bool) -> Answer {
+    let mut fields = vec![
+        ("id", id_of(address)),
+        ("column[0]", "status"), ("theirs[0]", "Engaging"), ("ours[0]", "open"),
+        ("column[1]", "product"), ("theirs[1]", "GTXPro"), ("ours[1]", "GTX Pro"),
+    ];
+    if create {
+        fields.push(("create_people", "true"));
+    }
+    who.submit(&format!("{address}/values"), "imports/save_values", &fields).await
+}
+
+#[tokio::test]
+async fn the_whole_way_without_javascript() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    admin.get("/imports").await.assert(200).assert_has("multipart/form-data");
+    let address = begin(&admin, DEALS).await;
+    let columns = admin.get(&format!("{address}/columns")).await.assert(200);
+    columns.assert_has("Sales agent").assert_has("GTXPro").assert_has("UTF-8");
+    let answer = map(&admin, &address, &[]).await.assert(303);
+    assert_eq!(answer.location(), format!("{address}/values"));
+    let values = admin.get(&format!("{address}/values")).await.assert(200);
+    values.assert_has("Engaging").assert_has("GTXPro").assert_has("Nina New");
+    let answer = mean(&admin, &address, false).await.assert(303);
+    assert_eq!(answer.location(), address);
+    admin.get(&address).await.assert(200).assert_has("unknown_people").assert_has("Rejected rows");
+    mean(&admin, &address, true).await.assert(303);
+    admin.get(&address).await.assert(200).assert_has("This would happen").assert_lacks("Rejected rows");
+    let before = deal::Entity::find().filter(deal::Column::ExternalId.eq("A1")).one(site.db()).await.unwrap();
+    assert_eq!(before, None, "a check stores nothing");
+    let fields = [("id", id_of(&address)), ("mode", "upsert")];
+    admin.submit(&address, "imports/commit", &fields).await.assert(303);
+    admin.get(&address).await.assert(200).assert_has("This was stored");
+    let won = deal::Entity::find().filter(deal::Column::ExternalId.eq("A1")).one(site.db()).await.unwrap().unwrap();
+    assert_eq!((won.status, won.product.as_deref(), won.amount_micros), (1, Some("GTX Pro"), Some(1_054_000_000)));
+    let nina = person::Entity::find().filter(person::Column::Key.eq("Nina New")).one(site.db()).await.unwrap();
+    assert!(nina.is_some());
+    let row = import::Entity::find_by_id((site.world.org, id_of(&address).parse().unwrap())).one(site.db()).await.unwrap().unwrap();
+    assert_eq!((row.status.as_str(), row.created, row.stored_path), ("done", 3, None));
+    let log = audit::Entity::find().filter(audit::Column::Action.eq("import.commit")).one(site.db()).await.unwrap().unwrap();
+    assert_eq!(log.user_id, Some(site.world.admin));
+
+    // The same source again: the mapping is remembered, nothing changes.
+    let again = begin(&admin, DEALS).await;
+    admin.get(&format!("{again}/columns")).await.assert(200).assert_has("imported before");
+    map(&admin, &again, &[]).await.assert(303);
+    mean(&admin, &again, true).await.assert(303);
+    admin.submit(&again, "imports/commit", &[("id", id_of(&again)), ("mode", "upsert")]).await.assert(303);
+    let row = import::Entity::find_by_id((site.world.org, id_of(&again).parse().unwrap())).one(site.db()).await.unwrap().unwrap();
+    assert_eq!((row.created, row.updated, row.unchanged), (0, 0, 3));
+}
+
+#[tokio::test]
+async fn files_that_are_no_tables_are_refused_with_the_reason() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    for (file, reason) in [
+        (&b""[..], "no rows"),
+        (b"\x89PNG\r\n\x1a\n", "not a text file"),
+        (b"PK\x03\x04", "spreadsheet"),
+        (b"A1,Ann,2017-01-01\n", "column names are missing"),
+        (b"a,b\n1,\x00\n", "NUL"),
+    ] {
+        let answer = admin.upload("/imports", "deals", "x.csv", file).await.assert(422);
+        answer.assert_has(reason);
+    }
+    admin.upload("/imports", "deals", "", b"").await.assert(422);
+    admin.upload("/imports", "cats", "x.csv", b"a,b\n1,2\n").await.assert(422);
+}
+
+#[tokio::test]
+async fn what_can_be_read_in_two_ways_is_asked() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let file = DEALS.replace("2017-03-01", "03/01/2017").replace("2017-03-09", "03/09/2017").replace("1054", "1.054");
+    let address = begin(&admin, &file).await;
+    let asked = map(&admin, &address, &[]).await.assert(422);
+    asked.assert_has("two ways").assert_has("aria-invalid");
+    map(&admin, &address, &[("date_order", "mdy"), ("decimal", ",")]).await.assert(303);
+    let missing = admin.submit(&format!("{address}/columns"), "imports/save_columns", &[("id", id_of(&address))]).await;
+    missing.assert(422).assert_has("not mapped");
+}
+
+#[tokio::test]
+async fn a_manager_imports_only_for_the_people_below() {
+    let site = Site::new().await;
+    let (manager, rep) = (site.manager().await, site.rep().await);
+    rep.upload("/imports", "deals", "x.csv", DEALS.as_bytes()).await.assert(403);
+    site.anonymous().upload("/imports", "deals", "x.csv", DEALS.as_bytes()).await.assert(401);
+    let address = begin(&manager, &DEALS.replace("Nina New", "Wim West")).await;
+    map(&manager, &address, &[]).await.assert(303);
+    mean(&manager, &address, true).await.assert(303);
+    manager.get(&address).await.assert(200).assert_has("outside the part of the organisation");
+    manager.get(&format!("/imports/{}", site.world.import)).await.assert(404);
+}
