@@ -5,10 +5,12 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::account;
 use crate::home::HomePage;
 use crate::i18n::use_locale;
 use crate::layout::Layout;
 use crate::page::provide_page_data;
+use crate::people;
 use crate::scorecard::{DealPage, DealsPage, ExplainPage, ScorecardPage, TeamPage};
 use crate::targets::{NewTargetPage, ObjectivesPage, TargetPageView, TargetsPage};
 use crate::ui::dev::DevUi;
@@ -31,8 +33,18 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     // account
+                    <Route path=path!("/login") view=account::LoginPage ssr=SsrMode::Async/>
+                    <Route path=path!("/forgot") view=account::ForgotPage ssr=SsrMode::Async/>
+                    <Route path=path!("/setup") view=account::SetupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/invite/:token") view=account::InvitePage ssr=SsrMode::Async/>
+                    <Route path=path!("/reset/:token") view=account::ResetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=account::AccountPage ssr=SsrMode::Async/>
 
                     // people
+                    <Route path=path!("/people/teams") view=people::TeamsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/people") view=people::PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("/people/:id") view=people::PersonPage ssr=SsrMode::Async/>
+                    <Route path=path!("/users") view=people::UsersPage ssr=SsrMode::Async/>
 
                     // scorecard
                     <Route path=path!("/scorecard") view=ScorecardPage ssr=SsrMode::Async/>

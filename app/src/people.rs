@@ -1,3 +1,66 @@
 //! Teams, people, users and their roles.
 
 pub mod api;
+pub mod people_page;
+pub mod person_page;
+pub mod places;
+pub mod teams_page;
+pub mod user_card;
+pub mod users_page;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::i18n::Texts;
+use crate::route::Route;
+use crate::ui::{Choice, Tab, Tabs, use_url};
+use api::Pick;
+
+pub use people_page::PeoplePage;
+pub use person_page::PersonPage;
+pub use teams_page::TeamsPage;
+pub use users_page::UsersPage;
+
+/// Choices of a select that may stay empty.
+fn choices(picks: &[Pick], none: String) -> Vec<Choice> {
+    std::iter::once(Choice::new("", none)).chain(picks.iter().map(|p| Choice::new(&p.id, p.label.clone()))).collect()
+}
+
+/// As [`choices`], with a value that is no longer offered kept: an archived team of long ago, say.
+fn choices_with(picks: &[Pick], none: String, value: &str, label: Option<&str>) -> Vec<Choice> {
+    let mut all = choices(picks, none);
+    if let Some(label) = label.filter(|_| !all.iter().any(|c| c.value == value)) {
+        all.push(Choice::new(value, label));
+    }
+    all
+}
+
+/// The address of this page with a dialog open. The pages are drawn anew when their filter changes, so it is a text.
+fn dialog_href(name: &str) -> String {
+    untrack(use_url()).q("dialog", name).href()
+}
+
+/// The name of the dialog that is open, without a beginning: `edit-12` gives `12` for `edit-`.
+fn open_dialog(start: &'static str) -> Memo<Option<String>> {
+    let query = use_location().query;
+    Memo::new(move |_| query.read().get("dialog").and_then(|d| d.strip_prefix(start).map(str::to_owned)))
+}
+
+/// People, teams and users are three sides of one thing; users are for who manages them.
+#[component]
+fn AdminTabs(
+    /// Which one is shown.
+    current: Route,
+) -> impl IntoView {
+    use domain::policy::{Action, Relation, may};
+    let l: Texts = crate::i18n::use_locale();
+    let manages = crate::page::use_caller()
+        .is_some_and(|c| may(c.role, Action::ManageUsers, Relation::Organisation).is_yes());
+    let mut tabs = Vec::new();
+    for (route, key) in [(Route::People, "people.tab.people"), (Route::TeamTree, "people.tab.teams"), (Route::Users, "people.tab.users")] {
+        if manages || route != Route::Users {
+            tabs.push(Tab { label: l.t(key), href: route.href(), current: route == current });
+        }
+    }
+    view! { <Tabs label=l.t("people.tab.label") tabs/> }
+}

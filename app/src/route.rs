@@ -44,6 +44,8 @@ pub enum Route {
     People,
     /// One person, for administrators.
     Person(PersonId),
+    /// The team tree, to read and to change.
+    TeamTree,
     /// Users, roles, invitations.
     Users,
     /// Imports.
@@ -82,6 +84,7 @@ impl Route {
             Self::Objectives => "/objectives".to_owned(),
             Self::People => "/people".to_owned(),
             Self::Person(id) => format!("/people/{id}"),
+            Self::TeamTree => "/people/teams".to_owned(),
             Self::Users => "/users".to_owned(),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),

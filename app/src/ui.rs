@@ -41,7 +41,7 @@ pub use error_view::{ErrorNote, ErrorView, NotFound};
 pub use explain::Sentence;
 pub use field::{Checkbox, Choice, Hidden, RadioGroup, Select, TextArea, TextField};
 pub use figure::{ChangeText, Figure, FigureView, Verdict};
-pub use form::{Form, FormSummary, Submit};
+pub use form::{Form, FormSummary, Submit, refresh_on};
 pub use icon::{Glyph, Icon};
 pub use note_card::{NoteCard, NoteView};
 pub use page_head::{Breadcrumbs, Crumb, PageHead};

@@ -29,6 +29,7 @@ pub mod period;
 pub mod policy;
 pub mod ratio;
 pub mod read;
+pub mod roster;
 pub mod stats;
 pub mod target;
 

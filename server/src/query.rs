@@ -5,4 +5,5 @@ pub mod freshness;
 pub mod largest_deal;
 pub mod note;
 pub mod objective;
+pub mod people;
 pub mod target;

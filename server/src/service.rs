@@ -7,8 +7,10 @@ pub mod invitation;
 mod notes;
 mod objectives;
 pub mod organisation;
+pub mod people;
 mod scorecard;
 mod targets;
+pub mod when;
 
 use crate::state::AppState;
 
@@ -25,9 +27,3 @@ impl Services {
         Self { state }
     }
 }
-
-#[async_trait::async_trait]
-impl app::account::api::AccountPort for Services {}
-
-#[async_trait::async_trait]
-impl app::people::api::PeoplePort for Services {}

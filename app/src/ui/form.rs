@@ -220,3 +220,18 @@ pub fn Submit(
         </button>
     }
 }
+
+/// Asks a page's resources again after an action succeeded: they take `refresh` as their source. A refused form
+/// leaves them alone, so that nothing that was typed is drawn over.
+pub fn refresh_on<F>(action: ServerAction<F>, refresh: RwSignal<u32>)
+where
+    F: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync + 'static,
+{
+    let value = action.value();
+    Effect::new(move || {
+        if matches!(&*value.read(), Some(Ok(_))) {
+            refresh.update(|n| *n += 1);
+        }
+    });
+}

@@ -9,4 +9,5 @@ mod support;
 mod account;
 mod forms;
 mod imports;
+mod people;
 mod scorecard;

@@ -5,6 +5,7 @@
 mod account;
 mod dev;
 mod imports;
+mod people;
 mod scorecard;
 
 use app::caller::Role;
@@ -29,6 +30,8 @@ pub enum Who {
     Public,
     /// Every signed-in user; another tenant only reaches their own things.
     Everybody,
+    /// Every signed-in user, for a thing of their own: the input names somebody else's, so everybody gets 404.
+    Own,
     /// This role and those above it. Another tenant gets 404 for the thing named in the input; `names_thing` is false
     /// for functions whose input names nothing of the organisation (adding, listing).
     From { role: Role, names_thing: bool },
@@ -57,7 +60,14 @@ pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
 
 /// All entries: add your feature's here.
 fn entries(world: &World) -> Vec<Entry> {
-    [account::entries(world), dev::entries(), imports::entries(world), scorecard::entries(world)].concat()
+    [
+        account::entries(world),
+        dev::entries(),
+        imports::entries(world),
+        people::entries(world),
+        scorecard::entries(world),
+    ]
+    .concat()
 }
 
 async fn call(persona: &Persona, entry: &Entry) -> Answer {
@@ -119,7 +129,7 @@ async fn the_role_below_is_refused() {
 async fn another_tenant_finds_nothing() {
     let site = Site::new().await;
     for entry in entries(&site.world) {
-        let Who::From { names_thing: true, .. } = entry.who else { continue };
+        let (Who::From { names_thing: true, .. } | Who::Own) = entry.who else { continue };
         let answer = call(&site.other_tenant().await, &entry).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}: {}", entry.path, answer.body);
     }
@@ -132,7 +142,7 @@ async fn the_lowest_role_that_may_is_let_in() {
         let site = Site::new().await;
         let entry = entries(&site.world).swap_remove(index);
         let persona = match entry.who {
-            Who::Public => continue,
+            Who::Public | Who::Own => continue,
             Who::Everybody => site.viewer().await,
             Who::From { role, .. } => site.role(role).await,
         };

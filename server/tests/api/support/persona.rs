@@ -65,7 +65,7 @@ impl Persona {
 
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(self.request("GET", path).body(Body::empty()).unwrap()).await
+        self.send(self.request("GET", path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await
     }
 
     /// Calls a server function (`account/sign_in`) with form fields, as its form does with JavaScript.

@@ -11,7 +11,7 @@ use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseConnection;
 use server::clock::Clock;
-use server::entity::{deal, import, person, team, team_access, team_membership};
+use server::entity::{deal, import, invitation, person, team, team_access, team_membership};
 use server::password::Passwords;
 use server::service::organisation::{self, NewOrganisation};
 use server::session::{self, Origin};
@@ -74,6 +74,14 @@ pub struct World {
     pub ria: i64,
     /// In West, without a user.
     pub wim: i64,
+    /// Wim's only place.
+    pub wim_place: i64,
+    /// The manager's place in Acme as a user.
+    pub manager_membership: i64,
+    /// The rep's place in Acme as a user.
+    pub rep_membership: i64,
+    /// An open invitation for guest@example.com, as a viewer of East.
+    pub invitation: i64,
     pub other_team: i64,
     pub other_person: i64,
     /// A deal that Mia won.
@@ -188,7 +196,7 @@ impl Site {
 
     /// Another person of Acme, in a team since ever.
     pub async fn add_person(&self, name: &str, team: Option<i64>, manager: Option<i64>) -> i64 {
-        add_person(self.db(), self.world.org, name, team, manager).await
+        add_person(self.db(), self.world.org, name, team, manager).await.0
     }
 }
 
@@ -197,23 +205,23 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.sales = add_team(db, w.org, "Sales", None).await;
     w.east = add_team(db, w.org, "East", Some(w.sales)).await;
     w.west = add_team(db, w.org, "West", Some(w.sales)).await;
-    w.mia = add_person(db, w.org, "Mia Manager", Some(w.sales), None).await;
-    w.rob = add_person(db, w.org, "Rob Rep", Some(w.east), Some(w.mia)).await;
-    w.ria = add_person(db, w.org, "Ria Rep", Some(w.east), Some(w.mia)).await;
-    w.wim = add_person(db, w.org, "Wim West", Some(w.west), None).await;
+    w.mia = add_person(db, w.org, "Mia Manager", Some(w.sales), None).await.0;
+    w.rob = add_person(db, w.org, "Rob Rep", Some(w.east), Some(w.mia)).await.0;
+    w.ria = add_person(db, w.org, "Ria Rep", Some(w.east), Some(w.mia)).await.0;
+    (w.wim, w.wim_place) = add_person(db, w.org, "Wim West", Some(w.west), None).await;
     w.owner = add_user(db, w.org, "owner", Role::Owner, None).await.0;
     w.admin = add_user(db, w.org, "admin", Role::Admin, None).await.0;
-    let (manager, membership) = add_user(db, w.org, "manager", Role::Manager, Some(w.mia)).await;
-    w.manager = manager;
-    grant(db, w.org, membership, w.east, "manages").await;
-    w.rep = add_user(db, w.org, "rep", Role::Rep, Some(w.rob)).await.0;
+    (w.manager, w.manager_membership) = add_user(db, w.org, "manager", Role::Manager, Some(w.mia)).await;
+    grant(db, w.org, w.manager_membership, w.east, "manages").await;
+    (w.rep, w.rep_membership) = add_user(db, w.org, "rep", Role::Rep, Some(w.rob)).await;
     let (viewer, membership) = add_user(db, w.org, "viewer", Role::Viewer, None).await;
     w.viewer = viewer;
     grant(db, w.org, membership, w.east, "sees").await;
     w.other_team = add_team(db, w.other_org, "Theirs", None).await;
-    w.other_person = add_person(db, w.other_org, "Tess Theirs", Some(w.other_team), None).await;
     w.deal = add_deal(db, w.org, w.mia).await;
     w.import = add_import(db, w.org).await;
+    w.other_person = add_person(db, w.other_org, "Tess Theirs", Some(w.other_team), None).await.0;
+    w.invitation = invite(db, w.org, w.east).await;
     w.stranger = add_user(db, w.other_org, "stranger", Role::Owner, None).await.0;
     w
 }
@@ -300,7 +308,14 @@ async fn add_team(db: &DatabaseConnection, org: i64, name: &str, parent: Option<
     id
 }
 
-async fn add_person(db: &DatabaseConnection, org: i64, name: &str, team: Option<i64>, manager: Option<i64>) -> i64 {
+/// Gives the person's and their place's identifier.
+async fn add_person(
+    db: &DatabaseConnection,
+    org: i64,
+    name: &str,
+    team: Option<i64>,
+    manager: Option<i64>,
+) -> (i64, i64) {
     let id = server::id::next();
     let row = person::ActiveModel {
         org_id: Set(org),
@@ -323,7 +338,26 @@ async fn add_person(db: &DatabaseConnection, org: i64, name: &str, team: Option<
         to_day: Set(None),
         import_id: Set(None),
     };
-    stay.insert(db).await.unwrap();
+    (id, stay.insert(db).await.unwrap().id)
+}
+
+async fn invite(db: &DatabaseConnection, org: i64, team: i64) -> i64 {
+    let id = server::id::next();
+    let row = invitation::ActiveModel {
+        org_id: Set(org),
+        id: Set(id),
+        token_hash: Set(server::token::hash(&server::token::fresh())),
+        email: Set("guest@example.com".into()),
+        role: Set("viewer".into()),
+        team_id: Set(Some(team)),
+        person_id: Set(None),
+        created_by: Set(None),
+        created_at: Set(0),
+        expires_at: Set(4_000_000_000_000),
+        used_at: Set(None),
+        revoked_at: Set(None),
+    };
+    row.insert(db).await.unwrap();
     id
 }
 
