@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
+use crate::ui::picker::use_url;
 
 /// An error in place of the page's subject; also sets the page's HTTP status. Whoever is not signed in
 /// is sent to sign in and comes back.
@@ -22,6 +23,9 @@ pub fn ErrorView(
         ApiError::Internal(id) if !id.is_empty() => Some(l.tf("error.reference", &[("id", id)])),
         _ => None,
     };
+    let url = use_url();
+    let (class, label) = if signed_out { ("button primary", l.t("ui.sign_in")) } else { ("button secondary", l.t("ui.to_home")) };
+    let way_out = move || if signed_out { Route::Login.url().q("next", url().href()).href() } else { Route::Home.href() };
     let title = l.t(error.key());
     let help = l.get(&format!("{}_help", error.key()));
     view! {
@@ -31,11 +35,7 @@ pub fn ErrorView(
             {help.map(|text| view! { <p>{text}</p> })}
             {reference.map(|text| view! { <p class="soft">{text}</p> })}
             <p>
-                {if signed_out {
-                    view! { <a class="button primary" href=Route::Login.href() rel="external">{l.t("ui.sign_in")}</a> }
-                } else {
-                    view! { <a class="button secondary" href=Route::Home.href() rel="external">{l.t("ui.to_home")}</a> }
-                }}
+                <a class=class href=way_out rel="external">{label}</a>
             </p>
         </section>
     }
