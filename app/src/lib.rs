@@ -4,8 +4,8 @@
 //! port trait, the other files its pages. `ui` holds components without server calls. Nothing here
 //! knows the database: server functions call a port of [`port::Ports`], which `server` fills.
 
-// Views are deeply nested types; the default is too low for the import pages.
-#![recursion_limit = "256"]
+// Views are types, and a form inside a page inside the frame is a deep one.
+#![recursion_limit = "1024"]
 
 rust_i18n::i18n!("locales", fallback = "en");
 
