@@ -16,9 +16,12 @@ pub fn ErrorView(
     error: ApiError,
 ) -> impl IntoView {
     let l = use_locale();
-    #[cfg(feature = "ssr")]
-    error.set_status();
     let signed_out = error == ApiError::Unauthenticated;
+    // Who is signed out is redirected by the layout; a status would undo that.
+    #[cfg(feature = "ssr")]
+    if !signed_out {
+        error.set_status();
+    }
     let reference = match &error {
         ApiError::Internal(id) if !id.is_empty() => Some(l.tf("error.reference", &[("id", id)])),
         _ => None,
