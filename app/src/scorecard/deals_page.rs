@@ -83,7 +83,7 @@ fn columns(page: &Data) -> Vec<Column> {
     page.sorts
         .iter()
         .map(|s| {
-            let column = if matches!(s.value.as_str(), "amount" | "days") { Column::number(&s.label) } else { Column::text(&s.label) };
+            let column = if matches!(s.value.trim_start_matches('_'), "amount" | "days") { Column::number(&s.label) } else { Column::text(&s.label) };
             let (upwards, downwards) = (page.query.sort == s.value, page.query.sort.strip_prefix('-') == Some(&s.value));
             let to = if downwards { s.value.clone() } else { format!("-{}", s.value) };
             let order = (upwards || downwards).then_some(upwards);
