@@ -1,12 +1,13 @@
 //! `cargo xtask bench`: how long answers take, on a company of 200 people in 20 teams with 36 months of deals.
 //!
-//! Words after `--` choose what is measured: `kpi`, `import`; a number is a number of deals. Without words: the KPI
-//! queries at 8 800 and at 1 million deals, and the import of 100 000 rows. `MAATSTAF_BENCH_POSTGRES` names a
+//! Words after `--` choose what is measured: `kpi`, `pages`, `import`; a number is a number of deals. Without words:
+//! the KPI queries at 8 800 and at 1 million deals, scorecard pages at 8 800, and the import of 100 000 rows. `MAATSTAF_BENCH_POSTGRES` names a
 //! PostgreSQL server to measure beside SQLite.
 
 mod company;
 mod import;
 mod kpi;
+mod pages;
 mod time;
 
 use anyhow::Context as _;
@@ -21,6 +22,7 @@ fn main() -> anyhow::Result<()> {
     if sizes.is_empty() {
         sizes = SIZES.to_vec();
     }
+    let pages_at = sizes.first().copied().unwrap_or(SIZES[0]);
     let names: Vec<&str> = words.iter().map(String::as_str).filter(|w| w.parse::<u32>().is_err()).collect();
     let chosen = |name: &str| names.is_empty() || names.contains(&name);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")?;
@@ -29,6 +31,9 @@ fn main() -> anyhow::Result<()> {
             for deals in sizes {
                 kpi::measure(deals).await?;
             }
+        }
+        if chosen("pages") {
+            pages::measure(pages_at).await?;
         }
         if chosen("import") {
             import::measure(100_000).await?;

@@ -12,6 +12,11 @@ impl Times {
         self.0.push(start.elapsed());
     }
 
+    /// Adds a duration.
+    pub fn add(&mut self, duration: Duration) {
+        self.0.push(duration);
+    }
+
     /// Prints p50 and p95 in milliseconds.
     pub fn print(mut self, what: &str) {
         self.0.sort_unstable();

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod behind;
 mod command_line;
 mod company;
 mod expected;
