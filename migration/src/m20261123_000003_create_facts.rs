@@ -182,6 +182,7 @@ impl MigrationTrait for Migration {
                     .table("deal")
                     .col("org_id")
                     .col("person_id")
+                    .col("status")
                     .col("created_on")
                     .col("engaged_on")
                     .col("reporting_micros")
