@@ -30,17 +30,30 @@ pub(super) struct Stands {
 }
 
 impl Stands {
-    /// Targets that are running, and how many of them are on track.
+    /// How targets stand that were agreed; a proposal counts for nothing yet.
+    fn states(&self) -> impl Iterator<Item = State> {
+        self.targets.iter().filter(|t| !matches!(t.status.as_str(), "draft" | "proposed")).filter_map(|t| t.state)
+    }
+
+    /// How many targets are on track or reached already, and how many were agreed.
     pub fn on_track(&self) -> (usize, usize) {
-        let running = || self.targets.iter().filter_map(|t| t.state);
-        (running().filter(|s| *s == State::OnTrack).count(), running().count())
+        let running = || self.states();
+        (running().filter(|s| matches!(s, State::OnTrack | State::Reached)).count(), running().count())
     }
 
     /// The state that most asks for attention.
     pub fn worst(&self) -> Option<State> {
-        const ORDER: [State; 6] =
-            [State::OffTrack, State::GuardrailBroken, State::AtRisk, State::TooFew, State::NotMeasurable, State::OnTrack];
-        ORDER.into_iter().find(|state| self.targets.iter().any(|t| t.state == Some(*state)))
+        const ORDER: [State; 8] = [
+            State::OffTrack,
+            State::Missed,
+            State::GuardrailBroken,
+            State::AtRisk,
+            State::TooFew,
+            State::NotMeasurable,
+            State::OnTrack,
+            State::Reached,
+        ];
+        ORDER.into_iter().find(|state| self.states().any(|s| s == *state))
     }
 
     /// The target on a metric.

@@ -161,6 +161,7 @@ pub(super) async fn of_person(
 fn verdict(desk: &Desk, all: &[Standing]) -> String {
     let judged: Vec<(&Standing, Judgement)> = all
         .iter()
+        .filter(|s| !matches!(s.status, Status::Draft | Status::Proposed))
         .filter_map(|s| Some((s, s.progress.as_ref()?.progress.judgement)))
         .filter(|(_, j)| *j != Judgement::NotStarted)
         .collect();
