@@ -35,6 +35,11 @@ pub(crate) fn at(value: f64) -> String {
     format!("{:.2}", value.max(0.0))
 }
 
+/// An upright line that stays as thin however wide the bar is drawn.
+fn mark(x: f64, from: u8, to: u8) -> String {
+    format!("M{} {from}V{to}", at(x))
+}
+
 /// The bar; `state` (a key of `State`) colours it.
 #[component]
 pub fn BulletBar(
@@ -60,9 +65,9 @@ pub fn BulletBar(
                     view! { <rect class="bullet-forecast" x=at(from) y="6.5" width=at((to - from).max(1.0)) height="3"></rect> }
                 })}
             {data.actual.map(|actual| view! { <rect class="bullet-actual" x="0" y="4.5" width=at(x(actual)) height="7"></rect> })}
-            {data.stretch.map(|v| view! { <rect class="bullet-stretch" x=at(x(v) - 0.5) y="3" width="1" height="10"></rect> })}
-            {data.pace.map(|v| view! { <rect class="bullet-pace" x=at(x(v) - 0.5) y="1" width="1" height="14"></rect> })}
-            <rect class="bullet-target" x=at(x(data.target) - 1.0) y="1" width="2" height="14"></rect>
+            {data.stretch.map(|v| view! { <path class="bullet-stretch" vector-effect="non-scaling-stroke" d=mark(x(v), 3, 13)></path> })}
+            {data.pace.map(|v| view! { <path class="bullet-pace" vector-effect="non-scaling-stroke" d=mark(x(v), 1, 15)></path> })}
+            <path class="bullet-target" vector-effect="non-scaling-stroke" d=mark(x(data.target), 1, 15)></path>
         </svg>
     }
 }
