@@ -33,6 +33,7 @@ pub(super) fn CheckView(check: Check) -> impl IntoView {
                 })}
         </div>
     }
+        .into_any()
 }
 
 #[component]

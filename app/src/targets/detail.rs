@@ -38,6 +38,7 @@ pub(super) fn Detail(page: TargetPage) -> impl IntoView {
             </aside>
         </div>
     }
+        .into_any()
 }
 
 #[component]

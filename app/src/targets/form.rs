@@ -111,10 +111,11 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
                 </div>
             </Form>
             <aside class="beside" aria-label=l.t("targets.smart.title")>
-                {move || view! { <CheckView check=check.get()/> }}
+                {move || view! { <CheckView check=check.get()/> }.into_any()}
             </aside>
         </div>
     }
+        .into_any()
 }
 
 /// The version the form was made from; after a conflict the one that is stored now, so that saving once
@@ -179,6 +180,7 @@ fn Part(
             {children()}
         </fieldset>
     }
+        .into_any()
 }
 
 #[component]
