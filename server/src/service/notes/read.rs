@@ -61,7 +61,7 @@ fn known_person(desk: &Desk, person: PersonId) -> ServiceResult<Relation> {
 pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -> ServiceResult<NotesView> {
     let desk = Desk::open(state, &state.db, caller).await?;
     let relation = known_person(&desk, query.person)?;
-    let period = desk.period(&query.period).ok_or_else(|| ServiceError::field("period", "notes.error.period"))?;
+    let period = desk.period(&query.period).ok_or_else(|| ServiceError::field("period", "notes.error.period.period_syntax"))?;
     let mut notes = query::note::on_people(&state.db, desk.org(), &[query.person.get()], period).await?;
     notes.retain(|note| may_read(&desk.access, &desk.frame, note));
     let ids: Vec<i64> = notes.iter().map(|n| n.id).collect();
