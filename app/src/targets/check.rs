@@ -22,7 +22,6 @@ pub(super) fn CheckView(check: Check) -> impl IntoView {
             {has_errors.then(|| view! { <ul class="check-errors">{errors}</ul> })}
             <ol class="smart">{letters}</ol>
             {check.distributed.map(|text| view! { <p class="check-distributed">{text}</p> })}
-            {check.history.map(|history| view! { <HistoryView history/> })}
             {has_remarks
                 .then(|| {
                     view! {
@@ -31,6 +30,7 @@ pub(super) fn CheckView(check: Check) -> impl IntoView {
                         <ul class="check-remarks">{remarks}</ul>
                     }
                 })}
+            {check.history.map(|history| view! { <HistoryView history/> })}
         </div>
     }
         .into_any()
