@@ -122,3 +122,12 @@ pub(crate) fn plain(error: crate::error::ServiceError) -> anyhow::Error {
         other => anyhow::Error::new(other),
     }
 }
+
+/// Writes an answer to standard output. A reader that has seen enough (`| head`) is no error.
+pub(crate) fn write_out(text: &str) -> anyhow::Result<()> {
+    use std::io::{ErrorKind, Write as _};
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -56,11 +56,8 @@ pub async fn run(operator: &Operator, kpi: Kpi) -> anyhow::Result<u8> {
         KpiError::Db(db) => anyhow::Error::new(db).context("the database did not answer"),
         other => anyhow::Error::new(other),
     })?;
-    if kpi.json {
-        println!("{}", to_json(&rows, frame.currency));
-    } else {
-        print!("{}", to_table(&rows, frame.currency));
-    }
+    let text = if kpi.json { format!("{}\n", to_json(&rows, frame.currency)) } else { to_table(&rows, frame.currency) };
+    super::write_out(&text)?;
     Ok(0)
 }
 
