@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::prerequisite;
 use crate::site::{self, Kind};
-use crate::workspace::{cargo, run as run_command, server_binary, timed};
+use crate::workspace::{cargo, optimized, run as run_command, server_binary, timed};
 
 /// What to build.
 #[derive(Args)]
@@ -38,7 +38,7 @@ pub fn release() -> Result<PathBuf> {
         "--features",
         "embed",
     ];
-    timed("server", || run_command(&mut cargo(&arguments), "building the server"))?;
+    timed("server", || run_command(optimized(&mut cargo(&arguments)), "building the server"))?;
     Ok(server_binary("release"))
 }
 

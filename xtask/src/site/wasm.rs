@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{Asset, Kind};
-use crate::workspace::{cargo, run, target};
+use crate::workspace::{cargo, optimized, run, target};
 
 /// Compiles and binds; returns the module, its loader and what the loader imports.
 pub fn build(kind: Kind) -> Result<Vec<Asset>> {
@@ -42,6 +42,9 @@ fn compile(kind: Kind) -> Result<PathBuf> {
         "--profile",
         profile,
     ]);
+    if kind == Kind::Release {
+        optimized(&mut command);
+    }
     run(&mut command, "building the WebAssembly")?;
     Ok(target().join("wasm32-unknown-unknown").join(profile).join("app.wasm"))
 }
