@@ -10,7 +10,9 @@ mod number;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::{date, date_with_weekday, day_month, month_name, period, period_short, weekday_short};
-pub use number::{count, days, decimal, interval, interval_of, money, money_compact, number, percent, points, signed};
+pub use number::{
+    count, days, decimal, interval, interval_of, money, money_compact, money_in_table, number, percent, points, signed,
+};
 
 use crate::metric::{Answer, Figure, Unit};
 use crate::{Currency, Outcome};
@@ -77,18 +79,19 @@ pub struct UnknownLocale;
 pub fn figure(locale: Locale, figure: &Figure, currency: Currency) -> String {
     match figure.unit {
         Unit::Money => money(locale, figure.exact, currency),
-        Unit::MoneyPerDay => {
-            let per_day = match locale {
-                Locale::En => "/day",
-                Locale::Nl => "/dag",
-            };
-            money(locale, figure.exact, currency) + per_day
-        }
+        Unit::MoneyPerDay => money(locale, figure.exact, currency) + per_day(locale),
         Unit::Ratio => percent(locale, figure.exact, 1),
         Unit::Count if figure.exact.denominator() == 1 => decimal(locale, figure.exact, 0),
         Unit::Count => number(locale, figure.exact, 1),
         Unit::Days => days(locale, figure.exact, 1),
         Unit::Number => number(locale, figure.exact, 2),
+    }
+}
+
+fn per_day(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "/day",
+        Locale::Nl => "/dag",
     }
 }
 
@@ -98,6 +101,23 @@ pub fn figure_compact(locale: Locale, f: &Figure, currency: Currency) -> String 
         Unit::Money => money_compact(locale, f.exact, currency),
         Unit::Ratio => percent(locale, f.exact, 0),
         Unit::MoneyPerDay | Unit::Count | Unit::Days | Unit::Number => figure(locale, f, currency),
+    }
+}
+
+/// A figure for a table or a sentence, where people compare: as [`figure`], but see [`money_in_table`].
+pub fn figure_in_table(locale: Locale, f: &Figure, currency: Currency) -> String {
+    match f.unit {
+        Unit::Money => money_in_table(locale, f.exact, currency),
+        Unit::MoneyPerDay => money_in_table(locale, f.exact, currency) + per_day(locale),
+        Unit::Ratio | Unit::Count | Unit::Days | Unit::Number => figure(locale, f, currency),
+    }
+}
+
+/// As [`answer`], for a table: see [`figure_in_table`].
+pub fn answer_in_table(locale: Locale, answer: &Answer, currency: Currency) -> Option<String> {
+    match &answer.value {
+        Outcome::Value(f) => Some(figure_in_table(locale, f, currency)),
+        Outcome::NotMeasurable(_) => None,
     }
 }
 

@@ -112,6 +112,12 @@ pub fn money(locale: Locale, units: Ratio, currency: Currency) -> String {
     with_currency(locale, decimal(locale, units, currency.digits()), currency)
 }
 
+/// Money where people compare: without cents from a thousand units up.
+pub fn money_in_table(locale: Locale, units: Ratio, currency: Currency) -> String {
+    let decimals = if units.abs() < Ratio::int(1000) { currency.digits() } else { 0 };
+    with_currency(locale, decimal(locale, units, decimals), currency)
+}
+
 /// Money in at most three digits: `€84k`, `€ 1,2 mln.`
 pub fn money_compact(locale: Locale, units: Ratio, currency: Currency) -> String {
     let suffixes = match locale {

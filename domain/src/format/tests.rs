@@ -25,6 +25,15 @@ fn money_in_both_languages() {
 }
 
 #[test]
+fn money_in_tables() {
+    let m = |l, n| plain(money_in_table(l, r(n, 100), Currency::EUR));
+    assert_eq!(m(Nl, 12_345_650), "€ 123.456");
+    assert_eq!(m(En, 12_345_750), "€123,458", "half goes to the even neighbour");
+    assert_eq!(m(En, -100_000), "-€1,000");
+    assert_eq!(m(Nl, 99_999), "€ 999,99");
+}
+
+#[test]
 fn compact_money() {
     let m = |l, n| plain(money_compact(l, Ratio::int(n), Currency::EUR));
     assert_eq!(m(Nl, 84_000), "€ 84 k");
