@@ -62,7 +62,7 @@ pub async fn get_explanation(
 /// The deals behind a number.
 #[server(prefix = "/api", endpoint = "deals/list", input = Json)]
 pub async fn get_deals(
-    /// Which, and in which order.
+    /// Which, and from where on.
     query: DealsQuery,
 ) -> ApiResult<DealsPage> {
     let (caller, ports) = request().await?;

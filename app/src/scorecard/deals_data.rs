@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::data::{Link, PeriodView, Pick};
 
-/// Which deals, in which order, from where on.
+/// Which deals, from where on; the newest come first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DealsQuery {
     /// Person as in the address, if of one.
@@ -20,10 +20,6 @@ pub struct DealsQuery {
     pub column: String,
     /// Value of that column.
     pub value: String,
-    /// Text searched in key, account and product.
-    pub search: String,
-    /// Column sorted by, with `-` in front for downwards; empty is the newest first.
-    pub sort: String,
     /// Key of the last row of the page before.
     pub after: String,
 }
@@ -82,8 +78,8 @@ pub struct DealsPage {
     pub columns: Vec<Pick>,
     /// Values of the chosen column.
     pub values: Vec<Pick>,
-    /// Columns that can be sorted by, as (code, head).
-    pub sorts: Vec<Pick>,
+    /// Heads of the table, by column.
+    pub heads: Vec<Pick>,
     /// Said when filters leave nothing.
     pub empty: Option<String>,
 }

@@ -23,8 +23,6 @@ pub fn DealsPage() -> impl IntoView {
             part: get("part"),
             column: get("column"),
             value: get("value"),
-            search: get("search"),
-            sort: get("sort"),
             after: get("after"),
         }
     });
@@ -80,17 +78,10 @@ fn DealsView(page: Data) -> impl IntoView {
 }
 
 fn columns(page: &Data) -> Vec<Column> {
-    page.sorts
+    page.heads
         .iter()
-        .map(|s| {
-            let column = if matches!(s.value.trim_start_matches('_'), "amount" | "days") { Column::number(&s.label) } else { Column::text(&s.label) };
-            let (upwards, downwards) = (page.query.sort == s.value, page.query.sort.strip_prefix('-') == Some(&s.value));
-            let to = if downwards { s.value.clone() } else { format!("-{}", s.value) };
-            let order = (upwards || downwards).then_some(upwards);
-            if s.value.starts_with('_') {
-                return column;
-            }
-            column.sort(page_url().q("sort", to).q("after", "").href(), order)
+        .map(|h| {
+            if matches!(h.value.as_str(), "amount" | "days") { Column::number(&h.label) } else { Column::text(&h.label) }
         })
         .collect()
 }
@@ -130,7 +121,7 @@ fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<
             </label>
         }
     };
-    let hidden = [("person", &query.person), ("team", &query.team), ("period", &query.period), ("sort", &query.sort)]
+    let hidden = [("person", &query.person), ("team", &query.team), ("period", &query.period)]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone()/> })
@@ -142,10 +133,6 @@ fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<
             {select("part", l.t("deals.part_label"), parts, &query.part)}
             {select("column", l.t("deals.column_label"), columns, &query.column)}
             {has_values.then(|| select("value", l.t("deals.value_label"), values, &query.value))}
-            <label class="filter">
-                <span class="filter-label">{l.t("deals.search_label")}</span>
-                <input class="input" type="search" name="search" value=query.search.clone()/>
-            </label>
             <button class="button secondary" type="submit">{l.t("ui.apply")}</button>
         </form>
     }

@@ -49,7 +49,6 @@ fn Panel(view: PersonTargets) -> impl IntoView {
     let lines = view.lines.into_iter().map(|line| view! { <TargetEntry line/> }).collect_view();
     view! {
         <Card title=l.t("targets.title") action class="targets">
-            {(!is_empty).then(|| view! { <p class="sentence">{view.verdict}</p> })}
             {is_empty
                 .then(|| {
                     view! {

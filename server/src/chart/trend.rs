@@ -228,7 +228,9 @@ fn option(
                 .data(dashed),
         );
     }
-    finish(serde_json::to_value(&chart).unwrap_or_default(), ask)
+    // Without a month before it the open month keeps its own point.
+    let has_start = open && ended > 0 && values.get(ended - 1).is_some_and(Option::is_some);
+    finish(serde_json::to_value(&chart).unwrap_or_default(), ask, has_start)
 }
 
 /// An invisible line, or the faint area stacked on it.
@@ -246,7 +248,7 @@ fn band(months: usize, height: f64, opacity: Option<f64>) -> Line {
 }
 
 /// Names the formats of axis and tooltip, which the library of options has no words for.
-fn finish(mut option: Value, ask: &Ask<'_>) -> String {
+fn finish(mut option: Value, ask: &Ask<'_>, open: bool) -> String {
     let fmt = match ask.metric.unit {
         Unit::Money | Unit::MoneyPerDay => format!("money:{}", ask.currency.code()),
         Unit::Ratio => "percent:1".to_owned(),
@@ -268,6 +270,13 @@ fn finish(mut option: Value, ask: &Ask<'_>) -> String {
     for series in option.get_mut("series").and_then(Value::as_array_mut).into_iter().flatten() {
         if series.get("stack").is_some() {
             series["tooltip"] = json!({ "show": false });
+        }
+        // The dashed line starts at the last month that has ended, whose point is already there.
+        if series["lineStyle"]["type"] == "dashed"
+            && let Some(start) = series["data"].as_array_mut().and_then(|d| d.iter_mut().find(|v| !v.is_null()))
+            && open
+        {
+            *start = json!({ "value": start.clone(), "symbol": "none" });
         }
     }
     option["aria"] = json!({ "enabled": true });

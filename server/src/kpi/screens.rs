@@ -132,7 +132,9 @@ pub async fn scorecard(
     let mut periods = vec![period];
     let previous = period.same_part_of_previous(viewer.today);
     periods.extend(previous);
-    periods.extend(Period::series(period.last(), Grain::Month, months, &frame.calendar));
+    // Months that have not begun say nothing.
+    let until = period.last().min(viewer.today.max(period.from()));
+    periods.extend(Period::series(until, Grain::Month, months, &frame.calendar));
     let mut all = points(db, frame, viewer, metrics, who, &[], &periods).await?.into_iter();
     let none = || Point { period, name: String::new(), partial: false, split: false, answers: Vec::new() };
     let current = all.next().unwrap_or_else(none);

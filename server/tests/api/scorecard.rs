@@ -216,7 +216,7 @@ async fn the_deals_behind_a_number_add_up_to_it() {
     let site = site().await;
     let ask = |part: &str, column: &str, value: &str| {
         json!({"query": {"person": site.world.rob.to_string(), "team": "", "period": "2017Q2", "part": part, "column": column,
-            "value": value, "search": "", "sort": "", "after": ""}})
+            "value": value, "after": ""}})
     };
     let rep = site.rep().await;
     let get = async |query: Value| -> DealsPage { rep.post_json("deals/list", &query).await.assert(200).json() };

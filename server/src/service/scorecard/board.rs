@@ -36,8 +36,9 @@ pub(super) async fn board(c: &Context<'_>, query: TeamQuery) -> ServiceResult<Te
         None => None,
     };
     let (ranges, range_hidden) = match team {
-        Some(team) => ranges(c, &all, team, period, &card.current).await?,
-        None => (Vec::new(), None),
+        // Who sees the rows needs no range without names.
+        Some(team) if !sees_people => ranges(c, &all, team, period, &card.current).await?,
+        _ => (Vec::new(), None),
     };
     let large = largest::of(c, subject.who, period).await?;
     let totals = all

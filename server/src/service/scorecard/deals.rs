@@ -59,7 +59,7 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
         parts: PARTS.iter().map(|(part, _)| Pick { value: (*part).to_owned(), label: c.words.t(&format!("deals.part.{part}")) }).collect(),
         columns: columns(c),
         values,
-        sorts: heads(c),
+        heads: heads(c),
         query,
     })
 }
@@ -152,11 +152,11 @@ async fn values(
     Ok(std::iter::once(all).chain(rows.into_iter().take(MOST_VALUES).map(pick)).collect())
 }
 
-/// Heads of the table; none of them sorts yet but the newest comes first.
+/// Heads of the table, by column.
 fn heads(c: &Context<'_>) -> Vec<Pick> {
-    ["_deal", "_account", "_product", "_person", "_status", "_began", "_closed", "days", "amount"]
+    ["deal", "account", "product", "person", "status", "began", "closed", "days", "amount"]
         .into_iter()
-        .map(|code| Pick { value: format!("_{}", code.trim_start_matches('_')), label: c.words.t(&format!("deals.col.{}", code.trim_start_matches('_'))) })
+        .map(|code| Pick { value: code.to_owned(), label: c.words.t(&format!("deals.col.{code}")) })
         .collect()
 }
 

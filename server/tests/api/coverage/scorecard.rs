@@ -10,7 +10,7 @@ pub fn entries(world: &World) -> Vec<Entry> {
     let who = || Who::From { role: Role::Manager, names_thing: true };
     let mia = world.mia.to_string();
     let deals = json!({"query": {"person": mia, "team": "", "period": "2017Q2", "part": "won", "column": "", "value": "",
-        "search": "", "sort": "", "after": ""}});
+        "after": ""}});
     vec![
         entry("scorecard/person", who(), json!({"query": {"person": mia, "period": "2017Q2", "trend": ""}})),
         entry("scorecard/team", who(), json!({"query": {"team": world.sales.to_string(), "period": "2017Q2", "trend": ""}})),
