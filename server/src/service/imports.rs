@@ -8,6 +8,8 @@ mod jobs;
 mod upload;
 mod values;
 
+pub use jobs::sweep;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 

@@ -57,3 +57,69 @@ fn values_are_counted_within_bounds() {
     assert_eq!(state.values, [("Won".to_owned(), 250), ("Lost".to_owned(), 250)]);
     assert!(!state.more_values);
 }
+
+/// A file of the sample data, where it is there.
+fn sample(path: &str) -> Option<(Table, Detected)> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
+    if !path.exists() {
+        println!("left out: {} is not there", path.display());
+        return None;
+    }
+    let table = Table::open(&path, &Mapping::default(), &path, &Limits::default()).expect("a table");
+    let found = detect(&table, |_| true).expect("readable");
+    Some((table, found))
+}
+
+fn column<'a>(table: &Table, found: &'a Detected, name: &str) -> &'a Profile {
+    let index = table.header().iter().position(|h| h == name).expect("column");
+    &found.columns[index]
+}
+
+#[test]
+fn rows_of_delimiters_only_are_no_rows_and_later_dates_decide() {
+    let Some((table, found)) = sample("quota_india_ecommerce/List of Orders.csv") else { return };
+    assert_eq!((found.rows, found.ragged.len()), (500, 0));
+    assert_eq!(column(&table, &found, "OrderDate").order(), Order::Known(DateOrder::Dmy));
+}
+
+#[test]
+fn a_mark_before_the_first_name_and_month_labels() {
+    let Some((table, found)) = sample("quota_india_ecommerce/Sales target.csv") else { return };
+    let months = column(&table, &found, "MonthofOrderDate");
+    assert_eq!((found.rows, months.ordered), (36, 0));
+    assert_eq!(cell::date("Apr-18", Reading::default()), Err(Code::BadDate));
+}
+
+#[test]
+fn semicolons_with_decimal_commas_and_an_empty_column() {
+    let Some((table, found)) = sample("mkt_inr_feb2021/variant_semicolon_decimal_comma_Marketing.csv") else { return };
+    assert_eq!((table.dialect().delimiter, found.rows), (b';', 308));
+    assert_eq!(column(&table, &found, "mark_spent").decimal(), Some(Decimal::Comma));
+    let Some((table, found)) = sample("mkt_inr_feb2021/Marketing.csv") else { return };
+    assert_eq!(column(&table, &found, "Ro Mi").filled, 0);
+    assert_eq!(column(&table, &found, "Mark Spent").decimal(), Some(Decimal::Point));
+}
+
+#[test]
+fn american_dates_quotes_and_ids_that_look_like_numbers() {
+    let Some((table, found)) = sample("crm_maven/variant_us_dates_sales_pipeline.csv") else { return };
+    assert_eq!(found.rows, 8800);
+    assert_eq!(column(&table, &found, "close_date").order(), Order::Known(DateOrder::Mdy));
+    let Some((table, found)) = sample("retail_uci_online/slice/online_retail.csv") else { return };
+    assert_eq!((found.rows, found.ragged.len()), (46, 0));
+    let ids = column(&table, &found, "CustomerID");
+    assert!(ids.values.iter().all(|(id, _)| id.ends_with(".0")));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_file_is_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+        let file = tempfile::NamedTempFile::new().expect("temporary file");
+        std::fs::write(file.path(), bytes).expect("written");
+        if let Ok(table) = Table::open(file.path(), &Mapping::default(), file.path(), &Limits::default()) {
+            let _ = detect(&table, |_| true);
+        }
+    }
+}

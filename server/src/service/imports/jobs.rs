@@ -131,6 +131,31 @@ impl Services {
     }
 }
 
+/// Days for which an uploaded file waits to be imported.
+const WAITS: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Removes uploaded files that nobody went on with; gives their number.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub async fn sweep(state: &AppState) -> std::io::Result<u64> {
+    let mut removed = 0;
+    let mut folder = match tokio::fs::read_dir(state.data_dir.join("uploads")).await {
+        Ok(folder) => folder,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    while let Some(file) = folder.next_entry().await? {
+        // An age that cannot be told (a clock that was set back) leaves the file for later.
+        let age = file.metadata().await?.modified()?.elapsed().unwrap_or_default();
+        if age > WAITS {
+            tokio::fs::remove_file(file.path()).await?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
 /// Removes the job whatever happens to it.
 struct Listed(i64);
 
