@@ -231,6 +231,8 @@ where
     let value = action.value();
     Effect::new(move || {
         if matches!(&*value.read(), Some(Ok(_))) {
+            // The form itself may be gone by now: success closes its dialog.
+            crate::ui::flash::take_flash();
             refresh.update(|n| *n += 1);
         }
     });
