@@ -72,9 +72,9 @@ impl Desk {
         self.texts.t(&format!("metric.{id}.name"))
     }
 
-    /// A figure as text.
+    /// A figure as text, as tables and sentences show it.
     pub fn figure(&self, figure: &Figure) -> String {
-        format::figure(self.locale(), figure, self.frame.currency)
+        format::figure_in_table(self.locale(), figure, self.frame.currency)
     }
 
     /// An answer as text; the reason where there is no value.

@@ -142,7 +142,7 @@ impl Page<'_> {
     fn numbers(&self, metric: &Metric) -> String {
         let Some(answer) = self.answers.get(metric.id) else { return String::new() };
         let c = self.c;
-        let value = figures::text(c, answer);
+        let value = figures::exact(c, answer);
         let formula = metric.formula();
         let mut complete = true;
         let text = each_id(&formula, |id| {
@@ -173,7 +173,7 @@ impl Page<'_> {
             metric: metric.id.to_owned(),
             name: c.name(metric),
             definition: c.words.t(&format!("metric.{}.explain", metric.id)),
-            value: self.answers.get(metric.id).map(|a| figures::text(c, a)).unwrap_or_default(),
+            value: self.answers.get(metric.id).map(|a| figures::exact(c, a)).unwrap_or_default(),
             numbers: self.numbers(metric),
             href,
         }

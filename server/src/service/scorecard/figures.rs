@@ -8,24 +8,30 @@ use super::compare::change;
 use super::context::{Context, Subject};
 use crate::kpi::{self, Point, Range};
 
-/// The value as text, or why there is none.
+/// The value as text for a table, or why there is none.
 pub(super) fn value(c: &Context<'_>, answer: &Answer) -> Result<String, String> {
-    format::answer(c.locale(), answer, c.currency()).ok_or_else(|| {
-        let why = answer.value.why().unwrap_or(Why::NoData);
-        let reason = match why {
-            Why::MissingRate { currency, date } => {
-                let day = format::date(c.locale(), date);
-                c.words.tf("said.why.missing_rate", &[("currency", &currency.code()), ("date", &day)])
-            }
-            why => c.words.t(&format!("said.why.{}", why.code())),
-        };
-        c.words.tf("said.not_measurable", &[("why", &reason)])
-    })
+    format::answer_in_table(c.locale(), answer, c.currency()).ok_or_else(|| why_not(c, answer))
 }
 
 /// As [`value`], whichever it is.
 pub(super) fn text(c: &Context<'_>, answer: &Answer) -> String {
     value(c, answer).unwrap_or_else(|why| why)
+}
+
+/// The value to the cent, for Explain; or why there is none.
+pub(super) fn exact(c: &Context<'_>, answer: &Answer) -> String {
+    format::answer(c.locale(), answer, c.currency()).unwrap_or_else(|| why_not(c, answer))
+}
+
+fn why_not(c: &Context<'_>, answer: &Answer) -> String {
+    let reason = match answer.value.why().unwrap_or(Why::NoData) {
+        Why::MissingRate { currency, date } => {
+            let day = format::date(c.locale(), date);
+            c.words.tf("said.why.missing_rate", &[("currency", &currency.code()), ("date", &day)])
+        }
+        why => c.words.t(&format!("said.why.{}", why.code())),
+    };
+    c.words.tf("said.not_measurable", &[("why", &reason)])
 }
 
 /// The interval as text, without decimals: it is no exacter than that.
@@ -95,7 +101,7 @@ fn spark_words(c: &Context<'_>, metric: &Metric, index: usize, months: &[Point])
         return c.words.tf("said.spark.empty", &[("name", &c.name(metric))]);
     };
     let month = |p: &Point| format::period_short(c.locale(), p.period, &c.frame.calendar);
-    let text = |f: &domain::Figure| format::figure(c.locale(), f, c.currency());
+    let text = |f: &domain::Figure| format::figure_in_table(c.locale(), f, c.currency());
     c.words.tf(
         "said.spark.words",
         &[
@@ -112,7 +118,7 @@ fn spark_words(c: &Context<'_>, metric: &Metric, index: usize, months: &[Point])
 
 /// The team's figure with the range of its people.
 pub(super) fn team_range(c: &Context<'_>, total: &Answer, range: Option<&Range>) -> TeamRange {
-    let text = |f: &domain::Figure| format::figure(c.locale(), f, c.currency());
+    let text = |f: &domain::Figure| format::figure_in_table(c.locale(), f, c.currency());
     TeamRange {
         total: self::text(c, total),
         range: range.map(|r| format!("{} – {}", text(&r.low), text(&r.high))),

@@ -71,7 +71,7 @@ pub(super) fn sentence(
 
 fn rate(c: &Context<'_>, is_own: bool, own: &Answer, group: Option<&Answer>) -> String {
     let who = if is_own { "own" } else { "other" };
-    let Some(value) = format::answer(c.locale(), own, c.currency()) else {
+    let Some(value) = format::answer_in_table(c.locale(), own, c.currency()) else {
         return c.words.t(&format!("said.verdict.{who}.nothing"));
     };
     let key = match group.and_then(|g| apart(c, own, g)) {
