@@ -33,6 +33,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         <div class="frame" class:with-nav=with_nav>
             {caller.map(|caller| view! { <Nav caller/> })}
             <main id="main" class="main" tabindex="-1" node_ref=main>
+                {(!with_nav).then(|| view! { <p class="door-brand">{l.t("ui.product")}</p> })}
                 <Flash/>
                 {children()}
                 <footer class="page-foot">
