@@ -10,4 +10,6 @@ mod account;
 mod forms;
 mod imports;
 mod people;
+mod notes;
 mod scorecard;
+mod targets;

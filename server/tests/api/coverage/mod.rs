@@ -6,7 +6,9 @@ mod account;
 mod dev;
 mod imports;
 mod people;
+mod notes;
 mod scorecard;
+mod targets;
 
 use app::caller::Role;
 use axum::http::StatusCode;
@@ -64,8 +66,10 @@ fn entries(world: &World) -> Vec<Entry> {
         account::entries(world),
         dev::entries(),
         imports::entries(world),
+        notes::entries(world),
         people::entries(world),
         scorecard::entries(world),
+        targets::entries(world),
     ]
     .concat()
 }

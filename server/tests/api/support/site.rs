@@ -18,7 +18,7 @@ use server::session::{self, Origin};
 use server::state::AppState;
 use tokio::sync::OnceCell;
 
-use super::Persona;
+use super::{Persona, words};
 use super::database::TestDatabase;
 
 /// Everybody's password.
@@ -88,6 +88,16 @@ pub struct World {
     pub deal: i64,
     /// An import of one deal that waits to be checked.
     pub import: i64,
+    /// Rob's proposed target.
+    pub target_rob: i64,
+    /// Ria's proposed target.
+    pub target_ria: i64,
+    /// East's objective.
+    pub objective: i64,
+    /// The manager's note on Rob, shared with him.
+    pub note_manager: i64,
+    /// Rob's own note.
+    pub note_rob: i64,
 }
 
 #[derive(clap::Parser)]
@@ -223,6 +233,11 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.other_person = add_person(db, w.other_org, "Tess Theirs", Some(w.other_team), None).await.0;
     w.invitation = invite(db, w.org, w.east).await;
     w.stranger = add_user(db, w.other_org, "stranger", Role::Owner, None).await.0;
+    w.target_rob = words::add_target(db, &w, w.rob).await;
+    w.target_ria = words::add_target(db, &w, w.ria).await;
+    w.objective = words::add_objective(db, &w).await;
+    w.note_manager = words::add_note(db, &w, w.manager, "shared", "Called back within the hour").await;
+    w.note_rob = words::add_note(db, &w, w.rep, "shared", "Asked earlier about planning").await;
     w
 }
 
