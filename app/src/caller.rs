@@ -1,9 +1,9 @@
 //! Who is looking at the page.
 
-use domain::ids::{OrgId, PersonId, UserId};
-use domain::Date;
-pub use domain::policy::Role;
 use crate::i18n::Locale;
+use domain::Date;
+use domain::ids::{OrgId, PersonId, UserId};
+pub use domain::policy::Role;
 use serde::{Deserialize, Serialize};
 
 /// The signed-in user with what every page needs of them; made once per request by the session

@@ -54,10 +54,14 @@ fn AdminTabs(
 ) -> impl IntoView {
     use domain::policy::{Action, Relation, may};
     let l: Texts = crate::i18n::use_locale();
-    let manages = crate::page::use_caller()
-        .is_some_and(|c| may(c.role, Action::ManageUsers, Relation::Organisation).is_yes());
+    let manages =
+        crate::page::use_caller().is_some_and(|c| may(c.role, Action::ManageUsers, Relation::Organisation).is_yes());
     let mut tabs = Vec::new();
-    for (route, key) in [(Route::People, "people.tab.people"), (Route::TeamTree, "people.tab.teams"), (Route::Users, "people.tab.users")] {
+    for (route, key) in [
+        (Route::People, "people.tab.people"),
+        (Route::TeamTree, "people.tab.teams"),
+        (Route::Users, "people.tab.users"),
+    ] {
         if manages || route != Route::Users {
             tabs.push(Tab { label: l.t(key), href: route.href(), current: route == current });
         }

@@ -49,12 +49,7 @@ pub fn ports() -> ApiResult<Ports> {
 /// Who calls, if signed in. The session middleware puts an `Option<Caller>` (or a `Caller`) in the request's extensions.
 pub fn caller() -> Option<Caller> {
     let parts = parts()?;
-    parts
-        .extensions
-        .get::<Option<Caller>>()
-        .cloned()
-        .flatten()
-        .or_else(|| parts.extensions.get::<Caller>().cloned())
+    parts.extensions.get::<Option<Caller>>().cloned().flatten().or_else(|| parts.extensions.get::<Caller>().cloned())
 }
 
 /// The head of the request being answered: headers and extensions.
@@ -64,7 +59,8 @@ pub fn parts() -> Option<Parts> {
 
 /// Adds a `Set-Cookie` header to the answer.
 pub fn set_cookie(cookie: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(cookie)) {
+    if let (Some(response), Ok(value)) = (use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(cookie))
+    {
         response.append_header(header::SET_COOKIE, value);
     }
 }

@@ -165,7 +165,9 @@ pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' | b':' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' | b':' => {
+                out.push(char::from(byte))
+            }
             _ => {
                 let _ = write!(out, "%{byte:02X}");
             }
@@ -180,7 +182,8 @@ mod tests {
 
     #[test]
     fn urls_are_encoded_and_values_replaced() {
-        let url = Route::Deals.url().q("period", "2017Q2").q("product", "GTX & Pro").q("period", "2017Q3").q("team", "");
+        let url =
+            Route::Deals.url().q("period", "2017Q2").q("product", "GTX & Pro").q("period", "2017Q3").q("team", "");
         assert_eq!(url.href(), "/deals?product=GTX%20%26%20Pro&period=2017Q3");
     }
 

@@ -39,7 +39,8 @@ fn colours() -> BTreeMap<String, [Rgb; 2]> {
             .split("oklch(")
             .skip(1)
             .map(|part| {
-                let numbers: Vec<f64> = part.split(')').next().unwrap().split_whitespace().map(|n| n.parse().unwrap()).collect();
+                let numbers: Vec<f64> =
+                    part.split(')').next().unwrap().split_whitespace().map(|n| n.parse().unwrap()).collect();
                 linear(numbers[0], numbers[1], numbers[2])
             })
             .collect();
@@ -57,7 +58,16 @@ fn text_is_readable_on_every_ground_it_stands_on() {
             pairs.push((text, ground));
         }
     }
-    for (text, ground) in [("accent-strong", "accent-soft"), ("ink", "accent-soft"), ("ink", "good-soft"), ("ink", "warn-soft"), ("ink", "bad-soft"), ("bad", "bad-soft"), ("on-accent", "accent"), ("on-accent", "accent-strong")] {
+    for (text, ground) in [
+        ("accent-strong", "accent-soft"),
+        ("ink", "accent-soft"),
+        ("ink", "good-soft"),
+        ("ink", "warn-soft"),
+        ("ink", "bad-soft"),
+        ("bad", "bad-soft"),
+        ("on-accent", "accent"),
+        ("on-accent", "accent-strong"),
+    ] {
         pairs.push((text, ground));
     }
     let mut failures = Vec::new();

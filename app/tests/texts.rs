@@ -33,7 +33,8 @@ fn texts(language: &str) -> Texts {
     for entry in fs::read_dir(root().join("locales")).unwrap() {
         let path = entry.unwrap().path();
         if path.file_name().unwrap().to_string_lossy().ends_with(&format!(".{language}.json")) {
-            let json: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let json: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap())
+                .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             flatten("", &json, &mut all);
         }
     }
@@ -60,7 +61,9 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 
 /// Keys written out as the first argument of `call` in the code.
 fn literal_keys<'a>(code: &'a str, call: &str) -> Vec<&'a str> {
-    code.match_indices(call).filter_map(|(at, _)| code[at + call.len()..].trim_start().strip_prefix('"')?.split('"').next()).collect()
+    code.match_indices(call)
+        .filter_map(|(at, _)| code[at + call.len()..].trim_start().strip_prefix('"')?.split('"').next())
+        .collect()
 }
 
 #[test]
@@ -99,7 +102,17 @@ fn errors_and_states_have_texts() {
         assert!(en.contains_key(&format!("state.{}", state.key())));
     }
     use app::ApiError::*;
-    let errors = [Unauthenticated, Forbidden, NotFound, Invalid(vec![]), Conflict(vec![]), TooMany(1), Unavailable, Internal(String::new()), Transport];
+    let errors = [
+        Unauthenticated,
+        Forbidden,
+        NotFound,
+        Invalid(vec![]),
+        Conflict(vec![]),
+        TooMany(1),
+        Unavailable,
+        Internal(String::new()),
+        Transport,
+    ];
     for error in errors {
         assert!(en.contains_key(error.key()), "{}", error.key());
     }

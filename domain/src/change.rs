@@ -60,18 +60,13 @@ pub fn change(before: &Outcome<Figure>, now: &Outcome<Figure>) -> Outcome<Change
         return Outcome::NotMeasurable(Why::TooLarge);
     };
     if now.unit.is_rate() {
-        return Outcome::Value(Change {
-            value: difference,
-            unit: ChangeUnit::Points,
-        });
+        return Outcome::Value(Change { value: difference, unit: ChangeUnit::Points });
     }
     match before.exact.signum() {
         0 => Outcome::NotMeasurable(Why::ZeroBase),
         -1 => Outcome::NotMeasurable(Why::NegativeBase),
-        _ => Outcome::from_option(difference.checked_div(before.exact), Why::TooLarge).map(|value| Change {
-            value,
-            unit: ChangeUnit::Percent,
-        }),
+        _ => Outcome::from_option(difference.checked_div(before.exact), Why::TooLarge)
+            .map(|value| Change { value, unit: ChangeUnit::Percent }),
     }
 }
 
@@ -86,38 +81,19 @@ mod tests {
 
     #[test]
     fn rates_change_in_points_and_amounts_in_percent() {
-        let rate = change(&f(1, 4, Unit::Ratio), &f(1, 2, Unit::Ratio))
-            .into_value()
-            .unwrap();
-        assert_eq!(
-            (rate.value.to_string().as_str(), rate.unit),
-            ("1/4", ChangeUnit::Points)
-        );
+        let rate = change(&f(1, 4, Unit::Ratio), &f(1, 2, Unit::Ratio)).into_value().unwrap();
+        assert_eq!((rate.value.to_string().as_str(), rate.unit), ("1/4", ChangeUnit::Points));
         assert_eq!(rate.news(Better::Down), News::Bad);
-        let money = change(&f(100, 1, Unit::Money), &f(112, 1, Unit::Money))
-            .into_value()
-            .unwrap();
-        assert_eq!(
-            (money.value.to_decimal(2).unwrap().as_str(), money.unit),
-            ("0.12", ChangeUnit::Percent)
-        );
+        let money = change(&f(100, 1, Unit::Money), &f(112, 1, Unit::Money)).into_value().unwrap();
+        assert_eq!((money.value.to_decimal(2).unwrap().as_str(), money.unit), ("0.12", ChangeUnit::Percent));
         assert_eq!(money.news(Better::Up), News::Good);
     }
 
     #[test]
     fn from_nothing_there_is_no_percentage() {
-        assert_eq!(
-            change(&f(0, 1, Unit::Money), &f(5, 1, Unit::Money)).why(),
-            Some(Why::ZeroBase)
-        );
-        assert_eq!(
-            change(&f(-1, 1, Unit::Money), &f(5, 1, Unit::Money)).why(),
-            Some(Why::NegativeBase)
-        );
+        assert_eq!(change(&f(0, 1, Unit::Money), &f(5, 1, Unit::Money)).why(), Some(Why::ZeroBase));
+        assert_eq!(change(&f(-1, 1, Unit::Money), &f(5, 1, Unit::Money)).why(), Some(Why::NegativeBase));
         assert_eq!(change(&f(0, 1, Unit::Ratio), &f(1, 2, Unit::Ratio)).why(), None);
-        assert_eq!(
-            change(&Outcome::NotMeasurable(Why::EmptyBase), &f(1, 2, Unit::Ratio)).why(),
-            Some(Why::EmptyBase)
-        );
+        assert_eq!(change(&Outcome::NotMeasurable(Why::EmptyBase), &f(1, 2, Unit::Ratio)).why(), Some(Why::EmptyBase));
     }
 }

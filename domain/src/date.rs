@@ -60,15 +60,8 @@ pub enum Weekday {
 
 impl Weekday {
     /// All seven, from Monday.
-    pub const ALL: [Self; 7] = [
-        Self::Monday,
-        Self::Tuesday,
-        Self::Wednesday,
-        Self::Thursday,
-        Self::Friday,
-        Self::Saturday,
-        Self::Sunday,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
 
     /// 0 for Monday to 6 for Sunday.
     pub fn index(self) -> usize {
@@ -245,10 +238,8 @@ impl FromStr for Date {
         if b.len() != 10 || b[4] != b'-' || b[7] != b'-' {
             return Err(DateError::Syntax);
         }
-        let number = |part: &[u8]| {
-            part.iter()
-                .try_fold(0u32, |n, c| c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0')))
-        };
+        let number =
+            |part: &[u8]| part.iter().try_fold(0u32, |n, c| c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0')));
         match (number(&b[..4]), number(&b[5..7]), number(&b[8..])) {
             (Some(y), Some(m), Some(d)) => Self::from_ymd(y as i32, m, d),
             _ => Err(DateError::Syntax),

@@ -17,11 +17,7 @@ pub struct FieldError {
 impl FieldError {
     /// A remark without placeholders.
     pub fn new(field: &str, code: &str) -> Self {
-        Self {
-            field: field.to_owned(),
-            code: code.to_owned(),
-            args: Vec::new(),
-        }
+        Self { field: field.to_owned(), code: code.to_owned(), args: Vec::new() }
     }
 
     /// Adds the value of one placeholder.

@@ -71,18 +71,13 @@ impl Micros {
         }
         let mut value: i128 = 0;
         for b in whole.bytes() {
-            value = value
-                .checked_mul(10)
-                .and_then(|v| v.checked_add(i128::from(b - b'0')))
-                .ok_or(MoneyError::TooLarge)?;
+            value =
+                value.checked_mul(10).and_then(|v| v.checked_add(i128::from(b - b'0'))).ok_or(MoneyError::TooLarge)?;
         }
         let fraction = fraction.as_bytes();
         for i in 0..6 {
             let digit = fraction.get(i).map_or(0, |b| i128::from(b - b'0'));
-            value = value
-                .checked_mul(10)
-                .and_then(|v| v.checked_add(digit))
-                .ok_or(MoneyError::TooLarge)?;
+            value = value.checked_mul(10).and_then(|v| v.checked_add(digit)).ok_or(MoneyError::TooLarge)?;
         }
         let rest = fraction.get(6..).unwrap_or(&[]);
         let rounded = rest.iter().any(|b| *b != b'0');
@@ -93,9 +88,7 @@ impl Micros {
             }
         }
         let value = if negative { -value } else { value };
-        i64::try_from(value)
-            .map(|v| (Self(v), rounded))
-            .map_err(|_| MoneyError::TooLarge)
+        i64::try_from(value).map(|v| (Self(v), rounded)).map_err(|_| MoneyError::TooLarge)
     }
 
     /// The exact number of whole units.
@@ -132,9 +125,7 @@ impl<'de> Deserialize<'de> for Micros {
 
 /// Text of a sum of micro-units with this many decimals, rounded half-even.
 pub fn micros_to_decimal(micros: i128, decimals: u32) -> String {
-    Ratio::new(micros, i128::from(MICROS_PER_UNIT))
-        .and_then(|r| r.to_decimal(decimals))
-        .unwrap_or_default()
+    Ratio::new(micros, i128::from(MICROS_PER_UNIT)).and_then(|r| r.to_decimal(decimals)).unwrap_or_default()
 }
 
 /// An amount with its currency.
@@ -149,10 +140,7 @@ pub struct Money {
 impl Money {
     /// An amount of micro-units.
     pub const fn new(micros: i64, currency: Currency) -> Self {
-        Self {
-            micros: Micros(micros),
-            currency,
-        }
+        Self { micros: Micros(micros), currency }
     }
 
     /// The sum.
@@ -225,14 +213,8 @@ mod tests {
     #[test]
     fn currencies_do_not_mix() {
         let eur = Money::new(1, Currency::EUR);
-        assert_eq!(
-            eur.checked_add(Money::new(1, Currency::USD)),
-            Err(MoneyError::CurrencyMismatch)
-        );
-        assert_eq!(
-            Money::new(i64::MAX, Currency::EUR).checked_add(eur),
-            Err(MoneyError::TooLarge)
-        );
+        assert_eq!(eur.checked_add(Money::new(1, Currency::USD)), Err(MoneyError::CurrencyMismatch));
+        assert_eq!(Money::new(i64::MAX, Currency::EUR).checked_add(eur), Err(MoneyError::TooLarge));
         assert_eq!(Money::new(275_056_000_000, Currency::USD).to_decimal(), "275056.00");
     }
 

@@ -177,19 +177,12 @@ impl NoteDraft {
         };
         let period = match self.period.trim() {
             "" => None,
-            text => Period::parse(text, calendar)
-                .map_err(|e| errors.push(FieldError::new("period", e.code())))
-                .ok(),
+            text => Period::parse(text, calendar).map_err(|e| errors.push(FieldError::new("period", e.code()))).ok(),
         };
         match (kind, visibility) {
-            (Some(kind), Some(visibility)) if errors.is_empty() => Ok(Note {
-                kind,
-                evidence: evidence.to_owned(),
-                rubric,
-                visibility,
-                metric,
-                period,
-            }),
+            (Some(kind), Some(visibility)) if errors.is_empty() => {
+                Ok(Note { kind, evidence: evidence.to_owned(), rubric, visibility, metric, period })
+            }
             _ => Err(errors),
         }
     }

@@ -195,12 +195,9 @@ impl ObjectiveDraft {
             errors.push(FieldError::new("perspective", "required"));
         }
         match (horizon, perspective) {
-            (Some(horizon), Some(perspective)) if errors.is_empty() => Ok(Objective {
-                title: title.to_owned(),
-                why: why.to_owned(),
-                horizon,
-                perspective,
-            }),
+            (Some(horizon), Some(perspective)) if errors.is_empty() => {
+                Ok(Objective { title: title.to_owned(), why: why.to_owned(), horizon, perspective })
+            }
             _ => Err(errors),
         }
     }
@@ -216,34 +213,10 @@ mod tests {
 
     fn tree() -> BTreeMap<ObjectiveId, Node> {
         BTreeMap::from([
-            (
-                id(1),
-                Node {
-                    parent: None,
-                    level: Level::Organisation,
-                },
-            ),
-            (
-                id(2),
-                Node {
-                    parent: Some(id(1)),
-                    level: Level::Team,
-                },
-            ),
-            (
-                id(3),
-                Node {
-                    parent: Some(id(2)),
-                    level: Level::Team,
-                },
-            ),
-            (
-                id(4),
-                Node {
-                    parent: Some(id(3)),
-                    level: Level::Person,
-                },
-            ),
+            (id(1), Node { parent: None, level: Level::Organisation }),
+            (id(2), Node { parent: Some(id(1)), level: Level::Team }),
+            (id(3), Node { parent: Some(id(2)), level: Level::Team }),
+            (id(4), Node { parent: Some(id(3)), level: Level::Person }),
         ])
     }
 
@@ -254,23 +227,11 @@ mod tests {
         assert_eq!(check_parent(&t, id(5), Level::Person, None), Ok(()));
         assert_eq!(check_parent(&t, id(2), Level::Team, Some(id(3))), Err(TreeError::Cycle));
         assert_eq!(check_parent(&t, id(2), Level::Team, Some(id(2))), Err(TreeError::Cycle));
-        assert_eq!(
-            check_parent(&t, id(5), Level::Team, Some(id(9))),
-            Err(TreeError::UnknownParent)
-        );
-        assert_eq!(
-            check_parent(&t, id(5), Level::Organisation, Some(id(2))),
-            Err(TreeError::LevelOrder)
-        );
-        assert_eq!(
-            check_parent(&t, id(5), Level::Person, Some(id(4))),
-            Err(TreeError::LevelOrder)
-        );
+        assert_eq!(check_parent(&t, id(5), Level::Team, Some(id(9))), Err(TreeError::UnknownParent));
+        assert_eq!(check_parent(&t, id(5), Level::Organisation, Some(id(2))), Err(TreeError::LevelOrder));
+        assert_eq!(check_parent(&t, id(5), Level::Person, Some(id(4))), Err(TreeError::LevelOrder));
         // A team's objective that has a team's below it cannot become a person's.
-        assert_eq!(
-            check_parent(&t, id(2), Level::Person, Some(id(1))),
-            Err(TreeError::LevelOrder)
-        );
+        assert_eq!(check_parent(&t, id(2), Level::Person, Some(id(1))), Err(TreeError::LevelOrder));
     }
 
     #[test]

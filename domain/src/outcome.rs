@@ -51,10 +51,7 @@ impl Why {
 
     /// One of each, for tests of the locale files.
     pub fn all() -> [Self; 9] {
-        let missing = Self::MissingRate {
-            currency: Currency::EUR,
-            date: Date::MIN,
-        };
+        let missing = Self::MissingRate { currency: Currency::EUR, date: Date::MIN };
         [
             Self::EmptyBase,
             Self::NoData,

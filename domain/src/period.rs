@@ -120,11 +120,7 @@ impl Period {
     /// # Errors
     /// [`PeriodError::Empty`] unless `from < to`.
     pub fn new(from: Date, to: Date) -> Result<Self, PeriodError> {
-        if from < to {
-            Ok(Self { from, to })
-        } else {
-            Err(PeriodError::Empty)
-        }
+        if from < to { Ok(Self { from, to }) } else { Err(PeriodError::Empty) }
     }
 
     /// One day; `None` for the last day of the range of dates.
@@ -198,10 +194,9 @@ impl Period {
 
     fn shifted(self, times: i32) -> Option<Self> {
         match self.whole_months() {
-            Some(n) => Self::new(
-                self.from.add_months(n.checked_mul(times)?)?,
-                self.to.add_months(n.checked_mul(times)?)?,
-            ),
+            Some(n) => {
+                Self::new(self.from.add_months(n.checked_mul(times)?)?, self.to.add_months(n.checked_mul(times)?)?)
+            }
             None => {
                 let days = self.days().checked_mul(times)?;
                 Self::new(self.from.add_days(days)?, self.to.add_days(days)?)
@@ -248,11 +243,7 @@ impl Period {
             return Some(previous);
         }
         let to = previous.from.add_days(self.elapsed(today)?.days())?;
-        if to > previous.to {
-            None
-        } else {
-            Self::new(previous.from, to).ok()
-        }
+        if to > previous.to { None } else { Self::new(previous.from, to).ok() }
     }
 
     /// Divides it by a grain; the first and last part are cut to the period. The key is the name of the

@@ -74,14 +74,8 @@ pub enum Relation {
 
 impl Relation {
     /// All relations.
-    pub const ALL: [Self; 6] = [
-        Self::Organisation,
-        Self::Own,
-        Self::Below,
-        Self::OwnTeam,
-        Self::Granted,
-        Self::Unrelated,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Organisation, Self::Own, Self::Below, Self::OwnTeam, Self::Granted, Self::Unrelated];
 
     /// The name in the printed table.
     pub const fn code(self) -> &'static str {

@@ -38,18 +38,12 @@ impl Ratio {
         let negative = (num < 0) != (den < 0);
         let den = i128::try_from(d).ok()?;
         let num = i128::try_from(n).ok()?;
-        Some(Self {
-            num: if negative { -num } else { num },
-            den,
-        })
+        Some(Self { num: if negative { -num } else { num }, den })
     }
 
     /// A whole number; `i128::MIN` is clamped by one, as it has no negative.
     pub fn int(n: i128) -> Self {
-        Self {
-            num: n.max(-i128::MAX),
-            den: 1,
-        }
+        Self { num: n.max(-i128::MAX), den: 1 }
     }
 
     /// The numerator in lowest terms.
@@ -101,18 +95,12 @@ impl Ratio {
     /// With the sign turned.
     #[allow(clippy::should_implement_trait)] // the other operations are methods too
     pub fn neg(self) -> Self {
-        Self {
-            num: -self.num,
-            den: self.den,
-        }
+        Self { num: -self.num, den: self.den }
     }
 
     /// Without the sign.
     pub fn abs(self) -> Self {
-        Self {
-            num: self.num.abs(),
-            den: self.den,
-        }
+        Self { num: self.num.abs(), den: self.den }
     }
 
     /// `value × 10^decimals`, rounded half-even to a whole number.
@@ -188,11 +176,7 @@ impl Ord for Ratio {
 impl fmt::Display for Ratio {
     /// `37/57`; whole numbers without `/1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.den == 1 {
-            write!(f, "{}", self.num)
-        } else {
-            write!(f, "{}/{}", self.num, self.den)
-        }
+        if self.den == 1 { write!(f, "{}", self.num) } else { write!(f, "{}/{}", self.num, self.den) }
     }
 }
 

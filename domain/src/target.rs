@@ -68,11 +68,7 @@ impl Direction {
 
     /// Whether a value meets the target; equal is met.
     pub fn is_met(self, actual: Ratio, target: Ratio) -> bool {
-        if self.is_up() {
-            actual >= target
-        } else {
-            actual <= target
-        }
+        if self.is_up() { actual >= target } else { actual <= target }
     }
 }
 

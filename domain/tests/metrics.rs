@@ -52,11 +52,7 @@ fn ids_are_unique_and_snake_case() {
     assert_eq!(measures.len(), Measure::ALL.len());
     for id in ids.iter().chain(&measures) {
         assert!(id.starts_with(|c: char| c.is_ascii_lowercase()), "{id}");
-        assert!(
-            id.bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
-            "{id}"
-        );
+        assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{id}");
     }
     for m in Measure::ALL {
         assert_eq!(Measure::from_id(m.id()), Some(*m));
@@ -73,11 +69,7 @@ fn examples_are_enough_and_include_the_empty_case() {
             Empty::Zero => assert!(matches!(empty, Outcome::Value(f) if f.exact.is_zero()), "{}", metric.id),
             Empty::NotMeasurable => assert!(!empty.is_measured(), "{}", metric.id),
         }
-        assert!(
-            metric.examples.iter().any(|e| answer(metric, e).value == empty),
-            "{}: no empty case",
-            metric.id
-        );
+        assert!(metric.examples.iter().any(|e| answer(metric, e).value == empty), "{}: no empty case", metric.id);
     }
 }
 
@@ -96,17 +88,9 @@ fn every_reference_exists_and_nothing_refers_to_itself() {
             assert_eq!(metric.parts().len(), terms.len(), "{}: unknown part", metric.id);
         }
         visit(metric, &mut Vec::new());
-        assert!(
-            !metric.guardrails.is_empty(),
-            "{}: a target on it needs a counter-metric",
-            metric.id
-        );
+        assert!(!metric.guardrails.is_empty(), "{}: a target on it needs a counter-metric", metric.id);
         for id in metric.guardrails {
-            assert!(
-                catalogue::find(id).is_some() && *id != metric.id,
-                "{}: guardrail {id}",
-                metric.id
-            );
+            assert!(catalogue::find(id).is_some() && *id != metric.id, "{}: guardrail {id}", metric.id);
         }
         assert!(metric.version >= 1 && !metric.counted.is_empty() && !metric.templates.is_empty());
     }
@@ -121,18 +105,11 @@ fn roll_up_and_unit_follow_from_the_kind() {
             Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
                 assert!(recompute, "{}: a ratio is never added or averaged", metric.id);
                 let units = |all: &[Measure]| all.iter().map(|m| m.unit().code()).collect::<BTreeSet<_>>();
-                assert_eq!(
-                    (units(numerator).len(), units(denominator).len()),
-                    (1, 1),
-                    "{}: mixed units",
-                    metric.id
-                );
+                assert_eq!((units(numerator).len(), units(denominator).len()), (1, 1), "{}: mixed units", metric.id);
                 if metric.interval == Interval::Wilson {
                     let counted = |m: &&Measure| m.unit() == Unit::Count;
                     assert!(
-                        numerator
-                            .iter()
-                            .all(|m| denominator.contains(m) && counted(&m) || *m == Measure::CohortWon),
+                        numerator.iter().all(|m| denominator.contains(m) && counted(&m) || *m == Measure::CohortWon),
                         "{}",
                         metric.id
                     );
@@ -160,14 +137,8 @@ fn an_answer_carries_its_parts() {
     assert_eq!(a.numerator.unwrap().to_plain(2).as_deref(), Some("37"));
     assert_eq!(a.denominator.unwrap().to_plain(2).as_deref(), Some("57"));
     let (low, high) = a.interval95.unwrap();
-    assert_eq!(
-        (format!("{low:.6}"), format!("{high:.6}")),
-        ("0.519419".into(), "0.759996".into())
-    );
-    assert_eq!(
-        serde_json::from_str::<Answer>(&serde_json::to_string(&a).unwrap()).unwrap(),
-        a
-    );
+    assert_eq!((format!("{low:.6}"), format!("{high:.6}")), ("0.519419".into(), "0.759996".into()));
+    assert_eq!(serde_json::from_str::<Answer>(&serde_json::to_string(&a).unwrap()).unwrap(), a);
 }
 
 #[test]
@@ -177,10 +148,7 @@ fn numbers_too_large_are_refused_not_wrong() {
     v.add(Measure::AmountWon, &MeasureValue::Money(1));
     v.set(Measure::DealsWon, MeasureValue::Count(i64::MAX));
     v.set(Measure::DealsLost, MeasureValue::Count(i64::MAX));
-    v.set(
-        Measure::CycleDaysWon,
-        MeasureValue::Days([(i32::MAX, i64::MAX), (1, i64::MAX)].into_iter().collect()),
-    );
+    v.set(Measure::CycleDaysWon, MeasureValue::Days([(i32::MAX, i64::MAX), (1, i64::MAX)].into_iter().collect()));
     for metric in catalogue::all() {
         let _ = evaluate(metric, &v);
     }
@@ -203,22 +171,10 @@ fn metrics_md_is_what_the_catalogue_prints() {
     for m in Measure::ALL {
         let d = m.def();
         let status = d.status.iter().map(|s| s.code()).collect::<Vec<_>>().join(", ");
-        writeln!(
-            out,
-            "| `{}` | {:?} | {status} | {:?} | {:?} |",
-            d.id, d.aggregation, d.date, d.timing
-        )
-        .unwrap();
+        writeln!(out, "| `{}` | {:?} | {status} | {:?} | {:?} |", d.id, d.aggregation, d.date, d.timing).unwrap();
     }
     for m in catalogue::all() {
-        writeln!(
-            out,
-            "\n## `{}`: {} / {}\n",
-            m.id,
-            words.name("en", m.id),
-            words.name("nl", m.id)
-        )
-        .unwrap();
+        writeln!(out, "\n## `{}`: {} / {}\n", m.id, words.name("en", m.id), words.name("nl", m.id)).unwrap();
         writeln!(out, "{}\n\n{}\n", words.explain("en", m.id), words.explain("nl", m.id)).unwrap();
         writeln!(out, "| formula | `{}` |\n|---|---|", m.formula()).unwrap();
         writeln!(out, "| unit · better | {} · {:?} |", m.unit.code(), m.better).unwrap();
@@ -230,20 +186,9 @@ fn metrics_md_is_what_the_catalogue_prints() {
             m.roll_up.time, m.roll_up.people, m.roll_up.teams
         )
         .unwrap();
-        writeln!(
-            out,
-            "| nothing to measure | {} / {} |",
-            words.nothing("en", m.id),
-            words.nothing("nl", m.id)
-        )
-        .unwrap();
-        writeln!(
-            out,
-            "| interval | {:?} |\n| guardrails | {} |",
-            m.interval,
-            m.guardrails.join(", ")
-        )
-        .unwrap();
+        writeln!(out, "| nothing to measure | {} / {} |", words.nothing("en", m.id), words.nothing("nl", m.id))
+            .unwrap();
+        writeln!(out, "| interval | {:?} |\n| guardrails | {} |", m.interval, m.guardrails.join(", ")).unwrap();
         writeln!(
             out,
             "| perspective | {} |\n| status · version | {:?} · {} |",
@@ -259,11 +204,7 @@ fn metrics_md_is_what_the_catalogue_prints() {
                 Expected::Value(v) => v.to_string(),
                 Expected::Not(w) => format!("not measurable: {}", w.code()),
             };
-            let given = if given.is_empty() {
-                "nothing".to_string()
-            } else {
-                given.join("; ")
-            };
+            let given = if given.is_empty() { "nothing".to_string() } else { given.join("; ") };
             writeln!(out, "| {} | {given} | {result} |", e.source).unwrap();
         }
     }

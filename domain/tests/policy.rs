@@ -44,14 +44,7 @@ fn authz_md_is_what_the_policy_prints() {
     for action in Action::ALL {
         for relation in Relation::ALL {
             let cells = Role::ALL.map(|r| tick(yes(r, action, relation)));
-            writeln!(
-                out,
-                "| {} | {} | {} |",
-                action.code(),
-                relation.code(),
-                cells.join(" | ")
-            )
-            .unwrap();
+            writeln!(out, "| {} | {} | {} |", action.code(), relation.code(), cells.join(" | ")).unwrap();
         }
     }
     out.push_str("\n## Giving roles\n\nNever above one's own.\n\n| gives | owner | admin | manager | rep | viewer |\n|---|---|---|---|---|---|\n");

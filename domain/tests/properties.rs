@@ -18,13 +18,7 @@ struct Deal {
 fn deals() -> impl Strategy<Value = Vec<Deal>> {
     let deal = (0i32..100, any::<bool>(), 0i64..1_000_000_000_000, 0i32..200, 0u8..40);
     prop::collection::vec(
-        deal.prop_map(|(day, won, micros, cycle, rate)| Deal {
-            day,
-            won,
-            micros,
-            cycle,
-            known_rate: rate > 0,
-        }),
+        deal.prop_map(|(day, won, micros, cycle, rate)| Deal { day, won, micros, cycle, known_rate: rate > 0 }),
         0..40,
     )
 }
@@ -33,24 +27,14 @@ fn values<'a>(deals: impl IntoIterator<Item = &'a Deal>) -> MeasureValues {
     let mut v = MeasureValues::new();
     for deal in deals {
         let (count, amount) = if deal.won {
-            v.add(
-                Measure::CycleDaysWon,
-                &MeasureValue::Days(Histogram::from_iter([(deal.cycle, 1)])),
-            );
+            v.add(Measure::CycleDaysWon, &MeasureValue::Days(Histogram::from_iter([(deal.cycle, 1)])));
             (Measure::DealsWon, Measure::AmountWon)
         } else {
             (Measure::DealsLost, Measure::AmountLost)
         };
         v.add(count, &MeasureValue::Count(1));
-        let missing = Why::MissingRate {
-            currency: Currency::USD,
-            date: Date::from_day_number(deal.day).unwrap(),
-        };
-        let money = if deal.known_rate {
-            MeasureValue::Money(deal.micros.into())
-        } else {
-            MeasureValue::Not(missing)
-        };
+        let missing = Why::MissingRate { currency: Currency::USD, date: Date::from_day_number(deal.day).unwrap() };
+        let money = if deal.known_rate { MeasureValue::Money(deal.micros.into()) } else { MeasureValue::Not(missing) };
         v.add(amount, &money);
     }
     v

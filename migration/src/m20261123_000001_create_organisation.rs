@@ -38,12 +38,7 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create()
-                    .name("unique_organisation_slug")
-                    .table("organisation")
-                    .col("slug")
-                    .unique()
-                    .to_owned(),
+                Index::create().name("unique_organisation_slug").table("organisation").col("slug").unique().to_owned(),
             )
             .await?;
         manager
@@ -91,22 +86,10 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("idx_session_user_id")
-                    .table("session")
-                    .col("user_id")
-                    .to_owned(),
-            )
+            .create_index(Index::create().name("idx_session_user_id").table("session").col("user_id").to_owned())
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("idx_session_expires_at")
-                    .table("session")
-                    .col("expires_at")
-                    .to_owned(),
-            )
+            .create_index(Index::create().name("idx_session_expires_at").table("session").col("expires_at").to_owned())
             .await?;
         manager
             .create_table(
@@ -120,16 +103,8 @@ impl MigrationTrait for Migration {
                     .col(big_integer_null("disabled_at"))
                     .col(big_integer("created_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("membership", "user_id")
-                            .to("user_account", "id"),
-                    )
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("membership", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("membership", "user_id").to("user_account", "id"))
+                    .foreign_key(ForeignKey::create().from("membership", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -145,13 +120,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("idx_membership_user_id")
-                    .table("membership")
-                    .col("user_id")
-                    .to_owned(),
-            )
+            .create_index(Index::create().name("idx_membership_user_id").table("membership").col("user_id").to_owned())
             .await?;
         manager
             .create_table(
@@ -170,21 +139,13 @@ impl MigrationTrait for Migration {
                     .col(big_integer_null("used_at"))
                     .col(big_integer_null("revoked_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("invitation", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("invitation", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
         manager
             .create_index(
-                Index::create()
-                    .name("idx_invitation_token_hash")
-                    .table("invitation")
-                    .col("token_hash")
-                    .to_owned(),
+                Index::create().name("idx_invitation_token_hash").table("invitation").col("token_hash").to_owned(),
             )
             .await?;
         manager
@@ -197,22 +158,12 @@ impl MigrationTrait for Migration {
                     .col(big_integer("expires_at"))
                     .col(big_integer_null("used_at"))
                     .primary_key(Index::create().col("token_hash"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("reset_link", "user_id")
-                            .to("user_account", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("reset_link", "user_id").to("user_account", "id"))
                     .to_owned(),
             )
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("idx_reset_link_user_id")
-                    .table("reset_link")
-                    .col("user_id")
-                    .to_owned(),
-            )
+            .create_index(Index::create().name("idx_reset_link_user_id").table("reset_link").col("user_id").to_owned())
             .await?;
         manager
             .create_table(
@@ -245,14 +196,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("idx_audit_at")
-                    .table("audit")
-                    .col("org_id")
-                    .col("at")
-                    .to_owned(),
-            )
+            .create_index(Index::create().name("idx_audit_at").table("audit").col("org_id").col("at").to_owned())
             .await?;
         Ok(())
     }
@@ -264,12 +208,8 @@ impl MigrationTrait for Migration {
         manager.drop_table(Table::drop().table("invitation").to_owned()).await?;
         manager.drop_table(Table::drop().table("membership").to_owned()).await?;
         manager.drop_table(Table::drop().table("session").to_owned()).await?;
-        manager
-            .drop_table(Table::drop().table("user_account").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("organisation").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("user_account").to_owned()).await?;
+        manager.drop_table(Table::drop().table("organisation").to_owned()).await?;
         Ok(())
     }
 }

@@ -26,9 +26,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("created_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("team", ("org_id", "parent_id"))
-                            .to("team", ("org_id", "id")),
+                        ForeignKey::create().from("team", ("org_id", "parent_id")).to("team", ("org_id", "id")),
                     )
                     .foreign_key(ForeignKey::create().from("team", "org_id").to("organisation", "id"))
                     .to_owned(),
@@ -60,24 +58,11 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                Index::create()
-                    .name("unique_person_key")
-                    .table("person")
-                    .col("org_id")
-                    .col("key")
-                    .unique()
-                    .to_owned(),
+                Index::create().name("unique_person_key").table("person").col("org_id").col("key").unique().to_owned(),
             )
             .await?;
         manager
-            .create_index(
-                Index::create()
-                    .name("idx_person_name")
-                    .table("person")
-                    .col("org_id")
-                    .col("name")
-                    .to_owned(),
-            )
+            .create_index(Index::create().name("idx_person_name").table("person").col("org_id").col("name").to_owned())
             .await?;
         manager
             .create_table(
@@ -145,9 +130,7 @@ impl MigrationTrait for Migration {
                             .to("membership", ("org_id", "id")),
                     )
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("team_access", ("org_id", "team_id"))
-                            .to("team", ("org_id", "id")),
+                        ForeignKey::create().from("team_access", ("org_id", "team_id")).to("team", ("org_id", "id")),
                     )
                     .to_owned(),
             )
@@ -166,12 +149,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_table(Table::drop().table("team_access").to_owned())
-            .await?;
-        manager
-            .drop_table(Table::drop().table("team_membership").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("team_access").to_owned()).await?;
+        manager.drop_table(Table::drop().table("team_membership").to_owned()).await?;
         manager.drop_table(Table::drop().table("person").to_owned()).await?;
         manager.drop_table(Table::drop().table("team").to_owned()).await?;
         Ok(())

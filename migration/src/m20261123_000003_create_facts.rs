@@ -68,11 +68,7 @@ impl MigrationTrait for Migration {
                     .col(text("mapping"))
                     .col(big_integer("updated_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("import_mapping", "org_id")
-                            .to("organisation", "id"),
-                    )
+                    .foreign_key(ForeignKey::create().from("import_mapping", "org_id").to("organisation", "id"))
                     .to_owned(),
             )
             .await?;
@@ -120,9 +116,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("updated_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("deal", ("org_id", "person_id"))
-                            .to("person", ("org_id", "id")),
+                        ForeignKey::create().from("deal", ("org_id", "person_id")).to("person", ("org_id", "id")),
                     )
                     .foreign_key(ForeignKey::create().from("deal", "org_id").to("organisation", "id"))
                     .to_owned(),
@@ -205,9 +199,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer_null("reporting_micros"))
                     .primary_key(Index::create().col("org_id").col("deal_id").col("person_id"))
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("deal_credit", ("org_id", "deal_id"))
-                            .to("deal", ("org_id", "id")),
+                        ForeignKey::create().from("deal_credit", ("org_id", "deal_id")).to("deal", ("org_id", "id")),
                     )
                     .foreign_key(
                         ForeignKey::create()
@@ -231,13 +223,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_table(Table::drop().table("deal_credit").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("deal_credit").to_owned()).await?;
         manager.drop_table(Table::drop().table("deal").to_owned()).await?;
-        manager
-            .drop_table(Table::drop().table("import_mapping").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("import_mapping").to_owned()).await?;
         manager.drop_table(Table::drop().table("import").to_owned()).await?;
         Ok(())
     }

@@ -41,14 +41,10 @@ impl MigrationTrait for Migration {
                             .to("objective", ("org_id", "id")),
                     )
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("objective", ("org_id", "team_id"))
-                            .to("team", ("org_id", "id")),
+                        ForeignKey::create().from("objective", ("org_id", "team_id")).to("team", ("org_id", "id")),
                     )
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("objective", ("org_id", "person_id"))
-                            .to("person", ("org_id", "id")),
+                        ForeignKey::create().from("objective", ("org_id", "person_id")).to("person", ("org_id", "id")),
                     )
                     .to_owned(),
             )
@@ -91,14 +87,10 @@ impl MigrationTrait for Migration {
                             .to("objective", ("org_id", "id")),
                     )
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("target", ("org_id", "team_id"))
-                            .to("team", ("org_id", "id")),
+                        ForeignKey::create().from("target", ("org_id", "team_id")).to("team", ("org_id", "id")),
                     )
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("target", ("org_id", "person_id"))
-                            .to("person", ("org_id", "id")),
+                        ForeignKey::create().from("target", ("org_id", "person_id")).to("person", ("org_id", "id")),
                     )
                     .to_owned(),
             )
@@ -180,21 +172,11 @@ impl MigrationTrait for Migration {
                     .col(big_integer_null("withdrawn_at"))
                     .primary_key(Index::create().col("org_id").col("id"))
                     .foreign_key(
-                        ForeignKey::create()
-                            .from("note", ("org_id", "person_id"))
-                            .to("person", ("org_id", "id")),
+                        ForeignKey::create().from("note", ("org_id", "person_id")).to("person", ("org_id", "id")),
                     )
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("note", ("org_id", "team_id"))
-                            .to("team", ("org_id", "id")),
-                    )
+                    .foreign_key(ForeignKey::create().from("note", ("org_id", "team_id")).to("team", ("org_id", "id")))
                     .foreign_key(ForeignKey::create().from("note", "author_id").to("user_account", "id"))
-                    .foreign_key(
-                        ForeignKey::create()
-                            .from("note", ("org_id", "reply_to"))
-                            .to("note", ("org_id", "id")),
-                    )
+                    .foreign_key(ForeignKey::create().from("note", ("org_id", "reply_to")).to("note", ("org_id", "id")))
                     .to_owned(),
             )
             .await?;
@@ -225,9 +207,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_table(Table::drop().table("note").to_owned()).await?;
-        manager
-            .drop_table(Table::drop().table("target_change").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("target_change").to_owned()).await?;
         manager.drop_table(Table::drop().table("target").to_owned()).await?;
         manager.drop_table(Table::drop().table("objective").to_owned()).await?;
         Ok(())

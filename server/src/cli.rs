@@ -60,10 +60,7 @@ impl Operator {
     async fn open(store: &Store) -> anyhow::Result<Self> {
         let db = crate::db::connect(&store.database_url()?).await?;
         crate::db::migrate(&db).await?;
-        Ok(Self {
-            db,
-            clock: store.clock()?,
-        })
+        Ok(Self { db, clock: store.clock()? })
     }
 
     /// The organisation of a slug.
@@ -71,19 +68,13 @@ impl Operator {
     /// # Errors
     /// When there is none; the message names those that exist.
     pub async fn org(&self, slug: &str) -> anyhow::Result<organisation::Model> {
-        if let Some(org) = organisation::Entity::find()
-            .filter(organisation::Column::Slug.eq(slug))
-            .one(&self.db)
-            .await?
+        if let Some(org) =
+            organisation::Entity::find().filter(organisation::Column::Slug.eq(slug)).one(&self.db).await?
         {
             return Ok(org);
         }
-        let known: Vec<String> = organisation::Entity::find()
-            .all(&self.db)
-            .await?
-            .into_iter()
-            .map(|o| o.slug)
-            .collect();
+        let known: Vec<String> =
+            organisation::Entity::find().all(&self.db).await?.into_iter().map(|o| o.slug).collect();
         anyhow::bail!("no organisation has the slug {slug}; there are: {}", known.join(", "))
     }
 }
@@ -111,10 +102,7 @@ pub(crate) fn plain(error: crate::error::ServiceError) -> anyhow::Error {
     match error {
         ServiceError::Refused(app::ApiError::Invalid(remarks)) => {
             let l = app::i18n::Texts::of(app::i18n::Locale::En);
-            let all: Vec<String> = remarks
-                .iter()
-                .map(|r| format!("{}: {}", r.field, l.remark(r)))
-                .collect();
+            let all: Vec<String> = remarks.iter().map(|r| format!("{}: {}", r.field, l.remark(r))).collect();
             anyhow::anyhow!(all.join("; "))
         }
         ServiceError::Refused(other) => anyhow::anyhow!(other.to_string()),

@@ -32,16 +32,12 @@ impl Clock {
             return *day;
         }
         let now = self.now();
-        let zoned = jiff::Timestamp::from_millisecond(now.0)
-            .ok()
-            .and_then(|t| t.in_tz(time_zone).ok());
+        let zoned = jiff::Timestamp::from_millisecond(now.0).ok().and_then(|t| t.in_tz(time_zone).ok());
         match zoned {
-            Some(z) => Date::from_ymd(
-                i32::from(z.year()),
-                z.month().unsigned_abs().into(),
-                z.day().unsigned_abs().into(),
-            )
-            .unwrap_or_else(|_| now.date_utc()),
+            Some(z) => {
+                Date::from_ymd(i32::from(z.year()), z.month().unsigned_abs().into(), z.day().unsigned_abs().into())
+                    .unwrap_or_else(|_| now.date_utc())
+            }
             None => now.date_utc(),
         }
     }

@@ -51,10 +51,7 @@ impl Store {
                 Ok(url.clone())
             }
             Some(_) => anyhow::bail!("the database address must start with sqlite:// or postgres://"),
-            None => Ok(format!(
-                "sqlite://{}",
-                self.data_dir()?.join("maatstaf.sqlite").display()
-            )),
+            None => Ok(format!("sqlite://{}", self.data_dir()?.join("maatstaf.sqlite").display())),
         }
     }
 
@@ -65,11 +62,9 @@ impl Store {
     pub fn clock(&self) -> anyhow::Result<Clock> {
         match &self.today {
             None => Ok(Clock::System),
-            Some(text) => {
-                Ok(Clock::Fixed(text.parse::<Date>().map_err(|_| {
-                    anyhow::anyhow!("--today: {text} is not a date (YYYY-MM-DD)")
-                })?))
-            }
+            Some(text) => Ok(Clock::Fixed(
+                text.parse::<Date>().map_err(|_| anyhow::anyhow!("--today: {text} is not a date (YYYY-MM-DD)"))?,
+            )),
         }
     }
 }
@@ -100,9 +95,7 @@ pub struct Serve {
 impl Serve {
     /// Whether people reach the server over TLS.
     pub fn is_tls(&self) -> bool {
-        self.public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
     /// The address that links start with, without a slash at the end.

@@ -14,18 +14,11 @@ use sea_orm::{
 /// When the database cannot be reached or opened.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
-    options
-        .sqlx_logging(false)
-        .connect_timeout(Duration::from_secs(10))
-        .acquire_timeout(Duration::from_secs(10));
+    options.sqlx_logging(false).connect_timeout(Duration::from_secs(10)).acquire_timeout(Duration::from_secs(10));
     if url.starts_with("sqlite:") {
         if url.contains(":memory:") {
             // The schema lives and dies with the one connection.
-            options
-                .max_connections(1)
-                .min_connections(1)
-                .idle_timeout(None)
-                .max_lifetime(None);
+            options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
         } else {
             options.max_connections(6).min_connections(1);
         }
@@ -39,10 +32,7 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
                 .pragma("cache_size", "-16000")
         });
     } else {
-        options
-            .max_connections(16)
-            .min_connections(1)
-            .idle_timeout(Duration::from_secs(300));
+        options.max_connections(16).min_connections(1).idle_timeout(Duration::from_secs(300));
     }
     Database::connect(options).await
 }

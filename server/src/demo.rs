@@ -35,9 +35,7 @@ pub async fn make_if_empty(state: &AppState) -> anyhow::Result<()> {
     let txn = crate::db::write_txn(&state.db).await?;
     for story in &STORIES {
         let today = state.clock.today("Europe/Amsterdam");
-        make(&txn, story, &hash, today, state.clock.now())
-            .await
-            .map_err(crate::cli::plain)?;
+        make(&txn, story, &hash, today, state.clock.now()).await.map_err(crate::cli::plain)?;
     }
     txn.commit().await?;
     Ok(())
@@ -81,17 +79,8 @@ async fn make(db: &impl ConnectionTrait, story: &Story, hash: &str, today: Date,
             let id = add_person(db, org.id, person_name, story.slug, now).await?;
             add_membership(db, org.id, (id, team_id, lead), joined).await?;
             lead = lead.or(Some(id));
-            let pace = if at == 0 {
-                story.deals_per_month / 2
-            } else {
-                story.deals_per_month
-            };
-            sellers.push(Seller {
-                id,
-                skill: random.between(-9, 9),
-                pace,
-                since: joined,
-            });
+            let pace = if at == 0 { story.deals_per_month / 2 } else { story.deals_per_month };
+            sellers.push(Seller { id, skill: random.between(-9, 9), pace, since: joined });
             if first_team.is_none() && at == 1 {
                 first_team = lead.map(|lead| (team_id, lead, id));
             }
@@ -99,23 +88,14 @@ async fn make(db: &impl ConnectionTrait, story: &Story, hash: &str, today: Date,
     }
     let told = deals::tell(story, org.id, &sellers, today, now.0);
     for chunk in told.deals.chunks(CHUNK) {
-        deal::Entity::insert_many(chunk.to_vec())
-            .exec_without_returning(db)
-            .await?;
+        deal::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
     }
     for chunk in told.credits.chunks(CHUNK) {
-        deal_credit::Entity::insert_many(chunk.to_vec())
-            .exec_without_returning(db)
-            .await?;
+        deal_credit::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
     }
     if let Some((team_id, lead, rep)) = first_team {
         let users = add_users(db, story, &org, hash, (team_id, lead, rep), now).await?;
-        let cast = words::Cast {
-            team: team_id,
-            rep,
-            manager_user: users.0,
-            rep_user: users.1,
-        };
+        let cast = words::Cast { team: team_id, rep, manager_user: users.0, rep_user: users.1 };
         words::write(db, &org, &sellers, &told, cast, today, now).await?;
     }
     Ok(())
@@ -150,12 +130,7 @@ async fn add_person(
     now: Timestamp,
 ) -> ServiceResult<i64> {
     let id = crate::id::next();
-    let local: String = name
-        .to_lowercase()
-        .replace('ë', "e")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(".");
+    let local: String = name.to_lowercase().replace('ë', "e").split_whitespace().collect::<Vec<_>>().join(".");
     person::ActiveModel {
         org_id: Set(org_id),
         id: Set(id),
@@ -202,17 +177,11 @@ async fn add_users(
     now: Timestamp,
 ) -> ServiceResult<(i64, i64)> {
     let mut made = Vec::new();
-    for (who, role, person_id) in [
-        ("owner", Role::Owner, None),
-        ("manager", Role::Manager, Some(lead)),
-        ("rep", Role::Rep, Some(rep)),
-    ] {
+    for (who, role, person_id) in
+        [("owner", Role::Owner, None), ("manager", Role::Manager, Some(lead)), ("rep", Role::Rep, Some(rep))]
+    {
         let name = match person_id {
-            Some(id) => person::Entity::find_by_id((org.id, id))
-                .one(db)
-                .await?
-                .map(|p| p.name)
-                .unwrap_or_default(),
+            Some(id) => person::Entity::find_by_id((org.id, id)).one(db).await?.map(|p| p.name).unwrap_or_default(),
             None => "Owner".to_owned(),
         };
         let email = format!("{who}@{}.example", story.slug);

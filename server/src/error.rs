@@ -72,11 +72,8 @@ impl From<ServiceError> for ApiError {
                 Self::Unavailable
             }
             other => {
-                let reference: String = crate::token::fresh()
-                    .chars()
-                    .filter(char::is_ascii_alphanumeric)
-                    .take(10)
-                    .collect();
+                let reference: String =
+                    crate::token::fresh().chars().filter(char::is_ascii_alphanumeric).take(10).collect();
                 let mut chain = vec![other.to_string()];
                 let mut source = std::error::Error::source(&other);
                 while let Some(cause) = source {

@@ -84,11 +84,7 @@ pub fn router(state: AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(SetRequestIdLayer::new(trace::REQUEST_ID, trace::FreshId))
-                .layer(
-                    TraceLayer::new_for_http()
-                        .make_span_with(trace::span)
-                        .on_response(trace::answered),
-                )
+                .layer(TraceLayer::new_for_http().make_span_with(trace::span).on_response(trace::answered))
                 .layer(PropagateRequestIdLayer::new(trace::REQUEST_ID))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
                 .layer(from_fn_with_state(headers::Tls(state.serve.is_tls()), headers::secure)),

@@ -17,9 +17,8 @@ static LAST: AtomicI64 = AtomicI64::new(0);
 
 /// The next identifier: greater than every earlier one of this process.
 pub fn next() -> i64 {
-    let now_ms = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX));
+    let now_ms =
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX));
     let floor = ((now_ms - EPOCH_MS).max(0) << (SEQUENCE_BITS + NODE_BITS)) | *NODE;
     let mut last = LAST.load(Ordering::Relaxed);
     loop {
@@ -40,9 +39,8 @@ mod tests {
         let ids: Vec<i64> = (0..100_000).map(|_| super::next()).collect();
         assert!(ids.windows(2).all(|w| w[0] < w[1]));
         assert!(ids.iter().all(|id| *id > 0));
-        let threads: Vec<_> = (0..4)
-            .map(|_| std::thread::spawn(|| (0..10_000).map(|_| super::next()).collect::<Vec<_>>()))
-            .collect();
+        let threads: Vec<_> =
+            (0..4).map(|_| std::thread::spawn(|| (0..10_000).map(|_| super::next()).collect::<Vec<_>>())).collect();
         let all: Vec<i64> = threads.into_iter().flat_map(|t| t.join().unwrap()).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
     }

@@ -40,10 +40,7 @@ fn argon2() -> Result<Argon2<'static>, PasswordError> {
 }
 
 fn hash_now(password: &str) -> Result<String, PasswordError> {
-    argon2()?
-        .hash_password(password.as_bytes())
-        .map(|h| h.to_string())
-        .map_err(|e| PasswordError::Hash(e.to_string()))
+    argon2()?.hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(|e| PasswordError::Hash(e.to_string()))
 }
 
 impl Passwords {
@@ -52,10 +49,7 @@ impl Passwords {
     /// # Errors
     /// When argon2 refuses its parameters.
     pub fn new() -> Result<Self, PasswordError> {
-        Ok(Self {
-            permits: Arc::new(Semaphore::new(2)),
-            nobody: hash_now(&crate::token::fresh())?.into(),
-        })
+        Ok(Self { permits: Arc::new(Semaphore::new(2)), nobody: hash_now(&crate::token::fresh())?.into() })
     }
 
     /// The hash to store for a password.
@@ -86,12 +80,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let permit = self
-            .permits
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|_| PasswordError::Closed)?;
+        let permit = self.permits.clone().acquire_owned().await.map_err(|_| PasswordError::Closed)?;
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
@@ -110,18 +99,8 @@ mod tests {
         let passwords = Passwords::new().unwrap();
         let hash = passwords.hash("correct horse battery".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(
-            passwords
-                .verify("correct horse battery".into(), Some(hash.clone()))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !passwords
-                .verify("correct horse batterz".into(), Some(hash))
-                .await
-                .unwrap()
-        );
+        assert!(passwords.verify("correct horse battery".into(), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.verify("correct horse batterz".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("anything".into(), None).await.unwrap());
     }
 }

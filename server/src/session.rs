@@ -39,9 +39,7 @@ pub async fn start(
     now: Timestamp,
 ) -> Result<String, DbErr> {
     if let Some(earlier) = earlier_token {
-        session::Entity::delete_by_id(crate::token::hash(earlier))
-            .exec(db)
-            .await?;
+        session::Entity::delete_by_id(crate::token::hash(earlier)).exec(db).await?;
     }
     let token = crate::token::fresh();
     session::ActiveModel {
@@ -87,9 +85,7 @@ pub async fn find(db: &impl ConnectionTrait, token: &str, now: Timestamp) -> Res
 /// # Errors
 /// When the database refuses.
 pub async fn end(db: &impl ConnectionTrait, token: &str) -> Result<(), DbErr> {
-    session::Entity::delete_by_id(crate::token::hash(token))
-        .exec(db)
-        .await?;
+    session::Entity::delete_by_id(crate::token::hash(token)).exec(db).await?;
     Ok(())
 }
 
@@ -110,12 +106,6 @@ pub async fn end_all(db: &impl ConnectionTrait, user_id: i64, keep: Option<&str>
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64, DbErr> {
-    let over = session::Column::ExpiresAt
-        .lte(now.0)
-        .or(session::Column::LastSeenAt.lte(now.0 - IDLE_MS));
-    Ok(session::Entity::delete_many()
-        .filter(over)
-        .exec(db)
-        .await?
-        .rows_affected)
+    let over = session::Column::ExpiresAt.lte(now.0).or(session::Column::LastSeenAt.lte(now.0 - IDLE_MS));
+    Ok(session::Entity::delete_many().filter(over).exec(db).await?.rows_affected)
 }

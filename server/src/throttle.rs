@@ -46,9 +46,7 @@ pub async fn wait_seconds(
     now: Timestamp,
 ) -> Result<Option<i64>, DbErr> {
     let row = throttle::Entity::find_by_id(subject.key()).one(db).await?;
-    Ok(row
-        .filter(|r| r.blocked_until > now.0)
-        .map(|r| (r.blocked_until - now.0 + 999) / 1000))
+    Ok(row.filter(|r| r.blocked_until > now.0).map(|r| (r.blocked_until - now.0 + 999) / 1000))
 }
 
 /// Counts a failed attempt. Past the allowance each further failure doubles the wait, from 30 seconds to 15 minutes.
@@ -63,11 +61,7 @@ pub async fn count_failure(db: &impl ConnectionTrait, subject: Subject<'_>, now:
         _ => (1, now.0),
     };
     let excess = failures - subject.allowed();
-    let blocked_until = if excess < 0 {
-        0
-    } else {
-        now.0 + (30_000i64 << excess.min(5)).min(WINDOW_MS)
-    };
+    let blocked_until = if excess < 0 { 0 } else { now.0 + (30_000i64 << excess.min(5)).min(WINDOW_MS) };
     throttle::Entity::insert(throttle::ActiveModel {
         key: Set(key),
         failures: Set(failures),

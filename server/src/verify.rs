@@ -79,12 +79,8 @@ async fn references(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
             .and_where(Expr::cust("b.org_id = a.org_id"))
             .and_where(Expr::col(("b", "id")).equals(("a", column)))
             .to_owned();
-        let missing = named()
-            .distinct()
-            .column(("a", column))
-            .and_where(Expr::exists(exists).not())
-            .limit(1_000)
-            .to_owned();
+        let missing =
+            named().distinct().column(("a", column)).and_where(Expr::exists(exists).not()).limit(1_000).to_owned();
         for row in db.query_all(&missing).await? {
             let id: i64 = row.try_get_by_index(0)?;
             check.differences.push(format!("{table}.{column} names {target} {id}, which does not exist"));

@@ -11,7 +11,9 @@ use app::i18n::Locale;
 use domain::Timestamp;
 use migration::MigratorTrait as _;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, DatabaseConnection, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, DatabaseConnection, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+};
 use server::entity::{audit, deal, deal_credit, import, organisation, person, team, team_membership};
 use server::import::report::Progress;
 use server::import::source::Limits;

@@ -28,16 +28,7 @@ pub fn run(options: &Options) -> Result<()> {
 pub fn release() -> Result<PathBuf> {
     prerequisite::wasm_target()?;
     timed("assets", || site::build(Kind::Release))?;
-    let arguments = [
-        "build",
-        "--release",
-        "--package",
-        "server",
-        "--bin",
-        "maatstaf",
-        "--features",
-        "embed",
-    ];
+    let arguments = ["build", "--release", "--package", "server", "--bin", "maatstaf", "--features", "embed"];
     timed("server", || run_command(optimized(&mut cargo(&arguments)), "building the server"))?;
     Ok(server_binary("release"))
 }
@@ -45,8 +36,6 @@ pub fn release() -> Result<PathBuf> {
 fn debug() -> Result<PathBuf> {
     prerequisite::wasm_target()?;
     timed("assets", || site::build(Kind::Dev))?;
-    timed("server", || {
-        run_command(&mut cargo(&["build", "--package", "server"]), "building the server")
-    })?;
+    timed("server", || run_command(&mut cargo(&["build", "--package", "server"]), "building the server"))?;
     Ok(server_binary("debug"))
 }

@@ -19,11 +19,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "Builds, runs and tests Maatstaf",
-    disable_version_flag = true
-)]
+#[command(name = "cargo xtask", about = "Builds, runs and tests Maatstaf", disable_version_flag = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

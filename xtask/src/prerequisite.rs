@@ -31,14 +31,11 @@ pub fn node() -> Result<()> {
 
 /// The browser of the browser tests: the one in `CHROMIUM`, else the first of the usual names.
 pub fn chromium() -> Result<PathBuf> {
-    let asked = std::env::var_os("CHROMIUM")
-        .map(PathBuf::from)
-        .filter(|path| path.is_file());
+    let asked = std::env::var_os("CHROMIUM").map(PathBuf::from).filter(|path| path.is_file());
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let macos = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-    let found = asked
-        .or_else(|| names.iter().find_map(|name| on_path(name)))
-        .or_else(|| macos.is_file().then_some(macos));
+    let found =
+        asked.or_else(|| names.iter().find_map(|name| on_path(name))).or_else(|| macos.is_file().then_some(macos));
     match found {
         Some(path) => Ok(path),
         None => bail!(
@@ -73,7 +70,5 @@ fn version_of(bin: &Path) -> u32 {
 fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(&name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }

@@ -30,9 +30,7 @@ pub fn run(options: &Options) -> Result<()> {
         Command::new(build::release()?)
     } else {
         let site = timed("assets", || site::build(Kind::Dev))?;
-        timed("server", || {
-            run_command(&mut cargo(&["build", "--package", "server"]), "building the server")
-        })?;
+        timed("server", || run_command(&mut cargo(&["build", "--package", "server"]), "building the server"))?;
         let mut server = Command::new(server_binary("debug"));
         server.env("MAATSTAF_SITE", site);
         server

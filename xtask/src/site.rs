@@ -41,11 +41,7 @@ struct Asset {
 pub fn build(kind: Kind) -> Result<PathBuf> {
     let mut assets = public_files(&root().join("public"))?;
     assets.extend(wasm::build(kind)?);
-    assets.push(Asset::at(
-        "css",
-        "assets/maatstaf.css",
-        css::bundle(&root().join("style/main.css"))?,
-    ));
+    assets.push(Asset::at("css", "assets/maatstaf.css", css::bundle(&root().join("style/main.css"))?));
     assets.push(Asset::at("echarts", "assets/echarts.js", chart_library()?));
     let folder = root().join("target/site");
     let (name, old) = match kind {
@@ -75,11 +71,7 @@ pub fn manifest(site: &Path) -> Result<BTreeMap<String, String>> {
 
 impl Asset {
     fn at(key: &'static str, path: &str, content: Vec<u8>) -> Self {
-        Self {
-            key: Some(key),
-            path: path.to_owned(),
-            content,
-        }
+        Self { key: Some(key), path: path.to_owned(), content }
     }
 
     fn final_path(&self, kind: Kind) -> String {
@@ -122,11 +114,7 @@ fn public_files(folder: &Path) -> Result<Vec<Asset>> {
         let at_root = name == "robots.txt" || name.starts_with("favicon.");
         assets.push(Asset {
             key: (name == "chart.js").then_some("chart_js"),
-            path: if at_root {
-                name.to_owned()
-            } else {
-                format!("assets/{name}")
-            },
+            path: if at_root { name.to_owned() } else { format!("assets/{name}") },
             content: std::fs::read(&path)?,
         });
     }
@@ -171,11 +159,7 @@ mod tests {
         let long = "a { color: red }\n".repeat(200).into_bytes();
         vec![
             Asset::at("css", "assets/maatstaf.css", long),
-            Asset {
-                key: None,
-                path: "robots.txt".to_owned(),
-                content: b"User-agent: *".to_vec(),
-            },
+            Asset { key: None, path: "robots.txt".to_owned(), content: b"User-agent: *".to_vec() },
         ]
     }
 
@@ -187,10 +171,7 @@ mod tests {
         let parts: Vec<_> = css.split('.').collect();
         assert_eq!((parts[0], parts[1].len(), parts[2]), ("/assets/maatstaf", 16, "css"));
         for ending in ["", ".br", ".gz"] {
-            assert!(
-                folder.path().join(format!("{}{ending}", &css[1..])).is_file(),
-                "{ending}"
-            );
+            assert!(folder.path().join(format!("{}{ending}", &css[1..])).is_file(), "{ending}");
         }
         assert!(folder.path().join("robots.txt").is_file());
     }

@@ -70,9 +70,7 @@ pub fn e2e(options: &E2eOptions) -> Result<()> {
 }
 
 fn build_server() -> Result<std::path::PathBuf> {
-    timed("server", || {
-        run_command(&mut cargo(&["build", "--package", "server"]), "building the server")
-    })?;
+    timed("server", || run_command(&mut cargo(&["build", "--package", "server"]), "building the server"))?;
     Ok(server_binary("debug"))
 }
 

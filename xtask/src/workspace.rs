@@ -20,18 +20,15 @@ pub fn target() -> PathBuf {
 
 /// The server's program, as `cargo build` leaves it.
 pub fn server_binary(profile: &str) -> PathBuf {
-    target()
-        .join(profile)
-        .join(format!("maatstaf{}", std::env::consts::EXE_SUFFIX))
+    target().join(profile).join(format!("maatstaf{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// A cargo command in this checkout, without what the outer `cargo xtask` put in the environment.
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");
     for (name, _) in std::env::vars_os() {
-        let inherited = name
-            .to_str()
-            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        let inherited =
+            name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
         if inherited {
             command.env_remove(name);
         }
@@ -48,9 +45,7 @@ pub fn optimized(command: &mut Command) -> &mut Command {
 /// Runs a command to its end; `what` names the step in the message when it fails.
 pub fn run(command: &mut Command, what: &str) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .status()
-        .with_context(|| format!("{what}: cannot start {program}"))?;
+    let status = command.status().with_context(|| format!("{what}: cannot start {program}"))?;
     if !status.success() {
         bail!("{what} failed ({status})");
     }
@@ -60,15 +55,9 @@ pub fn run(command: &mut Command, what: &str) -> Result<()> {
 /// What a command prints.
 pub fn output(command: &mut Command, what: &str) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .output()
-        .with_context(|| format!("{what}: cannot start {program}"))?;
+    let output = command.output().with_context(|| format!("{what}: cannot start {program}"))?;
     if !output.status.success() {
-        bail!(
-            "{what} failed ({}):\n{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr)
-        );
+        bail!("{what} failed ({}):\n{}", output.status, String::from_utf8_lossy(&output.stderr));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -77,9 +66,7 @@ pub fn output(command: &mut Command, what: &str) -> Result<String> {
 pub fn package_folder(name: &str) -> Result<PathBuf> {
     let json = output(&mut cargo(&["metadata", "--format-version", "1"]), "cargo metadata")?;
     let metadata: Value = serde_json::from_str(&json)?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("cargo metadata lists no packages")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     let manifest = packages
         .iter()
         .find(|package| package["name"] == name)

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::caller::Role;
 #[cfg(feature = "ssr")]
 use crate::caller::Caller;
+use crate::caller::Role;
 #[cfg(feature = "ssr")]
 use crate::error::ApiError;
 use crate::error::ApiResult;

@@ -11,19 +11,49 @@ use crate::ui::*;
 const TEMPLATES: [&str; 4] = ["saas", "consultancy", "agency", "retail"];
 
 /// Currencies to choose from at the start.
-const CURRENCIES: [&str; 16] = [
-    "EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "NZD", "JPY", "ZAR",
-];
+const CURRENCIES: [&str; 16] =
+    ["EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "NZD", "JPY", "ZAR"];
 
 /// Time zones to choose from at the start, west to east within each part of the world.
 const ZONES: [&str; 38] = [
-    "Europe/Amsterdam", "Europe/Brussels", "Europe/Berlin", "Europe/Paris", "Europe/Luxembourg", "Europe/Zurich",
-    "Europe/Vienna", "Europe/Madrid", "Europe/Rome", "Europe/Copenhagen", "Europe/Oslo", "Europe/Stockholm",
-    "Europe/Prague", "Europe/Warsaw", "Europe/Budapest", "Europe/London", "Europe/Dublin", "Europe/Lisbon",
-    "Europe/Athens", "Europe/Helsinki", "Europe/Bucharest", "Europe/Istanbul", "America/New_York",
-    "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto", "America/Sao_Paulo",
-    "America/Paramaribo", "America/Curacao", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore",
-    "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland", "UTC",
+    "Europe/Amsterdam",
+    "Europe/Brussels",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Luxembourg",
+    "Europe/Zurich",
+    "Europe/Vienna",
+    "Europe/Madrid",
+    "Europe/Rome",
+    "Europe/Copenhagen",
+    "Europe/Oslo",
+    "Europe/Stockholm",
+    "Europe/Prague",
+    "Europe/Warsaw",
+    "Europe/Budapest",
+    "Europe/London",
+    "Europe/Dublin",
+    "Europe/Lisbon",
+    "Europe/Athens",
+    "Europe/Helsinki",
+    "Europe/Bucharest",
+    "Europe/Istanbul",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Toronto",
+    "America/Sao_Paulo",
+    "America/Paramaribo",
+    "America/Curacao",
+    "Africa/Johannesburg",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "UTC",
 ];
 
 /// The setup page; not found as soon as there is an organisation.
@@ -48,9 +78,7 @@ fn SetupForm() -> impl IntoView {
     let l = use_locale();
     let action = ServerAction::<SetUp>::new();
     let templates = TEMPLATES
-        .map(|t| {
-            Choice::new(t, l.t(&format!("setup.template.{t}"))).hint(l.t(&format!("setup.template.{t}_hint")))
-        })
+        .map(|t| Choice::new(t, l.t(&format!("setup.template.{t}"))).hint(l.t(&format!("setup.template.{t}_hint"))))
         .to_vec();
     let currencies = CURRENCIES.map(|c| Choice::new(c, c)).to_vec();
     let zones = ZONES.map(|z| Choice::new(z, z.replace('_', " "))).to_vec();

@@ -37,12 +37,24 @@ pub fn ColumnsPage() -> impl IntoView {
 #[component]
 fn Content(step: ColumnsStep, save: ServerAction<SaveColumns>) -> impl IntoView {
     let l = use_locale();
-    let found = l.tf("imports.found", &[("rows", &step.rows), ("columns", &step.headers.len()), ("encoding", &step.encoding), ("delimiter", &step.delimiter)]);
+    let found = l.tf(
+        "imports.found",
+        &[
+            ("rows", &step.rows),
+            ("columns", &step.headers.len()),
+            ("encoding", &step.encoding),
+            ("delimiter", &step.delimiter),
+        ],
+    );
     let used: Vec<ColumnField> = step.columns.iter().filter(|c| !c.theirs.is_empty()).cloned().collect();
     let (kind, headers) = (step.kind.clone(), step.headers.clone());
     let fields = step.columns.iter().map(|c| field(l, &kind, c, &headers)).collect_view();
-    let orders = ["", "dmy", "mdy", "ymd"].map(|o| Choice::new(o, l.t(&format!("imports.order.{}", if o.is_empty() { "none" } else { o })))).to_vec();
-    let signs = [("", "none"), (".", "point"), (",", "comma")].map(|(v, k)| Choice::new(v, l.t(&format!("imports.decimal.{k}")))).to_vec();
+    let orders = ["", "dmy", "mdy", "ymd"]
+        .map(|o| Choice::new(o, l.t(&format!("imports.order.{}", if o.is_empty() { "none" } else { o }))))
+        .to_vec();
+    let signs = [("", "none"), (".", "point"), (",", "comma")]
+        .map(|(v, k)| Choice::new(v, l.t(&format!("imports.decimal.{k}"))))
+        .to_vec();
     view! {
         <Head title="imports.columns_title" file=step.file/>
         <Steps id=step.id current=1/>
@@ -114,7 +126,13 @@ fn Preview(kind: String, used: Vec<ColumnField>, rows: Vec<Vec<String>>) -> impl
             let cells = row
                 .into_iter()
                 .enumerate()
-                .map(|(i, cell)| if i == 0 { view! { <th scope="row">{cell}</th> }.into_any() } else { view! { <td>{cell}</td> }.into_any() })
+                .map(|(i, cell)| {
+                    if i == 0 {
+                        view! { <th scope="row">{cell}</th> }.into_any()
+                    } else {
+                        view! { <td>{cell}</td> }.into_any()
+                    }
+                })
                 .collect_view();
             view! { <tr>{cells}</tr> }
         })

@@ -54,9 +54,19 @@ fn look_again(tick: RwSignal<u32>) {
 }
 
 #[component]
-fn Content(status: ImportStatus, commit: ServerAction<CommitImport>, cancel: ServerAction<CancelImport>) -> impl IntoView {
+fn Content(
+    status: ImportStatus,
+    commit: ServerAction<CommitImport>,
+    cancel: ServerAction<CancelImport>,
+) -> impl IntoView {
     let over = matches!(status.status.as_str(), "done");
-    let title = if status.working { "imports.working_title" } else if over { "imports.done_title" } else { "imports.check_title" };
+    let title = if status.working {
+        "imports.working_title"
+    } else if over {
+        "imports.done_title"
+    } else {
+        "imports.check_title"
+    };
     let body = if status.working {
         view! { <Working status=status.clone() cancel/> }.into_any()
     } else if over {
@@ -156,35 +166,46 @@ fn Check(status: ImportStatus, commit: ServerAction<CommitImport>) -> impl IntoV
 fn Report(report: ReportView) -> impl IntoView {
     let l = use_locale();
     let counts = [
-        ("rows", report.rows), ("created", report.created), ("updated", report.updated),
-        ("unchanged", report.unchanged), ("skipped", report.skipped), ("rejected", report.rejected_total),
+        ("rows", report.rows),
+        ("created", report.created),
+        ("updated", report.updated),
+        ("unchanged", report.unchanged),
+        ("skipped", report.skipped),
+        ("rejected", report.rejected_total),
     ];
     let figures = counts
         .into_iter()
         .map(|(key, n)| view! { <div><dt>{l.t(&format!("imports.{key}"))}</dt><dd class="num">{n}</dd></div> })
         .collect_view();
-    let notes = [("people_made", report.people_created), ("rounded", report.rounded), ("unconverted", report.unconverted)]
-        .into_iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(key, n)| view! { <li>{l.tf(&format!("imports.{key}"), &[("n", &n)])}</li> })
-        .collect_view();
+    let notes =
+        [("people_made", report.people_created), ("rounded", report.rounded), ("unconverted", report.unconverted)]
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(key, n)| view! { <li>{l.tf(&format!("imports.{key}"), &[("n", &n)])}</li> })
+            .collect_view();
     let lead = match (report.refused, report.dry_run, report.written) {
         (true, ..) => "imports.lead_refused",
         (_, true, _) => "imports.lead_dry",
         (_, false, true) => "imports.lead_written",
         (_, false, false) => "imports.lead_nothing",
     };
-    let heads = vec![Column::number(l.t("imports.line")), Column::text(l.t("imports.column")), Column::text(l.t("imports.reason"))];
+    let heads = vec![
+        Column::number(l.t("imports.line")),
+        Column::text(l.t("imports.column")),
+        Column::text(l.t("imports.reason")),
+    ];
     let shown = report.rejected.len() as u64;
     let rows = report
         .rejected
         .into_iter()
-        .map(|row| view! {
-            <tr>
-                <th scope="row" class="num">{row.line.map(|n| n.to_string()).unwrap_or_else(|| "–".to_owned())}</th>
-                <td>{row.column.unwrap_or_else(|| "–".to_owned())}</td>
-                <td>{row.message}</td>
-            </tr>
+        .map(|row| {
+            view! {
+                <tr>
+                    <th scope="row" class="num">{row.line.map(|n| n.to_string()).unwrap_or_else(|| "–".to_owned())}</th>
+                    <td>{row.column.unwrap_or_else(|| "–".to_owned())}</td>
+                    <td>{row.message}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {

@@ -73,7 +73,11 @@ fn Content(step: ValuesStep, save: ServerAction<SaveValues>) -> impl IntoView {
 
 fn card(l: Texts, kind: &str, group: ValueGroup, first: usize) -> impl IntoView + use<> {
     let title = l.t(&format!("imports.ours.{kind}.{}", group.column));
-    let heads = vec![Column::text(l.t("imports.theirs")), Column::number(l.t("imports.times")), Column::text(l.t("imports.our_value"))];
+    let heads = vec![
+        Column::text(l.t("imports.theirs")),
+        Column::number(l.t("imports.times")),
+        Column::text(l.t("imports.our_value")),
+    ];
     let column = group.column.clone();
     let choices = group.choices;
     let rows = group

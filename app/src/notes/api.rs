@@ -172,5 +172,10 @@ pub trait NotesPort: Send + Sync {
     /// Withdraws the caller's own note.
     async fn withdraw(&self, caller: &Caller, note: NoteId) -> ApiResult<()>;
     /// How many notes the caller may read on each of these people in a period; for the team board.
-    async fn counts(&self, caller: &Caller, people: &[PersonId], period: domain::Period) -> ApiResult<Vec<(PersonId, u32)>>;
+    async fn counts(
+        &self,
+        caller: &Caller,
+        people: &[PersonId],
+        period: domain::Period,
+    ) -> ApiResult<Vec<(PersonId, u32)>>;
 }

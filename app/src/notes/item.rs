@@ -23,7 +23,11 @@ fn card(l: Texts, note: &NoteItem) -> NoteView {
         kind,
         text,
         evidence: String::new(),
-        snapshot: note.snapshot.as_ref().map(|figure| l.tf("notes.snapshot", &[("figure", figure)])).unwrap_or_default(),
+        snapshot: note
+            .snapshot
+            .as_ref()
+            .map(|figure| l.tf("notes.snapshot", &[("figure", figure)]))
+            .unwrap_or_default(),
         visibility: l.t(&format!("notes.readers.{}", note.visibility)),
     }
 }

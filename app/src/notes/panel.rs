@@ -27,8 +27,7 @@ pub fn NotesPanel(
     #[prop(into)]
     period: Signal<String>,
 ) -> impl IntoView {
-    let actions =
-        NoteActions { add: ServerAction::new(), reply: ServerAction::new(), withdraw: ServerAction::new() };
+    let actions = NoteActions { add: ServerAction::new(), reply: ServerAction::new(), withdraw: ServerAction::new() };
     let changed = (saved(actions.add), saved(actions.reply), saved(actions.withdraw));
     let notes = Resource::new(
         move || (person.get(), period.get(), changed.0.get(), changed.1.get(), changed.2.get()),

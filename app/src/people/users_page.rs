@@ -202,7 +202,9 @@ pub fn role_choices(roles: &[Role]) -> Vec<Choice> {
     let l = use_locale();
     roles
         .iter()
-        .map(|r| Choice::new(r.code(), l.t(&format!("role.{}", r.code()))).hint(l.t(&format!("role.{}_help", r.code()))))
+        .map(|r| {
+            Choice::new(r.code(), l.t(&format!("role.{}", r.code()))).hint(l.t(&format!("role.{}_help", r.code())))
+        })
         .collect()
 }
 

@@ -41,7 +41,8 @@ fn DealView(deal: DealDetail) -> impl IntoView {
         .credits
         .into_iter()
         .map(|c| {
-            let name = if c.href.is_empty() { c.name.into_any() } else { view! { <a href=c.href>{c.name}</a> }.into_any() };
+            let name =
+                if c.href.is_empty() { c.name.into_any() } else { view! { <a href=c.href>{c.name}</a> }.into_any() };
             view! {
                 <tr>
                     <th scope="row">{name}</th>

@@ -81,7 +81,11 @@ fn columns(page: &Data) -> Vec<Column> {
     page.heads
         .iter()
         .map(|h| {
-            if matches!(h.value.as_str(), "amount" | "days") { Column::number(&h.label) } else { Column::text(&h.label) }
+            if matches!(h.value.as_str(), "amount" | "days") {
+                Column::number(&h.label)
+            } else {
+                Column::text(&h.label)
+            }
         })
         .collect()
 }

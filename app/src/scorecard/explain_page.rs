@@ -96,8 +96,11 @@ pub fn ExplainView(
 #[component]
 fn Variants(title: String, variants: Vec<Variant>) -> impl IntoView {
     let l = use_locale();
-    let columns =
-        vec![Column::text(l.t("explain.col.name")), Column::number(l.t("explain.col.value")), Column::text(l.t("explain.col.numbers"))];
+    let columns = vec![
+        Column::text(l.t("explain.col.name")),
+        Column::number(l.t("explain.col.value")),
+        Column::text(l.t("explain.col.numbers")),
+    ];
     (!variants.is_empty()).then(|| {
         let rows = variants
             .into_iter()

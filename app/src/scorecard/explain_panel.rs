@@ -10,8 +10,8 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use super::api::{ExplainQuery, get_explanation};
 use super::explain_page::ExplainView;
 use crate::i18n::use_locale;
-use crate::ui::{Dialog, ErrorNote, Skeleton, use_url};
 use crate::route::Url;
+use crate::ui::{Dialog, ErrorNote, Skeleton, use_url};
 
 /// Wraps the part of a page whose numbers open in the dialog.
 #[component]

@@ -68,7 +68,8 @@ fn KpiRow(kpi: Kpi, has_team: bool) -> impl IntoView {
         explain: Some(kpi.explain),
         missing,
     };
-    let remarks = kpi.remarks.into_iter().map(|text| view! { <span class="kpi-remark soft">{text}</span> }).collect_view();
+    let remarks =
+        kpi.remarks.into_iter().map(|text| view! { <span class="kpi-remark soft">{text}</span> }).collect_view();
     let team = kpi.team.map(|t| {
         view! {
             <span>{t.total}</span>

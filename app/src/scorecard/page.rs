@@ -43,12 +43,16 @@ pub fn ScorecardPage() -> impl IntoView {
 #[component]
 fn ScorecardView(card: Scorecard) -> impl IntoView {
     let l = use_locale();
-    let title = if card.is_own { l.t("scorecard.title_own") } else { l.tf("scorecard.title_of", &[("name", &card.name)]) };
-    let lead = [card.team.as_ref().map(|t| t.1.clone()), card.manager.as_ref().map(|m| l.tf("scorecard.manager", &[("name", m)]))]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let title =
+        if card.is_own { l.t("scorecard.title_own") } else { l.tf("scorecard.title_of", &[("name", &card.name)]) };
+    let lead = [
+        card.team.as_ref().map(|t| t.1.clone()),
+        card.manager.as_ref().map(|m| l.tf("scorecard.manager", &[("name", m)])),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ");
     let period = card.period.clone();
     let name = card.period.name.clone();
     let (board, person) = (card.team_href.clone(), card.person);

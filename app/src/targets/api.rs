@@ -107,7 +107,8 @@ pub async fn answer_target(
     comment: String,
 ) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
-    let step = if answer == "counter" { Step::Counter { value: counter_value, comment } } else { Step::Agree { comment } };
+    let step =
+        if answer == "counter" { Step::Counter { value: counter_value, comment } } else { Step::Agree { comment } };
     ports.targets.step(&caller, id, version, step).await?;
     crate::ui::flash::flash("targets.flash.answered");
     redirect(&Route::Target(id).href());

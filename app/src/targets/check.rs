@@ -33,7 +33,7 @@ pub(super) fn CheckView(check: Check) -> impl IntoView {
             {check.history.map(|history| view! { <HistoryView history/> })}
         </div>
     }
-        .into_any()
+    .into_any()
 }
 
 #[component]

@@ -38,7 +38,7 @@ pub(super) fn Detail(page: TargetPage) -> impl IntoView {
             </aside>
         </div>
     }
-        .into_any()
+    .into_any()
 }
 
 #[component]

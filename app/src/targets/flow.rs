@@ -41,7 +41,7 @@ pub(super) fn Flow(page: TargetPage) -> impl IntoView {
             {may.cancel.then(|| view! { <Cancel id version/> })}
         </Card>
     }
-        .into_any()
+    .into_any()
 }
 
 #[component]

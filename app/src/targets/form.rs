@@ -186,7 +186,8 @@ fn Part(
 #[component]
 fn Specific(view: TargetFormView) -> impl IntoView {
     let l = use_locale();
-    let directions = DIRECTIONS.iter().map(|d| Choice::new(d, l.t(&format!("targets.direction.{d}")))).collect::<Vec<_>>();
+    let directions =
+        DIRECTIONS.iter().map(|d| Choice::new(d, l.t(&format!("targets.direction.{d}")))).collect::<Vec<_>>();
     let f = view.fields;
     view! {
         <Part code="s">

@@ -60,7 +60,8 @@ pub fn TargetEntry(
 #[component]
 pub(super) fn Tags(line: TargetLine) -> impl IntoView {
     let l = use_locale();
-    let status = (!matches!(line.status.as_str(), "running" | "agreed")).then(|| l.t(&format!("targets.status.{}", line.status)));
+    let status = (!matches!(line.status.as_str(), "running" | "agreed"))
+        .then(|| l.t(&format!("targets.status.{}", line.status)));
     view! {
         {line.is_personal.then(|| view! { <span class="tag">{l.t("targets.personal")}</span> })}
         {status.map(|s| view! { <span class="tag">{s}</span> })}

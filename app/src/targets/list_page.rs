@@ -55,9 +55,7 @@ fn List(list: TargetList) -> impl IntoView {
     let new = if list.may_set {
         Some((l.t("targets.new"), Route::TargetNew.href()))
     } else {
-        list.me.map(|me| {
-            (l.t("targets.new_personal"), Route::TargetNew.url().q("who", format!("person:{me}")).href())
-        })
+        list.me.map(|me| (l.t("targets.new_personal"), Route::TargetNew.url().q("who", format!("person:{me}")).href()))
     };
     let several = whose.len() > 1;
     let filter = list.filter;

@@ -117,10 +117,8 @@ fn New(
     above.extend(choices(parents));
     let horizons =
         ["short", "long"].iter().map(|h| Choice::new(h, l.t(&format!("objectives.horizon.{h}")))).collect::<Vec<_>>();
-    let perspectives = PERSPECTIVES
-        .iter()
-        .map(|p| Choice::new(p, l.t(&format!("objectives.perspective.{p}"))))
-        .collect::<Vec<_>>();
+    let perspectives =
+        PERSPECTIVES.iter().map(|p| Choice::new(p, l.t(&format!("objectives.perspective.{p}")))).collect::<Vec<_>>();
     view! {
         <Card title=l.t("objectives.new")>
             <Form action=create id="objective" reset=true>

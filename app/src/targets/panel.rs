@@ -20,7 +20,8 @@ pub fn TargetsPanel(
     #[prop(into)]
     period: Signal<String>,
 ) -> impl IntoView {
-    let targets = Resource::new(move || (person.get(), period.get()), |(person, period)| list_person_targets(person, period));
+    let targets =
+        Resource::new(move || (person.get(), period.get()), |(person, period)| list_person_targets(person, period));
     view! {
         <Transition fallback=|| view! { <Skeleton lines=6/> }>
             {move || Suspend::new(async move {

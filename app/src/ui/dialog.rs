@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::i18n::use_locale;
-use crate::ui::picker::{use_url};
+use crate::ui::picker::use_url;
 
 /// Addresses that open a dialog: `let open = use_dialog("name");` and `<a href=open>`.
 pub fn use_dialog(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
@@ -35,7 +35,10 @@ pub fn Dialog(
     let url = use_url();
     let close_href = use_dialog("");
     let close = Callback::new(move |()| {
-        navigate(&untrack(url).q("dialog", "").href(), leptos_router::NavigateOptions { scroll: false, ..Default::default() });
+        navigate(
+            &untrack(url).q("dialog", "").href(),
+            leptos_router::NavigateOptions { scroll: false, ..Default::default() },
+        );
     });
     Effect::new(move || {
         if open.get()

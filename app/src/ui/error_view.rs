@@ -27,8 +27,10 @@ pub fn ErrorView(
         _ => None,
     };
     let url = use_url();
-    let (class, label) = if signed_out { ("button primary", l.t("ui.sign_in")) } else { ("button secondary", l.t("ui.to_home")) };
-    let way_out = move || if signed_out { Route::Login.url().q("next", url().href()).href() } else { Route::Home.href() };
+    let (class, label) =
+        if signed_out { ("button primary", l.t("ui.sign_in")) } else { ("button secondary", l.t("ui.to_home")) };
+    let way_out =
+        move || if signed_out { Route::Login.url().q("next", url().href()).href() } else { Route::Home.href() };
     let title = l.t(error.key());
     let help = l.get(&format!("{}_help", error.key()));
     view! {

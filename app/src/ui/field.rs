@@ -46,8 +46,9 @@ fn parts(name: &str, has_hint: bool) -> Parts {
     let form = use_context::<FormContext>();
     let id = form.as_ref().map_or_else(|| format!("f-{name}"), |f| f.field_id(name));
     let hint = has_hint.then(|| format!("{id}-hint"));
-    let described_by = Some([hint, form.is_some().then(|| format!("{id}-error"))].into_iter().flatten().collect::<Vec<_>>().join(" "))
-        .filter(|ids| !ids.is_empty());
+    let described_by =
+        Some([hint, form.is_some().then(|| format!("{id}-error"))].into_iter().flatten().collect::<Vec<_>>().join(" "))
+            .filter(|ids| !ids.is_empty());
     let typed = form.as_ref().and_then(|f| f.came_back.as_ref()).and_then(|s| s.value(name)).map(str::to_owned);
     let error = form.map(|f| f.error);
     let name = name.to_owned();

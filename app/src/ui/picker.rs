@@ -98,7 +98,9 @@ pub fn PeriodPicker(
             let href = move || url().q("page", "").q("period", &period).href();
             view! { <a class="button secondary square" href=href aria-label=label><Icon glyph/></a> }.into_any()
         }
-        None => view! { <span class="button secondary square disabled" aria-hidden="true"><Icon glyph/></span> }.into_any(),
+        None => {
+            view! { <span class="button secondary square disabled" aria-hidden="true"><Icon glyph/></span> }.into_any()
+        }
     };
     view! {
         <div class="picker-group">

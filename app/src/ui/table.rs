@@ -65,7 +65,9 @@ pub fn Table(
                 None => "",
             };
             let content = match column.sort {
-                Some((href, _)) => view! { <a href=href>{column.label}<span aria-hidden="true">{arrow}</span></a> }.into_any(),
+                Some((href, _)) => {
+                    view! { <a href=href>{column.label}<span aria-hidden="true">{arrow}</span></a> }.into_any()
+                }
                 None if column.hidden => view! { <span class="visually-hidden">{column.label}</span> }.into_any(),
                 None => column.label.into_any(),
             };

@@ -32,12 +32,8 @@ const MONTHS_NL: [&str; 12] = [
     "november",
     "december",
 ];
-const SHORT_EN: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-const SHORT_NL: [&str; 12] = [
-    "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
-];
+const SHORT_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const SHORT_NL: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAYS_NL: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
 
@@ -117,11 +113,7 @@ fn named(locale: Locale, name: &str) -> Option<String> {
         None => (String::new(), name),
     };
     let (year, part) = (rest.get(..4)?, rest.get(4..)?);
-    Some(if part.is_empty() {
-        format!("{fiscal}{year}")
-    } else {
-        format!("{part}{NBSP}{fiscal}{year}")
-    })
+    Some(if part.is_empty() { format!("{fiscal}{year}") } else { format!("{part}{NBSP}{fiscal}{year}") })
 }
 
 fn range(locale: Locale, p: Period) -> String {
@@ -129,10 +121,6 @@ fn range(locale: Locale, p: Period) -> String {
     if first == last {
         return date(locale, first);
     }
-    let start = if first.year() == last.year() {
-        day_month(locale, first)
-    } else {
-        date(locale, first)
-    };
+    let start = if first.year() == last.year() { day_month(locale, first) } else { date(locale, first) };
     format!("{start} – {}", date(locale, last))
 }

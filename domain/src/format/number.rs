@@ -34,9 +34,7 @@ pub fn count(locale: Locale, n: i64) -> String {
 
 /// A number with exactly this many decimals.
 pub fn decimal(locale: Locale, value: Ratio, decimals: u32) -> String {
-    value
-        .to_decimal(decimals)
-        .map_or_else(|| TOO_LARGE.into(), |plain| localised(locale, &plain))
+    value.to_decimal(decimals).map_or_else(|| TOO_LARGE.into(), |plain| localised(locale, &plain))
 }
 
 /// A number with at most this many decimals; zeros at the end are left out.
@@ -137,10 +135,7 @@ pub fn money_compact(locale: Locale, units: Ratio, currency: Currency) -> String
             (false, Locale::Nl) => format!("{number}{NBSP}{suffix}"),
         });
         // 999,950 rounds to 1,000 thousand, which is said as 1 million.
-        if scaled
-            .round_half_even(decimals.min(1))
-            .is_some_and(|n| n.abs() < 1000 * 10i128.pow(decimals))
-        {
+        if scaled.round_half_even(decimals.min(1)).is_some_and(|n| n.abs() < 1000 * 10i128.pow(decimals)) {
             break;
         }
     }

@@ -84,14 +84,8 @@ fn dates_and_periods() {
     assert_eq!(p(Nl, "2017-01-01..2017-02-15"), "1 jan – 14 feb 2017");
     assert_eq!(p(En, "2016-12-30..2017-01-02"), "30 Dec 2016 – 1 Jan 2017");
     assert_eq!(p(En, "2017-01-01..2017-01-02"), "1 Jan 2017");
-    let fiscal = Calendar {
-        fiscal_start_month: 4,
-        ..c
-    };
-    assert_eq!(
-        plain(period(Nl, Period::parse("FY2017Q1", &fiscal).unwrap(), &fiscal)),
-        "Q1 boekjaar 2017"
-    );
+    let fiscal = Calendar { fiscal_start_month: 4, ..c };
+    assert_eq!(plain(period(Nl, Period::parse("FY2017Q1", &fiscal).unwrap(), &fiscal)), "Q1 boekjaar 2017");
 }
 
 #[test]

@@ -9,17 +9,9 @@ mod win_rate;
 use super::{Metric, OverPeople, OverTime, RollUp};
 
 /// Events that are counted: added over time, counted again over people.
-const COUNT: RollUp = RollUp {
-    time: OverTime::Sum,
-    people: OverPeople::Recount,
-    teams: OverPeople::Recount,
-};
+const COUNT: RollUp = RollUp { time: OverTime::Sum, people: OverPeople::Recount, teams: OverPeople::Recount };
 /// Money by share: added over time and over people.
-const SUM: RollUp = RollUp {
-    time: OverTime::Sum,
-    people: OverPeople::Sum,
-    teams: OverPeople::Sum,
-};
+const SUM: RollUp = RollUp { time: OverTime::Sum, people: OverPeople::Sum, teams: OverPeople::Sum };
 /// Ratios and means: never averaged.
 const RECOMPUTE: RollUp = RollUp {
     time: OverTime::RecomputeFromParts,
@@ -27,17 +19,10 @@ const RECOMPUTE: RollUp = RollUp {
     teams: OverPeople::RecomputeFromParts,
 };
 /// A count at one day.
-const COUNT_BALANCE: RollUp = RollUp {
-    time: OverTime::LastOfPeriod,
-    people: OverPeople::Recount,
-    teams: OverPeople::Recount,
-};
+const COUNT_BALANCE: RollUp =
+    RollUp { time: OverTime::LastOfPeriod, people: OverPeople::Recount, teams: OverPeople::Recount };
 /// Money at one day.
-const MONEY_BALANCE: RollUp = RollUp {
-    time: OverTime::LastOfPeriod,
-    people: OverPeople::Sum,
-    teams: OverPeople::Sum,
-};
+const MONEY_BALANCE: RollUp = RollUp { time: OverTime::LastOfPeriod, people: OverPeople::Sum, teams: OverPeople::Sum };
 
 static ALL: &[Metric] = &[
     amounts::REVENUE,

@@ -22,13 +22,7 @@ pub struct Answer {
 
 impl Answer {
     fn of(value: Outcome<Figure>) -> Self {
-        Self {
-            value,
-            n: None,
-            numerator: None,
-            denominator: None,
-            interval95: None,
-        }
+        Self { value, n: None, numerator: None, denominator: None, interval95: None }
     }
 }
 
@@ -46,21 +40,13 @@ pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
         }
         Kind::Derived(terms) => Answer::of(product(terms, values).map(|r| Figure::new(r, metric.unit))),
     };
-    answer.n = metric
-        .counted
-        .iter()
-        .try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?));
+    answer.n = metric.counted.iter().try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?));
     answer
 }
 
 fn total(all: &[Measure], values: &MeasureValues) -> Outcome<Ratio> {
     all.iter().fold(Outcome::Value(Ratio::ZERO), |sum, m| {
-        sum.and_then(|a| {
-            values
-                .get(*m)
-                .total()
-                .and_then(|b| Outcome::from_option(a.checked_add(b), Why::TooLarge))
-        })
+        sum.and_then(|a| values.get(*m).total().and_then(|b| Outcome::from_option(a.checked_add(b), Why::TooLarge)))
     })
 }
 
@@ -90,11 +76,7 @@ fn of_ratio(metric: &Metric, numerator: &[Measure], denominator: &[Measure], val
 }
 
 fn whole(r: Ratio) -> Option<i64> {
-    if r.denominator() == 1 {
-        i64::try_from(r.numerator()).ok()
-    } else {
-        None
-    }
+    if r.denominator() == 1 { i64::try_from(r.numerator()).ok() } else { None }
 }
 
 fn of_histogram(metric: &Metric, value: &MeasureValue, take: Take) -> Answer {

@@ -81,9 +81,5 @@ fn sum(all: &[Measure]) -> String {
 }
 
 fn grouped(all: &[Measure]) -> String {
-    if all.len() > 1 {
-        format!("({})", sum(all))
-    } else {
-        sum(all)
-    }
+    if all.len() > 1 { format!("({})", sum(all)) } else { sum(all) }
 }

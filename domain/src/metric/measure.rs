@@ -42,9 +42,7 @@ impl DealStatus {
 
     /// The inverse of [`DealStatus::code`]; case and surrounding spaces are ignored.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|s| s.code().eq_ignore_ascii_case(code.trim()))
+        Self::ALL.into_iter().find(|s| s.code().eq_ignore_ascii_case(code.trim()))
     }
 }
 

@@ -90,19 +90,13 @@ impl MeasureValues {
 
     /// Adds to the value of a measure.
     pub fn add(&mut self, measure: Measure, value: &MeasureValue) {
-        let old = self
-            .0
-            .remove(&measure)
-            .unwrap_or_else(|| MeasureValue::nothing(measure));
+        let old = self.0.remove(&measure).unwrap_or_else(|| MeasureValue::nothing(measure));
         self.0.insert(measure, old.merge(value));
     }
 
     /// The value of a measure; nothing where absent.
     pub fn get(&self, measure: Measure) -> MeasureValue {
-        self.0
-            .get(&measure)
-            .cloned()
-            .unwrap_or_else(|| MeasureValue::nothing(measure))
+        self.0.get(&measure).cloned().unwrap_or_else(|| MeasureValue::nothing(measure))
     }
 
     /// Adds another cell's values. Only for cells that share no facts.

@@ -34,11 +34,7 @@ impl Default for Calendar {
 impl Calendar {
     /// The fiscal start month, 1 where the stored number is no month.
     pub fn start_month(&self) -> u8 {
-        if (1..=12).contains(&self.fiscal_start_month) {
-            self.fiscal_start_month
-        } else {
-            1
-        }
+        if (1..=12).contains(&self.fiscal_start_month) { self.fiscal_start_month } else { 1 }
     }
 
     /// Whether the fiscal year differs from the calendar year.
@@ -54,8 +50,6 @@ impl Calendar {
     /// Working days in a period.
     pub fn working_days_in(&self, period: Period) -> u32 {
         let days = period.from().day_number()..period.to().day_number();
-        days.filter_map(Date::from_day_number)
-            .filter(|d| self.is_working_day(*d))
-            .count() as u32
+        days.filter_map(Date::from_day_number).filter(|d| self.is_working_day(*d)).count() as u32
     }
 }

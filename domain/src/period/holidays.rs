@@ -81,10 +81,7 @@ pub struct Holidays {
 
 impl Default for Holidays {
     fn default() -> Self {
-        Self {
-            dutch: true,
-            ..Self::none()
-        }
+        Self { dutch: true, ..Self::none() }
     }
 }
 

@@ -33,13 +33,8 @@ impl Period {
                 return Some(format!("{year:04}-{month:02}"));
             }
             let start = i32::from(calendar.start_month());
-            let fiscal = calendar
-                .is_fiscal()
-                .then(|| part_name(year, month, months, start))
-                .flatten();
-            return fiscal
-                .map(|n| format!("FY{n}"))
-                .or_else(|| part_name(year, month, months, 1));
+            let fiscal = calendar.is_fiscal().then(|| part_name(year, month, months, start)).flatten();
+            return fiscal.map(|n| format!("FY{n}")).or_else(|| part_name(year, month, months, 1));
         }
         if self.days() == 7 && self.from().weekday() == Weekday::Monday {
             let (year, week) = self.from().iso_week();
@@ -97,11 +92,7 @@ fn month_or_week(text: &str) -> Option<Period> {
 }
 
 fn year(digits: &str) -> Option<i32> {
-    digits
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| digits.parse().ok())
-        .flatten()
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 fn two_digits(a: u8, b: u8) -> Option<u32> {

@@ -12,10 +12,7 @@ fn p(s: &str) -> Period {
 }
 
 fn april() -> Calendar {
-    Calendar {
-        fiscal_start_month: 4,
-        ..Calendar::default()
-    }
+    Calendar { fiscal_start_month: 4, ..Calendar::default() }
 }
 
 #[test]
@@ -37,50 +34,22 @@ fn wrong_names_are_refused() {
     ] {
         assert_eq!(Period::parse(s, &Calendar::default()), Err(PeriodError::Syntax), "{s}");
     }
-    assert_eq!(
-        Period::parse("2017-02-15..2017-01-01", &Calendar::default()),
-        Err(PeriodError::Empty)
-    );
-    assert_eq!(
-        Period::parse("2017-02-15..2017-02-15", &Calendar::default()),
-        Err(PeriodError::Empty)
-    );
-    assert!(matches!(
-        Period::parse("2017-02-30..2017-03-01", &Calendar::default()),
-        Err(PeriodError::Date(_))
-    ));
+    assert_eq!(Period::parse("2017-02-15..2017-01-01", &Calendar::default()), Err(PeriodError::Empty));
+    assert_eq!(Period::parse("2017-02-15..2017-02-15", &Calendar::default()), Err(PeriodError::Empty));
+    assert!(matches!(Period::parse("2017-02-30..2017-03-01", &Calendar::default()), Err(PeriodError::Date(_))));
 }
 
 #[test]
 fn the_fiscal_year_has_the_number_of_the_year_it_ends_in() {
     let c = april();
-    assert_eq!(
-        Period::parse("FY2017", &c).unwrap().to_string(),
-        "2016-04-01..2017-04-01"
-    );
-    assert_eq!(
-        Period::parse("FY2017Q4", &c).unwrap().to_string(),
-        "2017-01-01..2017-04-01"
-    );
-    assert_eq!(
-        Period::containing(d("2017-05-10"), Grain::Quarter, &c)
-            .unwrap()
-            .name(&c),
-        "FY2018Q1"
-    );
-    assert_eq!(
-        Period::containing(d("2017-02-10"), Grain::Year, &c).unwrap().name(&c),
-        "FY2017"
-    );
+    assert_eq!(Period::parse("FY2017", &c).unwrap().to_string(), "2016-04-01..2017-04-01");
+    assert_eq!(Period::parse("FY2017Q4", &c).unwrap().to_string(), "2017-01-01..2017-04-01");
+    assert_eq!(Period::containing(d("2017-05-10"), Grain::Quarter, &c).unwrap().name(&c), "FY2018Q1");
+    assert_eq!(Period::containing(d("2017-02-10"), Grain::Year, &c).unwrap().name(&c), "FY2017");
     assert_eq!(p("2017").name(&c), "2017", "a calendar year keeps its name");
-    let february = Calendar {
-        fiscal_start_month: 2,
-        ..Calendar::default()
-    };
+    let february = Calendar { fiscal_start_month: 2, ..Calendar::default() };
     assert_eq!(
-        Period::containing(d("2017-01-10"), Grain::Quarter, &february)
-            .unwrap()
-            .to_string(),
+        Period::containing(d("2017-01-10"), Grain::Quarter, &february).unwrap().to_string(),
         "2016-11-01..2017-02-01"
     );
 }
@@ -101,25 +70,15 @@ fn a_running_period_is_compared_with_the_same_part() {
     assert_eq!(q.elapsed(d("2017-03-31")), None);
     assert_eq!(q.elapsed(d("2017-04-01")).unwrap().days(), 1);
     assert_eq!(q.elapsed(d("2018-01-01")), Some(q));
-    assert_eq!(
-        q.same_part_of_previous(d("2017-04-10")).unwrap().to_string(),
-        "2017-01-01..2017-01-11"
-    );
+    assert_eq!(q.same_part_of_previous(d("2017-04-10")).unwrap().to_string(), "2017-01-01..2017-01-11");
     assert_eq!(q.same_part_of_previous(d("2017-07-01")), Some(p("2017Q1")));
-    assert_eq!(
-        p("2017-03").same_part_of_previous(d("2017-03-30")),
-        None,
-        "February has no 30 days"
-    );
+    assert_eq!(p("2017-03").same_part_of_previous(d("2017-03-30")), None, "February has no 30 days");
 }
 
 #[test]
 fn working_days_leave_out_weekends_and_holidays() {
     assert_eq!(p("2017-04").working_days_in(&Calendar::default()), 18);
-    let none = Calendar {
-        holidays: Holidays::none(),
-        ..Calendar::default()
-    };
+    let none = Calendar { holidays: Holidays::none(), ..Calendar::default() };
     assert_eq!(p("2017-04").working_days_in(&none), 20);
 }
 

@@ -60,10 +60,7 @@ pub fn read_date(text: &str, order: Option<Order>) -> Result<Date, ReadError> {
 pub fn read_when(text: &str, order: Option<Order>) -> Result<When, ReadError> {
     let (date, time) = parse(text, order)?;
     Ok(match time {
-        Some(Time {
-            millis,
-            offset: Some(minutes),
-        }) => {
+        Some(Time { millis, offset: Some(minutes) }) => {
             let local = i64::from(date.day_number()) * 86_400_000 + millis;
             When::Moment(Timestamp(local - i64::from(minutes) * 60_000))
         }
@@ -87,11 +84,7 @@ fn parse(text: &str, order: Option<Order>) -> Result<(Date, Option<Time>), ReadE
         None => (text, ""),
     };
     let date = day_of(day, order)?;
-    let time = if rest.is_empty() {
-        None
-    } else {
-        Some(time(rest).ok_or(ReadError::BadDate)?)
-    };
+    let time = if rest.is_empty() { None } else { Some(time(rest).ok_or(ReadError::BadDate)?) };
     Ok((date, time))
 }
 
@@ -178,15 +171,8 @@ fn time(text: &str) -> Option<Time> {
     {
         return None;
     }
-    let millis = fraction
-        .bytes()
-        .chain(*b"000")
-        .take(3)
-        .fold(0i64, |n, b| n * 10 + i64::from(b - b'0'));
-    Some(Time {
-        millis: i64::from((hour * 60 + minute) * 60 + second) * 1000 + millis,
-        offset,
-    })
+    let millis = fraction.bytes().chain(*b"000").take(3).fold(0i64, |n, b| n * 10 + i64::from(b - b'0'));
+    Some(Time { millis: i64::from((hour * 60 + minute) * 60 + second) * 1000 + millis, offset })
 }
 
 fn offset(text: &str) -> Option<i32> {

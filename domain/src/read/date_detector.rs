@@ -46,15 +46,7 @@ pub struct DateDetector(DateVerdict);
 
 impl Default for DateDetector {
     fn default() -> Self {
-        Self(DateVerdict {
-            dmy: true,
-            mdy: true,
-            year_first: 0,
-            year_last: 0,
-            ambiguous: 0,
-            bad: 0,
-            seen: 0,
-        })
+        Self(DateVerdict { dmy: true, mdy: true, year_first: 0, year_last: 0, ambiguous: 0, bad: 0, seen: 0 })
     }
 }
 

@@ -57,11 +57,7 @@ impl Decimal {
     /// The exact value as a share: `12.5 %` and `0.125` are the same.
     pub fn to_share(self) -> Option<Ratio> {
         let value = self.to_ratio()?;
-        if self.percent {
-            value.checked_div(Ratio::int(100))
-        } else {
-            Some(value)
-        }
+        if self.percent { value.checked_div(Ratio::int(100)) } else { Some(value) }
     }
 
     /// Micro-units, and whether digits beyond the sixth had to be rounded (half-even); `None` if too large.
@@ -75,11 +71,7 @@ impl Decimal {
     /// The whole number; `None` with decimals other than zeros, or too large.
     pub fn to_i64(self) -> Option<i64> {
         let value = self.to_ratio()?;
-        if value.denominator() == 1 {
-            i64::try_from(value.numerator()).ok()
-        } else {
-            None
-        }
+        if value.denominator() == 1 { i64::try_from(value.numerator()).ok() } else { None }
     }
 }
 
@@ -139,12 +131,7 @@ pub fn read_number(text: &str, decimal: Option<Sign>) -> Result<Decimal, ReadErr
         (negative, rest) = (true, r.trim_end_matches(is_space));
     }
     let (scaled, scale) = digits(rest, decimal)?;
-    Ok(Decimal {
-        scaled: if negative { -scaled } else { scaled },
-        scale,
-        percent,
-        currency,
-    })
+    Ok(Decimal { scaled: if negative { -scaled } else { scaled }, scale, percent, currency })
 }
 
 const SIGNS: [(char, &str); 5] = [('€', "EUR"), ('$', "USD"), ('£', "GBP"), ('¥', "JPY"), ('₹', "INR")];
@@ -185,10 +172,7 @@ fn digits(text: &str, known: Option<Sign>) -> Result<(i128, u32), ReadError> {
     if whole.len() + fraction.len() > MAX_DIGITS {
         return Err(ReadError::NumberTooLarge);
     }
-    let all = whole
-        .bytes()
-        .chain(fraction.bytes())
-        .fold(0i128, |n, b| n * 10 + i128::from(b - b'0'));
+    let all = whole.bytes().chain(fraction.bytes()).fold(0i128, |n, b| n * 10 + i128::from(b - b'0'));
     Ok((all, fraction.len() as u32))
 }
 
@@ -200,11 +184,7 @@ fn decimal_sign(text: &str, known: Option<Sign>) -> Result<Option<Sign>, ReadErr
         (0, 0) => return Ok(None),
         // The later of two kinds is the decimal sign, and stands once.
         (1.., 1..) => {
-            let sign = if text.rfind('.') > text.rfind(',') {
-                Sign::Dot
-            } else {
-                Sign::Comma
-            };
+            let sign = if text.rfind('.') > text.rfind(',') { Sign::Dot } else { Sign::Comma };
             if found(sign) > 1 {
                 return Err(ReadError::Grouping);
             }
@@ -251,9 +231,7 @@ fn ungrouped(whole: &str) -> Result<String, ReadError> {
         return Err(ReadError::Grouping);
     }
     let groups: Vec<&str> = whole.split(|c: char| !c.is_ascii_digit()).collect();
-    let first_fits = groups
-        .first()
-        .is_some_and(|g| (1..=3).contains(&g.len()) && !(g.starts_with('0')));
+    let first_fits = groups.first().is_some_and(|g| (1..=3).contains(&g.len()) && !(g.starts_with('0')));
     if !first_fits || groups.iter().skip(1).any(|g| g.len() != 3) {
         return Err(ReadError::Grouping);
     }

@@ -45,13 +45,7 @@ pub struct NumberDetector(NumberVerdict);
 
 impl Default for NumberDetector {
     fn default() -> Self {
-        Self(NumberVerdict {
-            dot: true,
-            comma: true,
-            ambiguous: 0,
-            bad: 0,
-            seen: 0,
-        })
+        Self(NumberVerdict { dot: true, comma: true, ambiguous: 0, bad: 0, seen: 0 })
     }
 }
 

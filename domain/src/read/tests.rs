@@ -4,9 +4,7 @@ use super::*;
 use crate::Currency;
 
 fn n(text: &str, sign: Option<Sign>) -> Result<String, &'static str> {
-    read_number(text, sign)
-        .map(|d| d.to_ratio().unwrap().to_decimal(d.scale).unwrap())
-        .map_err(ReadError::code)
+    read_number(text, sign).map(|d| d.to_ratio().unwrap().to_decimal(d.scale).unwrap()).map_err(ReadError::code)
 }
 
 #[test]
@@ -59,9 +57,7 @@ fn a_decimal_comma_is_never_read_as_thousands() {
 
 #[test]
 fn what_is_no_number_is_refused() {
-    for text in [
-        "12,5x", "x", "--5", "1-2", "%", "€", "€5 USD", "1e5", "12%%", "٣", "NaN", "(-5)", "$",
-    ] {
+    for text in ["12,5x", "x", "--5", "1-2", "%", "€", "€5 USD", "1e5", "12%%", "٣", "NaN", "(-5)", "$"] {
         assert_eq!(n(text, None), Err("bad_number"), "{text}");
     }
     for text in ["1,23,456", "1.23.456", "1,2,3", "12 34", "1.234,567,8", "1 234'567"] {
@@ -77,13 +73,7 @@ fn currency_and_percent_are_told() {
     let percent = read_number("12,5 %", None).unwrap();
     assert!(percent.percent);
     assert_eq!(percent.to_share().unwrap().to_decimal(3).unwrap(), "0.125");
-    assert_eq!(
-        read_number("0.0000005", None)
-            .unwrap()
-            .to_micros()
-            .map(|(m, r)| (m.0, r)),
-        Some((0, true))
-    );
+    assert_eq!(read_number("0.0000005", None).unwrap().to_micros().map(|(m, r)| (m.0, r)), Some((0, true)));
     assert_eq!(read_number("3.0", None).unwrap().to_i64(), Some(3));
     assert_eq!(read_number("3.5", None).unwrap().to_i64(), None);
 }
@@ -97,10 +87,7 @@ fn a_column_decides_what_one_value_cannot() {
     assert!(d.verdict().must_ask());
     d.see("12,5x");
     d.see("1.234,5");
-    assert_eq!(
-        (d.verdict().sign(), d.verdict().must_ask(), d.verdict().bad),
-        (Some(Sign::Comma), false, 1)
-    );
+    assert_eq!((d.verdict().sign(), d.verdict().must_ask(), d.verdict().bad), (Some(Sign::Comma), false, 1));
     d.see("2.75");
     assert!(d.verdict().must_ask(), "the column contradicts itself");
 }
@@ -126,11 +113,7 @@ fn dates_that_can_be_read_in_one_way_only() {
     }
     assert_eq!(d("01-04-2018", Some(Order::Dmy)), Ok("2018-04-01".into()));
     assert_eq!(d("01-04-2018", Some(Order::Mdy)), Ok("2018-01-04".into()));
-    assert_eq!(
-        d("2018-04-01", Some(Order::Dmy)),
-        Ok("2018-04-01".into()),
-        "a year in front is clear"
-    );
+    assert_eq!(d("2018-04-01", Some(Order::Dmy)), Ok("2018-04-01".into()), "a year in front is clear");
 }
 
 #[test]
@@ -176,10 +159,7 @@ fn a_column_of_american_dates_is_recognised() {
     }
     assert!(det.verdict().must_ask() && det.verdict().order().is_none());
     det.see("10/20/2016");
-    assert_eq!(
-        (det.verdict().order(), det.verdict().must_ask()),
-        (Some(Order::Mdy), false)
-    );
+    assert_eq!((det.verdict().order(), det.verdict().must_ask()), (Some(Order::Mdy), false));
     det.see("20/10/2016");
     assert!(det.verdict().must_ask(), "the column contradicts itself");
 }

@@ -48,11 +48,5 @@ pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
     }
     let interaction = total.checked_sub(rate)?.checked_sub(mix)?;
     let reversed = (up && !down && total.signum() < 0) || (down && !up && total.signum() > 0);
-    Some(Mix {
-        rate,
-        mix,
-        interaction,
-        total,
-        reversed,
-    })
+    Some(Mix { rate, mix, interaction, total, reversed })
 }

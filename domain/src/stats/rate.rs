@@ -25,16 +25,8 @@ pub fn wilson95(k: i64, n: i64) -> Option<(f64, f64)> {
     let half = Z * (p * (1.0 - p) / n_f + z2 / (4.0 * n_f * n_f)).sqrt();
     let scale = 1.0 + z2 / n_f;
     // At the ends the bound is exactly 0 or 1; floats would miss it by a hair.
-    let low = if k == 0 {
-        0.0
-    } else {
-        ((centre - half) / scale).max(0.0)
-    };
-    let high = if k == n {
-        1.0
-    } else {
-        ((centre + half) / scale).min(1.0)
-    };
+    let low = if k == 0 { 0.0 } else { ((centre - half) / scale).max(0.0) };
+    let high = if k == n { 1.0 } else { ((centre + half) / scale).min(1.0) };
     Some((low, high))
 }
 

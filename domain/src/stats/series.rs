@@ -81,9 +81,5 @@ pub fn percentile_of(value: Ratio, past: &[Ratio]) -> Option<Ratio> {
 pub fn concentration(parts: &[Ratio]) -> Option<Ratio> {
     let sum = parts.iter().try_fold(Ratio::ZERO, |a, p| a.checked_add(*p))?;
     let largest = parts.iter().max()?;
-    if parts.iter().any(|p| p.signum() < 0) {
-        None
-    } else {
-        largest.checked_div(sum)
-    }
+    if parts.iter().any(|p| p.signum() < 0) { None } else { largest.checked_div(sum) }
 }

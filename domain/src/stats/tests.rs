@@ -22,10 +22,7 @@ fn wilson_equals_published_values() {
         (45, 180, 19.2, 31.8),
     ] {
         let (l, h) = wilson95(k, n).unwrap();
-        assert!(
-            (l * 100.0 - low).abs() < 0.051 && (h * 100.0 - high).abs() < 0.051,
-            "{k} of {n}: {l} {h}"
-        );
+        assert!((l * 100.0 - low).abs() < 0.051 && (h * 100.0 - high).abs() < 0.051, "{k} of {n}: {l} {h}");
     }
     assert_eq!((wilson95(0, 0), wilson95(2, 1), wilson95(-1, 3)), (None, None, None));
 }
@@ -34,11 +31,7 @@ fn wilson_equals_published_values() {
 fn wilson_equals_the_crm_data_set_to_six_decimals() {
     for (k, n, low, high) in vectors::WILSON {
         let (l, h) = wilson95(*k, *n).unwrap();
-        assert_eq!(
-            (rounded(l, 6), rounded(h, 6)),
-            (rounded(*low, 6), rounded(*high, 6)),
-            "{k} of {n}"
-        );
+        assert_eq!((rounded(l, 6), rounded(h, 6)), (rounded(*low, 6), rounded(*high, 6)), "{k} of {n}");
     }
 }
 
@@ -47,10 +40,7 @@ fn newcombes_difference() {
     // Newcombe 1998, table II, (a): 56/70 − 48/80, method 10: 0.0524 to 0.3339.
     let (low, high) = difference95(Rate { k: 56, n: 70 }, Rate { k: 48, n: 80 }).unwrap();
     assert_eq!((rounded(low, 4), rounded(high, 4)), ("0.0524".into(), "0.3339".into()));
-    assert_eq!(
-        distinguishable(Rate { k: 56, n: 70 }, Rate { k: 48, n: 80 }),
-        Some(true)
-    );
+    assert_eq!(distinguishable(Rate { k: 56, n: 70 }, Rate { k: 48, n: 80 }), Some(true));
     assert_eq!(distinguishable(Rate { k: 3, n: 5 }, Rate { k: 2, n: 5 }), Some(false));
     assert_eq!(distinguishable(Rate { k: 0, n: 0 }, Rate { k: 2, n: 5 }), None);
 }
@@ -71,10 +61,7 @@ fn xmr_limits() {
 #[test]
 fn rate_and_mix_add_up() {
     // kiranakkineni.com: visits 30, 100, 70 → 50, 110, 75; rates 2, 6, 5 % → 1.9, 6.2, 5 %. In thousandths of a visit.
-    let part = |d0: i64, r0: i64, d1: i64, r1: i64| Part {
-        before: (d0 * r0, d0 * 1000),
-        after: (d1 * r1, d1 * 1000),
-    };
+    let part = |d0: i64, r0: i64, d1: i64, r1: i64| Part { before: (d0 * r0, d0 * 1000), after: (d1 * r1, d1 * 1000) };
     let m = mix_effect(&[part(30, 20, 50, 19), part(100, 60, 110, 62), part(70, 50, 75, 50)]).unwrap();
     let points = |r: Ratio| r.checked_mul(Ratio::int(100)).unwrap().to_decimal(4).unwrap();
     assert_eq!(points(m.rate), "0.0850");
@@ -87,17 +74,8 @@ fn rate_and_mix_add_up() {
 #[test]
 fn simpsons_paradox_is_noticed() {
     // BMJ 1986, kidney stones: A 81/87 and 192/263, B 234/270 and 55/80. From B to A both parts rise, the whole falls.
-    let m = mix_effect(&[
-        Part {
-            before: (234, 270),
-            after: (81, 87),
-        },
-        Part {
-            before: (55, 80),
-            after: (192, 263),
-        },
-    ])
-    .unwrap();
+    let m = mix_effect(&[Part { before: (234, 270), after: (81, 87) }, Part { before: (55, 80), after: (192, 263) }])
+        .unwrap();
     assert!(m.reversed && m.total.signum() < 0);
 }
 
@@ -108,10 +86,7 @@ fn quantiles_and_shares() {
     assert_eq!(median(&[]), None);
     assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.25), Some(1.75));
     assert_eq!(quantile(&[], 0.5), None);
-    assert_eq!(
-        percentile_of(r(3), &[r(1), r(2), r(3), r(4)]).unwrap().to_string(),
-        "5/8"
-    );
+    assert_eq!(percentile_of(r(3), &[r(1), r(2), r(3), r(4)]).unwrap().to_string(), "5/8");
     assert_eq!(percentile_of(r(3), &[]), None);
     assert_eq!(concentration(&[r(10), r(30), r(60)]).unwrap().to_string(), "3/5");
     assert_eq!(concentration(&[]), None);

@@ -8,23 +8,11 @@ use crate::{Date, Outcome, Period, Ratio, Why};
 pub fn attainment(direction: Direction, actual: Ratio, target: Ratio) -> Outcome<Ratio> {
     if target.signum() <= 0 {
         // Nothing to divide by; only met or not can be said.
-        let why = if target.is_zero() {
-            Why::ZeroBase
-        } else {
-            Why::NegativeBase
-        };
-        return if actual == target {
-            Outcome::Value(Ratio::ONE)
-        } else {
-            Outcome::NotMeasurable(why)
-        };
+        let why = if target.is_zero() { Why::ZeroBase } else { Why::NegativeBase };
+        return if actual == target { Outcome::Value(Ratio::ONE) } else { Outcome::NotMeasurable(why) };
     }
     let share = actual.checked_div(target);
-    let share = if direction.is_up() {
-        share
-    } else {
-        share.and_then(|s| Ratio::int(2).checked_sub(s))
-    };
+    let share = if direction.is_up() { share } else { share.and_then(|s| Ratio::int(2).checked_sub(s)) };
     Outcome::from_option(share, Why::TooLarge)
 }
 
@@ -37,10 +25,7 @@ pub fn score(items: &[(u32, Outcome<Ratio>)], floor: Option<Ratio>, cap: Option<
         let Outcome::Value(a) = attained else { continue };
         let a = floor.map_or(*a, |f| f.max(*a));
         let a = cap.map_or(a, |c| c.min(a));
-        let Some(next) = a
-            .checked_mul(Ratio::int(i128::from(*weight)))
-            .and_then(|x| sum.checked_add(x))
-        else {
+        let Some(next) = a.checked_mul(Ratio::int(i128::from(*weight))).and_then(|x| sum.checked_add(x)) else {
             return Outcome::NotMeasurable(Why::TooLarge);
         };
         sum = next;
@@ -60,10 +45,7 @@ pub fn weights_by_value(targets: &[Ratio]) -> Option<Vec<Ratio>> {
 
 /// Σ children − parent: negative while the children do not add up to the parent. `None` if too large.
 pub fn gap(parent: Ratio, children: &[Ratio]) -> Option<Ratio> {
-    children
-        .iter()
-        .try_fold(Ratio::ZERO, |a, c| a.checked_add(*c))?
-        .checked_sub(parent)
+    children.iter().try_fold(Ratio::ZERO, |a, c| a.checked_add(*c))?.checked_sub(parent)
 }
 
 /// The part of a target for somebody who is there for a part of its period (joins, leaves), by calendar

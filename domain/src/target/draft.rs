@@ -106,16 +106,9 @@ impl TargetDraft {
             stretch: r.value("stretch", &self.stretch, metric),
             milestones: self.milestones.iter().filter_map(|m| r.milestone(m, metric)).collect(),
             distribution: r
-                .code(
-                    "distribution",
-                    &self.distribution,
-                    "unknown_distribution",
-                    Distribution::from_code,
-                )
+                .code("distribution", &self.distribution, "unknown_distribution", Distribution::from_code)
                 .unwrap_or_default(),
-            objective: r.code("objective", &self.objective, "bad_id", |s| {
-                s.parse().ok().map(ObjectiveId::new)
-            }),
+            objective: r.code("objective", &self.objective, "bad_id", |s| s.parse().ok().map(ObjectiveId::new)),
             why: r.text("why", &self.why, MAX_WHY),
             guardrails: r.guardrail(self).into_iter().collect(),
             weight: r.weight(&self.weight),
@@ -136,12 +129,7 @@ impl TargetDraft {
             Ok(_) => Err(errors),
             Err(missing) => {
                 // A field that was typed wrongly is not also missing.
-                errors.extend(
-                    missing
-                        .into_iter()
-                        .filter(|m| !self.typed(&m.field))
-                        .collect::<Vec<_>>(),
-                );
+                errors.extend(missing.into_iter().filter(|m| !self.typed(&m.field)).collect::<Vec<_>>());
                 Err(errors)
             }
         }
@@ -166,9 +154,7 @@ impl TargetDraft {
         let unit = target.definition().map_or(Unit::Number, |m| m.unit);
         let text = |v: Micros| input_text(v, unit, locale);
         let guardrail = target.guardrails.first();
-        let guard_unit = guardrail
-            .and_then(|g| catalogue::find(&g.metric))
-            .map_or(Unit::Number, |m| m.unit);
+        let guard_unit = guardrail.and_then(|g| catalogue::find(&g.metric)).map_or(Unit::Number, |m| m.unit);
         let (team, person) = match target.who {
             Who::Organisation => (String::new(), String::new()),
             Who::Team(id) => (id.to_string(), String::new()),
@@ -190,18 +176,13 @@ impl TargetDraft {
             milestones: target
                 .milestones
                 .iter()
-                .map(|m| MilestoneDraft {
-                    day: m.day.to_string(),
-                    value: text(m.value),
-                })
+                .map(|m| MilestoneDraft { day: m.day.to_string(), value: text(m.value) })
                 .collect(),
             objective: target.objective.map(|o| o.to_string()).unwrap_or_default(),
             why: target.why.clone(),
             guardrail_metric: guardrail.map(|g| g.metric.clone()).unwrap_or_default(),
             guardrail_direction: guardrail.map(|g| g.direction.code().into()).unwrap_or_default(),
-            guardrail_limit: guardrail
-                .map(|g| input_text(g.limit, guard_unit, locale))
-                .unwrap_or_default(),
+            guardrail_limit: guardrail.map(|g| input_text(g.limit, guard_unit, locale)).unwrap_or_default(),
             weight: target.weight.to_string(),
             is_personal: target.is_personal,
         }
@@ -249,10 +230,6 @@ impl Partial {
 
 /// A value as it is typed: rates in percent, the reader's decimal sign, no thousands marks.
 pub fn input_text(value: Micros, unit: Unit, locale: Locale) -> String {
-    let shown = if unit.is_rate() {
-        value.0.checked_mul(100).map_or(value, Micros)
-    } else {
-        value
-    };
+    let shown = if unit.is_rate() { value.0.checked_mul(100).map_or(value, Micros) } else { value };
     shown.to_string().replace('.', &locale.decimal_sign().to_string())
 }

@@ -39,8 +39,5 @@ pub fn forecast_total(actual: Ratio, share_elapsed: Ratio, past: &[f64]) -> Opti
 
 /// Forecast of a rate: as it is now, with its own interval.
 pub fn forecast_rate(actual: Ratio, interval95: Option<(f64, f64)>) -> Forecast {
-    Forecast {
-        value: actual.to_f64(),
-        band: interval95,
-    }
+    Forecast { value: actual.to_f64(), band: interval95 }
 }

@@ -92,13 +92,8 @@ pub fn lint(target: &Partial, context: &LintContext) -> Vec<Remark> {
         if up && metric.id.ends_with("revenue") && !guarded(&["discount_share", "gross_margin"]) {
             remarks.push(Remark::RevenueWithoutMargin);
         }
-        let churn = [
-            "customer_churn_rate",
-            "retention_rate",
-            "mrr_churn_rate",
-            "gross_mrr_churn_rate",
-            "sold_retention_90",
-        ];
+        let churn =
+            ["customer_churn_rate", "retention_rate", "mrr_churn_rate", "gross_mrr_churn_rate", "sold_retention_90"];
         if metric.id == "new_customers" && !guarded(&churn) {
             remarks.push(Remark::NewCustomersWithoutChurn);
         }
@@ -124,18 +119,8 @@ pub fn lint(target: &Partial, context: &LintContext) -> Vec<Remark> {
 /// Last result + a round percentage, give or take the rounding of the amount.
 fn ratchet(target: &Partial, context: &LintContext) -> Option<Remark> {
     let last = context.last_result.filter(|l| l.signum() > 0)?;
-    let growth = target
-        .value?
-        .to_ratio()
-        .checked_div(last)?
-        .checked_sub(Ratio::ONE)?
-        .to_f64()
-        * 100.0;
-    let growth = if target.direction.is_none_or(|d| d.is_up()) {
-        growth
-    } else {
-        -growth
-    };
+    let growth = target.value?.to_ratio().checked_div(last)?.checked_sub(Ratio::ONE)?.to_f64() * 100.0;
+    let growth = if target.direction.is_none_or(|d| d.is_up()) { growth } else { -growth };
     let percent = ROUND.into_iter().find(|p| (growth - *p as f64).abs() < 0.05)?;
     Some(Remark::Ratchet { percent })
 }
@@ -148,9 +133,7 @@ fn weight(target: &Partial, context: &LintContext) -> Option<Remark> {
     if context.other_weights.is_empty() || all == 0 || own * 2 <= all {
         return None;
     }
-    Some(Remark::OverHalfWeight {
-        percent: own * 100 / all,
-    })
+    Some(Remark::OverHalfWeight { percent: own * 100 / all })
 }
 
 /// Whether a usual period has too few facts to tell the target from where one is now.

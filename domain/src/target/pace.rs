@@ -52,11 +52,7 @@ pub struct TargetPart {
 pub fn monthly_parts(period: Period, weights: &[Ratio], calendar: &Calendar) -> Vec<TargetPart> {
     let months = period.split(Grain::Month, calendar);
     let weights = weights.iter().copied().chain(std::iter::repeat(Ratio::ZERO));
-    months
-        .into_iter()
-        .zip(weights)
-        .map(|((_, period), weight)| TargetPart { period, weight })
-        .collect()
+    months.into_iter().zip(weights).map(|((_, period), weight)| TargetPart { period, weight }).collect()
 }
 
 /// Running total of what was distributed by hand: x of "distributed x of y".

@@ -76,18 +76,9 @@ pub fn progress(input: &ProgressInput<'_>) -> Progress {
     let target = input.target.exact_value();
     let actual = input.answer.value.as_ref().map(|f| f.exact);
     let grows = accumulates(input.metric);
-    let share = expected_share(
-        input.target.distribution,
-        input.target.period,
-        input.today,
-        input.calendar,
-        input.parts,
-    );
-    let expected = if grows {
-        share.and_then(|s| target.checked_mul(s))
-    } else {
-        Some(target)
-    };
+    let share =
+        expected_share(input.target.distribution, input.target.period, input.today, input.calendar, input.parts);
+    let expected = if grows { share.and_then(|s| target.checked_mul(s)) } else { Some(target) };
     let forecast = match actual {
         Outcome::Value(a) if grows => share.and_then(|s| forecast_total(a, s, input.past)),
         Outcome::Value(a) => Some(forecast_rate(a, input.answer.interval95)),
@@ -129,11 +120,7 @@ fn judge(
     };
     let met = direction.is_met(actual, target);
     if input.today >= period.to() {
-        return if met {
-            (Judgement::Reached, Reason::ValueMet)
-        } else {
-            (Judgement::Missed, Reason::PeriodEnded)
-        };
+        return if met { (Judgement::Reached, Reason::ValueMet) } else { (Judgement::Missed, Reason::PeriodEnded) };
     }
     if !grows {
         let few = input.answer.n.is_some_and(|n| n < input.min_n);
@@ -188,14 +175,8 @@ fn judge_pace(
     {
         return (Judgement::AtRisk, Reason::BehindPaceWithinBand);
     }
-    let tenth = Ratio::new(1, 10)
-        .and_then(|t| expected.checked_mul(t))
-        .unwrap_or(Ratio::ZERO);
-    let slack = if direction.is_up() {
-        expected.checked_sub(tenth)
-    } else {
-        expected.checked_add(tenth)
-    };
+    let tenth = Ratio::new(1, 10).and_then(|t| expected.checked_mul(t)).unwrap_or(Ratio::ZERO);
+    let slack = if direction.is_up() { expected.checked_sub(tenth) } else { expected.checked_add(tenth) };
     match slack {
         Some(line) if direction.is_met(actual, line) => (Judgement::AtRisk, Reason::SlightlyBehindPace),
         _ => (Judgement::OffTrack, Reason::BehindPace),

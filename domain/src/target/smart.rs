@@ -23,13 +23,7 @@ pub enum Letter {
 
 impl Letter {
     /// All, in order.
-    pub const ALL: [Self; 5] = [
-        Self::Specific,
-        Self::Measurable,
-        Self::Achievable,
-        Self::Relevant,
-        Self::TimeBound,
-    ];
+    pub const ALL: [Self; 5] = [Self::Specific, Self::Measurable, Self::Achievable, Self::Relevant, Self::TimeBound];
 
     /// Stable code.
     pub const fn code(self) -> &'static str {
@@ -173,23 +167,13 @@ impl Achievability {
         let past = evidence.measured();
         let best = if up { past.iter().max() } else { past.iter().min() }.copied();
         let below = stats::percentile_of(value, &past);
-        let percentile = if up {
-            below
-        } else {
-            below.and_then(|b| Ratio::ONE.checked_sub(b))
-        };
+        let percentile = if up { below } else { below.and_then(|b| Ratio::ONE.checked_sub(b)) };
         let growth = |best: Ratio| value.checked_div(best)?.checked_sub(Ratio::ONE);
         let needed = best.filter(|b| b.signum() > 0).and_then(growth);
-        let prorated = target
-            .period
-            .and_then(|p| prorate(value, p, evidence.member_from, evidence.member_to));
+        let prorated = target.period.and_then(|p| prorate(value, p, evidence.member_from, evidence.member_to));
         Some(Self {
             periods: past.len(),
-            n: evidence
-                .history
-                .iter()
-                .filter_map(|p| p.n)
-                .fold(0i64, i64::saturating_add),
+            n: evidence.history.iter().filter_map(|p| p.n).fold(0i64, i64::saturating_add),
             percentile,
             best,
             needed_growth: if up { needed } else { needed.map(Ratio::neg) },
@@ -208,16 +192,11 @@ const QUARTER_DAYS: i32 = 92;
 /// What each letter lacks. Works on an unfinished form.
 pub fn check(target: &Partial, evidence: &Evidence) -> [LetterCheck; 5] {
     let measured = evidence.measured();
-    let fresh = evidence
-        .data_as_of
-        .is_some_and(|d| evidence.today.days_since(d) <= STALE_DAYS);
+    let fresh = evidence.data_as_of.is_some_and(|d| evidence.today.days_since(d) <= STALE_DAYS);
     let milestones_needed = target.period.is_some_and(|p| p.days() > QUARTER_DAYS) && target.milestones.is_empty();
     let lacks = |letter| -> Vec<(Missing, bool)> {
         match letter {
-            Letter::Specific => vec![
-                (Missing::Metric, target.metric.is_none()),
-                (Missing::Who, target.who.is_none()),
-            ],
+            Letter::Specific => vec![(Missing::Metric, target.metric.is_none()), (Missing::Who, target.who.is_none())],
             Letter::Measurable => vec![
                 (Missing::Value, target.value.is_none()),
                 (Missing::Baseline, target.baseline.is_none() && measured.is_empty()),
@@ -225,36 +204,20 @@ pub fn check(target: &Partial, evidence: &Evidence) -> [LetterCheck; 5] {
                 (Missing::FreshData, evidence.data_as_of.is_some() && !fresh),
             ],
             Letter::Achievable => {
-                vec![
-                    (Missing::Value, target.value.is_none()),
-                    (Missing::History, measured.len() < MIN_HISTORY),
-                ]
+                vec![(Missing::Value, target.value.is_none()), (Missing::History, measured.len() < MIN_HISTORY)]
             }
             Letter::Relevant => {
-                vec![
-                    (Missing::Objective, target.objective.is_none()),
-                    (Missing::Why, target.why.trim().is_empty()),
-                ]
+                vec![(Missing::Objective, target.objective.is_none()), (Missing::Why, target.why.trim().is_empty())]
             }
             Letter::TimeBound => vec![
                 (Missing::Period, target.period.is_none()),
-                (
-                    Missing::PeriodOver,
-                    target.period.is_some_and(|p| p.to() <= evidence.today),
-                ),
+                (Missing::PeriodOver, target.period.is_some_and(|p| p.to() <= evidence.today)),
                 (Missing::Milestones, milestones_needed),
             ],
         }
     };
     Letter::ALL.map(|letter| {
-        let missing: Vec<Missing> = lacks(letter)
-            .into_iter()
-            .filter_map(|(m, lacking)| lacking.then_some(m))
-            .collect();
-        LetterCheck {
-            letter,
-            complete: missing.is_empty(),
-            missing,
-        }
+        let missing: Vec<Missing> = lacks(letter).into_iter().filter_map(|(m, lacking)| lacking.then_some(m)).collect();
+        LetterCheck { letter, complete: missing.is_empty(), missing }
     })
 }

@@ -26,15 +26,8 @@ pub enum Status {
 
 impl Status {
     /// All.
-    pub const ALL: [Self; 7] = [
-        Self::Draft,
-        Self::Proposed,
-        Self::Agreed,
-        Self::Running,
-        Self::Reached,
-        Self::Missed,
-        Self::Cancelled,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Draft, Self::Proposed, Self::Agreed, Self::Running, Self::Reached, Self::Missed, Self::Cancelled];
 
     /// Stable code.
     pub const fn code(self) -> &'static str {
@@ -61,13 +54,7 @@ impl Status {
             // A counter-proposal keeps it proposed; taking it back makes it a draft again.
             Self::Proposed => &[Self::Proposed, Self::Draft, Self::Agreed, Self::Cancelled],
             // A change of what was agreed must be agreed again.
-            Self::Agreed => &[
-                Self::Proposed,
-                Self::Running,
-                Self::Reached,
-                Self::Missed,
-                Self::Cancelled,
-            ],
+            Self::Agreed => &[Self::Proposed, Self::Running, Self::Reached, Self::Missed, Self::Cancelled],
             Self::Running => &[Self::Proposed, Self::Reached, Self::Missed, Self::Cancelled],
             Self::Reached | Self::Missed | Self::Cancelled => &[],
         }

@@ -40,10 +40,7 @@ fn statuses_follow_each_other() {
     assert!(Status::Draft.may_become(Status::Proposed) && !Status::Draft.may_become(Status::Running));
     assert!(Status::Agreed.may_become(Status::Running) && Status::Running.may_become(Status::Missed));
     for s in Status::ALL {
-        assert_eq!(
-            s.is_final(),
-            matches!(s, Status::Reached | Status::Missed | Status::Cancelled)
-        );
+        assert_eq!(s.is_final(), matches!(s, Status::Reached | Status::Missed | Status::Cancelled));
         assert_eq!(Status::from_code(s.code()), Some(s));
     }
 }
@@ -56,61 +53,30 @@ fn a_period_that_ends_closes_its_target_even_if_nothing_changed() {
     assert_eq!(Status::Agreed.on_day(d("2017-04-01"), q, &met), Status::Running);
     assert_eq!(Status::Running.on_day(d("2017-06-30"), q, &met), Status::Running);
     assert_eq!(Status::Running.on_day(d("2017-07-01"), q, &met), Status::Reached);
-    assert_eq!(
-        Status::Agreed.on_day(d("2017-07-01"), q, &Outcome::Value(false)),
-        Status::Missed
-    );
-    assert_eq!(
-        Status::Running.on_day(d("2018-07-01"), q, &Outcome::NotMeasurable(Why::EmptyBase)),
-        Status::Missed
-    );
+    assert_eq!(Status::Agreed.on_day(d("2017-07-01"), q, &Outcome::Value(false)), Status::Missed);
+    assert_eq!(Status::Running.on_day(d("2018-07-01"), q, &Outcome::NotMeasurable(Why::EmptyBase)), Status::Missed);
     assert_eq!(Status::Proposed.on_day(d("2018-07-01"), q, &met), Status::Proposed);
 }
 
 #[test]
 fn attainment_and_score_as_published() {
     // Attainment: 80k of 100k; Ambition's help: 20 % for 2 of 4 deals and 80 % for 40k of 20k come to 170.
-    assert_eq!(
-        attainment(Direction::Reach, r(80_000, 1), r(100_000, 1)),
-        Outcome::Value(r(4, 5))
-    );
+    assert_eq!(attainment(Direction::Reach, r(80_000, 1), r(100_000, 1)), Outcome::Value(r(4, 5)));
     let items = [(20, Outcome::Value(r(2, 4))), (80, Outcome::Value(r(40, 20)))];
     assert_eq!(score(&items, None, None), Outcome::Value(r(170, 100)));
-    assert_eq!(
-        score(&items, None, Some(r(3, 2))),
-        Outcome::Value(r(13, 10)),
-        "capped at 150 %"
-    );
-    assert_eq!(
-        score(&[(20, Outcome::NotMeasurable(Why::EmptyBase))], None, None).why(),
-        Some(Why::EmptyBase)
-    );
+    assert_eq!(score(&items, None, Some(r(3, 2))), Outcome::Value(r(13, 10)), "capped at 150 %");
+    assert_eq!(score(&[(20, Outcome::NotMeasurable(Why::EmptyBase))], None, None).why(), Some(Why::EmptyBase));
     // Less is better: half of the limit is 150 %, double is nothing, and zero is not a division by zero.
-    assert_eq!(
-        attainment(Direction::StayBelow, r(5, 1), r(10, 1)),
-        Outcome::Value(r(3, 2))
-    );
-    assert_eq!(
-        attainment(Direction::StayBelow, r(20, 1), r(10, 1)),
-        Outcome::Value(Ratio::ZERO)
-    );
-    assert_eq!(
-        attainment(Direction::StayBelow, Ratio::ZERO, r(10, 1)),
-        Outcome::Value(r(2, 1))
-    );
-    assert_eq!(
-        attainment(Direction::Reach, r(5, 1), Ratio::ZERO).why(),
-        Some(Why::ZeroBase)
-    );
+    assert_eq!(attainment(Direction::StayBelow, r(5, 1), r(10, 1)), Outcome::Value(r(3, 2)));
+    assert_eq!(attainment(Direction::StayBelow, r(20, 1), r(10, 1)), Outcome::Value(Ratio::ZERO));
+    assert_eq!(attainment(Direction::StayBelow, Ratio::ZERO, r(10, 1)), Outcome::Value(r(2, 1)));
+    assert_eq!(attainment(Direction::Reach, r(5, 1), Ratio::ZERO).why(), Some(Why::ZeroBase));
 }
 
 #[test]
 fn proration_weights_and_gaps_as_published() {
     // Kizen's help: 146,000 a year for 60 of 365 days.
-    assert_eq!(
-        prorate(r(146_000, 1), p("2017"), Some(d("2017-11-02")), None),
-        Some(r(24_000, 1))
-    );
+    assert_eq!(prorate(r(146_000, 1), p("2017"), Some(d("2017-11-02")), None), Some(r(24_000, 1)));
     assert_eq!(prorate(r(1, 1), p("2017"), Some(d("2018-01-01")), None), None);
     // Microsoft Viva #518: weights by target.
     let weights = weights_by_value(&[r(100_000, 1), r(20_000, 1), r(1_000, 1)]).unwrap();

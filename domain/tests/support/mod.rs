@@ -17,10 +17,7 @@ pub fn golden(path: &str, printed: &str) {
         fs::write(&file, printed).unwrap();
     }
     let stored = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        stored == printed,
-        "{path} is out of date: run UPDATE=1 cargo test -p domain"
-    );
+    assert!(stored == printed, "{path} is out of date: run UPDATE=1 cargo test -p domain");
 }
 
 /// Names from the screens' locale files, explanations from the server's.
@@ -33,23 +30,12 @@ impl Words {
             let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             (lang, serde_json::from_str(&text).unwrap())
         };
-        Self(vec![
-            read("app", "en"),
-            read("app", "nl"),
-            read("server", "en"),
-            read("server", "nl"),
-        ])
+        Self(vec![read("app", "en"), read("app", "nl"), read("server", "en"), read("server", "nl")])
     }
 
     fn get(&self, lang: &str, id: &str, key: &str) -> &str {
-        let mut found = self
-            .0
-            .iter()
-            .filter(|(l, _)| *l == lang)
-            .filter_map(|(_, v)| v["metric"][id][key].as_str());
-        let text = found
-            .next()
-            .unwrap_or_else(|| panic!("no words for metric.{id}.{key} in {lang}"));
+        let mut found = self.0.iter().filter(|(l, _)| *l == lang).filter_map(|(_, v)| v["metric"][id][key].as_str());
+        let text = found.next().unwrap_or_else(|| panic!("no words for metric.{id}.{key} in {lang}"));
         assert!(!text.trim().is_empty(), "metric.{id}.{key} is empty in {lang}");
         text
     }

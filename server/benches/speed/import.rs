@@ -38,7 +38,11 @@ fn write(path: &Path, rows: u64) -> anyhow::Result<()> {
         let h = hash(n);
         let status = if h % 3 == 0 { "won" } else { "lost" };
         let (month, day, amount) = (1 + h % 12, 1 + (h >> 8) % 28, 50 + (h >> 16) % 20_000);
-        writeln!(file, "N{n:08},Person {},{status},2024-01-01,2025-{month:02}-{day:02},{amount}.50,Alpha", (h >> 32) % 200)?;
+        writeln!(
+            file,
+            "N{n:08},Person {},{status},2024-01-01,2025-{month:02}-{day:02},{amount}.50,Alpha",
+            (h >> 32) % 200
+        )?;
     }
     Ok(file.flush()?)
 }

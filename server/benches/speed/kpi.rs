@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use domain::metric::{Metric, catalogue};
-use domain::{Date, Period, Calendar};
+use domain::{Calendar, Date, Period};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use server::kpi::{Dimension, Frame, KpiQuery, Viewer, Who, ask, scorecard, team_board};
 

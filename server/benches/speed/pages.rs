@@ -50,8 +50,7 @@ pub async fn measure(deals: u32) -> anyhow::Result<()> {
         site: server::http::assets::Site::find(None),
         leptos: server::http::leptos_options(),
     };
-    let token =
-        session::start(&db, user.id, Some(ORG.get()), &Origin::default(), None, state.clock.now()).await?;
+    let token = session::start(&db, user.id, Some(ORG.get()), &Origin::default(), None, state.clock.now()).await?;
     let cookie = format!("{}={token}", server::http::session::cookie_name(false));
     let router = server::router(state);
     println!("\nscorecard pages, SQLite, {deals} deals, {READERS} readers");

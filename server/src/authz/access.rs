@@ -26,11 +26,7 @@ impl TeamTree {
     /// When the database refuses.
     pub async fn load(db: &impl ConnectionTrait, org_id: i64) -> Result<Self, DbErr> {
         let mut tree = Self::default();
-        for row in team::Entity::find()
-            .filter(team::Column::OrgId.eq(org_id))
-            .all(db)
-            .await?
-        {
+        for row in team::Entity::find().filter(team::Column::OrgId.eq(org_id)).all(db).await? {
             tree.parents.insert(TeamId::new(row.id), row.parent_id.map(TeamId::new));
             tree.names.insert(TeamId::new(row.id), row.name);
         }
@@ -131,17 +127,10 @@ impl Access {
             }
         };
         let spread = |kind: &str| -> BTreeSet<TeamId> {
-            accesses
-                .iter()
-                .filter(|a| a.kind == kind)
-                .flat_map(|a| tree.subtree(TeamId::new(a.team_id)))
-                .collect()
+            accesses.iter().filter(|a| a.kind == kind).flat_map(|a| tree.subtree(TeamId::new(a.team_id))).collect()
         };
         let (managed, granted) = (spread("manages"), spread("sees"));
-        let rows = team_membership::Entity::find()
-            .filter(team_membership::Column::OrgId.eq(org))
-            .all(db)
-            .await?;
+        let rows = team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org)).all(db).await?;
         Ok(Self::from_parts(caller.clone(), tree, managed, granted, &rows, today))
     }
 
@@ -160,10 +149,7 @@ impl Access {
             let is_now = row.from_day.is_none_or(|d| d <= today.day_number())
                 && row.to_day.is_none_or(|d| d > today.day_number());
             // Somebody who left stays with their last team and manager, so that history keeps its readers.
-            let is_last = is_now
-                || !rows
-                    .iter()
-                    .any(|r| r.person_id == row.person_id && r.from_day > row.from_day);
+            let is_last = is_now || !rows.iter().any(|r| r.person_id == row.person_id && r.from_day > row.from_day);
             if !is_last {
                 continue;
             }
@@ -186,16 +172,7 @@ impl Access {
             below.extend(managers.keys().copied().filter(|p| is_above(&managers, me, *p)));
             below.remove(&me);
         }
-        Self {
-            caller,
-            tree,
-            managed,
-            granted,
-            own_teams,
-            below,
-            granted_people,
-            managers,
-        }
+        Self { caller, tree, managed, granted, own_teams, below, granted_people, managers }
     }
 
     /// The organisation's id, as stored.
@@ -239,11 +216,7 @@ impl Access {
     /// # Errors
     /// `Forbidden` when the policy says no.
     pub fn require(&self, action: Action, relation: Relation) -> Result<(), Denied> {
-        if self.allows(action, relation) {
-            Ok(())
-        } else {
-            Err(Denied::Forbidden)
-        }
+        if self.allows(action, relation) { Ok(()) } else { Err(Denied::Forbidden) }
     }
 
     /// Whose figures the caller may see.

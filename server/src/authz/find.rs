@@ -22,10 +22,7 @@ pub async fn find_person(
     if !access.allows(Action::SeeNumbers, relation) && !access.allows(action, relation) {
         return Err(ServiceError::Denied(Denied::NotFound));
     }
-    let row = person::Entity::find_by_id((access.org(), id.get()))
-        .one(db)
-        .await?
-        .ok_or(Denied::NotFound)?;
+    let row = person::Entity::find_by_id((access.org(), id.get())).one(db).await?.ok_or(Denied::NotFound)?;
     access.require(action, relation)?;
     Ok(Authorized(row))
 }
@@ -45,10 +42,7 @@ pub async fn find_team(
     if !visible && !access.allows(action, relation) {
         return Err(ServiceError::Denied(Denied::NotFound));
     }
-    let row = team::Entity::find_by_id((access.org(), id.get()))
-        .one(db)
-        .await?
-        .ok_or(Denied::NotFound)?;
+    let row = team::Entity::find_by_id((access.org(), id.get())).one(db).await?.ok_or(Denied::NotFound)?;
     access.require(action, relation)?;
     Ok(Authorized(row))
 }

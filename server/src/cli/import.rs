@@ -143,14 +143,17 @@ fn print(report: &Report, locale: Locale) {
         line("import.cli.row", &[("line", place), ("column", column), ("message", row.message.clone())]);
     }
     let count = |n: u64| n.to_string();
-    line("import.cli.head", &[
-        ("rows", count(report.rows)),
-        ("created", count(report.created)),
-        ("updated", count(report.updated)),
-        ("unchanged", count(report.unchanged)),
-        ("skipped", count(report.skipped)),
-        ("rejected", count(report.rejected_total)),
-    ]);
+    line(
+        "import.cli.head",
+        &[
+            ("rows", count(report.rows)),
+            ("created", count(report.created)),
+            ("updated", count(report.updated)),
+            ("unchanged", count(report.unchanged)),
+            ("skipped", count(report.skipped)),
+            ("rejected", count(report.rejected_total)),
+        ],
+    );
     for (key, n) in [
         ("import.cli.people", report.people_created),
         ("import.cli.rounded", report.rounded),

@@ -24,14 +24,7 @@ pub async fn migrate(store: &Store) -> anyhow::Result<u8> {
 pub async fn doctor(store: &Store) -> anyhow::Result<u8> {
     println!("data directory  {}", store.data_dir()?.display());
     let url = store.database_url()?;
-    println!(
-        "database        {}",
-        if url.starts_with("sqlite:") {
-            "SQLite"
-        } else {
-            "PostgreSQL"
-        }
-    );
+    println!("database        {}", if url.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" });
     let db = crate::db::connect(&url).await?;
     let pending = crate::db::pending_migrations(&db).await?;
     if pending == 0 {

@@ -89,11 +89,7 @@ pub async fn run(operator: &Operator, org: Org) -> anyhow::Result<u8> {
     )
     .await
     .map_err(plain)?;
-    let actor = Actor {
-        org_id: made.id,
-        user_id: None,
-        via: "cli",
-    };
+    let actor = Actor { org_id: made.id, user_id: None, via: "cli" };
     organisation::record(
         &txn,
         actor,

@@ -17,12 +17,8 @@ use crate::state::AppState;
 /// When the database or the address is not to be had.
 pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
     crate::http::trace::start();
-    let db = crate::db::connect(&store.database_url()?)
-        .await
-        .context("the database cannot be opened")?;
-    crate::db::migrate(&db)
-        .await
-        .context("the schema cannot be brought up to date")?;
+    let db = crate::db::connect(&store.database_url()?).await.context("the database cannot be opened")?;
+    crate::db::migrate(&db).await.context("the schema cannot be brought up to date")?;
     let clock = store.clock()?;
     let data_dir = store.data_dir()?;
     let demo = serve.demo;
@@ -36,9 +32,7 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
         leptos: crate::http::leptos_options(),
     };
     if demo {
-        crate::demo::make_if_empty(&state)
-            .await
-            .context("the demo organisations cannot be made")?;
+        crate::demo::make_if_empty(&state).await.context("the demo organisations cannot be made")?;
     }
     let listener = TcpListener::bind(state.serve.listen)
         .await

@@ -73,21 +73,13 @@ pub async fn run(operator: &Operator, user: User) -> anyhow::Result<u8> {
         Some(password) => Some(Passwords::new()?.hash(password).await?),
     };
     let txn = crate::db::write_txn(&operator.db).await?;
-    let actor = Actor {
-        org_id: org.id,
-        user_id: None,
-        via: "cli",
-    };
+    let actor = Actor { org_id: org.id, user_id: None, via: "cli" };
     let person_id = person.as_ref().map(|p| p.id);
     let detail = serde_json::json!({ "email": add.email, "role": role.code() });
     if let Some(hash) = hash {
         let name = add.name.clone().or(person.map(|p| p.name)).unwrap_or_default();
-        let user = organisation::user_of(&txn, &add.email, &name, Some(hash), now)
-            .await
-            .map_err(plain)?;
-        let membership = organisation::join(&txn, org.id, user.id, role, person_id, now)
-            .await
-            .map_err(plain)?;
+        let user = organisation::user_of(&txn, &add.email, &name, Some(hash), now).await.map_err(plain)?;
+        let membership = organisation::join(&txn, org.id, user.id, role, person_id, now).await.map_err(plain)?;
         if let Some(team) = team {
             let kind = if role == Role::Viewer { "sees" } else { "manages" };
             team_access::ActiveModel {
@@ -99,9 +91,7 @@ pub async fn run(operator: &Operator, user: User) -> anyhow::Result<u8> {
             .insert(&txn)
             .await?;
         }
-        organisation::record(&txn, actor, "user.add", ("user", Some(user.id)), detail, now)
-            .await
-            .map_err(plain)?;
+        organisation::record(&txn, actor, "user.add", ("user", Some(user.id)), detail, now).await.map_err(plain)?;
         txn.commit().await?;
         println!("{} was added to {} as {}.", user.email, org.name, role.code());
     } else {
@@ -114,9 +104,7 @@ pub async fn run(operator: &Operator, user: User) -> anyhow::Result<u8> {
             created_by: None,
         };
         let token = invitation::create(&txn, new, now).await.map_err(plain)?;
-        organisation::record(&txn, actor, "user.invite", ("invitation", None), detail, now)
-            .await
-            .map_err(plain)?;
+        organisation::record(&txn, actor, "user.invite", ("invitation", None), detail, now).await.map_err(plain)?;
         txn.commit().await?;
         println!(
             "Invitation for {} as {}, for 7 days: {}/invite/{token}",
@@ -141,14 +129,8 @@ fn read_password() -> anyhow::Result<Option<String>> {
         return Ok(None);
     }
     let length = password.chars().count();
-    anyhow::ensure!(
-        length >= MIN_LENGTH,
-        "the password is too short: at least {MIN_LENGTH} characters"
-    );
-    anyhow::ensure!(
-        length <= MAX_LENGTH,
-        "the password is too long: at most {MAX_LENGTH} characters"
-    );
+    anyhow::ensure!(length >= MIN_LENGTH, "the password is too short: at least {MIN_LENGTH} characters");
+    anyhow::ensure!(length <= MAX_LENGTH, "the password is too long: at most {MAX_LENGTH} characters");
     Ok(Some(password))
 }
 

@@ -34,12 +34,8 @@ pub struct Deals {
 
 /// Tells the story up to `today`.
 pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms: i64) -> Deals {
-    let mut random = Random::new(
-        story
-            .slug
-            .bytes()
-            .fold(7u64, |seed, b| seed.wrapping_mul(31).wrapping_add(u64::from(b))),
-    );
+    let mut random =
+        Random::new(story.slug.bytes().fold(7u64, |seed, b| seed.wrapping_mul(31).wrapping_add(u64::from(b))));
     let mut told = Deals::default();
     let mut number = 1000;
     for day in (today.day_number() - HISTORY_DAYS)..today.day_number() {
@@ -52,14 +48,7 @@ pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms:
             if is_there && random.chance(percent) {
                 number += 1;
                 let partner = sellers.get(at + 1).filter(|_| random.chance(3));
-                one(
-                    &mut told,
-                    story,
-                    &mut random,
-                    (org_id, number),
-                    (seller, partner),
-                    (date, today, now_ms),
-                );
+                one(&mut told, story, &mut random, (org_id, number), (seller, partner), (date, today, now_ms));
             }
         }
     }
@@ -89,16 +78,8 @@ fn one(
         o if o < 95 => 2,
         _ => 3,
     };
-    let reason = if random.chance(45) {
-        story.reasons[0]
-    } else {
-        random.pick(story.reasons)
-    };
-    let discount = if random.chance(30) {
-        random.between(1, 4) * 50_000
-    } else {
-        0
-    };
+    let reason = if random.chance(45) { story.reasons[0] } else { random.pick(story.reasons) };
+    let discount = if random.chance(30) { random.between(1, 4) * 50_000 } else { 0 };
     let amount = price * random.between(55, 185) / 100 / 50 * 50 * (1_000_000 - discount);
     let deal_id = crate::id::next();
     let is_split = partner.is_some();
@@ -110,12 +91,7 @@ fn one(
         is_split: Set(is_split),
         status: Set(status),
         stage: Set(Some(
-            if status == 0 {
-                *random.pick(&["qualified", "proposal", "negotiation"])
-            } else {
-                "closed"
-            }
-            .to_owned(),
+            if status == 0 { *random.pick(&["qualified", "proposal", "negotiation"]) } else { "closed" }.to_owned(),
         )),
         created_on: Set(Some(created.day_number())),
         engaged_on: Set((engaged < today.day_number()).then_some(engaged)),

@@ -44,21 +44,8 @@ pub const STORIES: [Story; 4] = [
         locale: "en",
         top: "Sales",
         teams: &[
-            (
-                "Mid-market",
-                &[
-                    "Noor de Vries",
-                    "Daan Bakker",
-                    "Sem Visser",
-                    "Mila Smit",
-                    "Lars Meijer",
-                    "Yara Mulder",
-                ],
-            ),
-            (
-                "Enterprise",
-                &["Ruben Bos", "Eva Vos", "Tim Peters", "Saar Hendriks", "Jesse Dekker"],
-            ),
+            ("Mid-market", &["Noor de Vries", "Daan Bakker", "Sem Visser", "Mila Smit", "Lars Meijer", "Yara Mulder"]),
+            ("Enterprise", &["Ruben Bos", "Eva Vos", "Tim Peters", "Saar Hendriks", "Jesse Dekker"]),
         ],
         products: &[("Starter", 3_600), ("Growth", 9_600), ("Scale", 24_000)],
         segments: &["Finance", "Logistics", "Health", "Public"],
@@ -88,47 +75,14 @@ pub const STORIES: [Story; 4] = [
         locale: "nl",
         top: "Advies",
         teams: &[
-            (
-                "Publieke sector",
-                &[
-                    "Willem Jansen",
-                    "Femke van Dijk",
-                    "Joost Kok",
-                    "Anouk Prins",
-                    "Bram Schouten",
-                ],
-            ),
-            (
-                "Industrie",
-                &[
-                    "Ingrid Maas",
-                    "Pieter Blom",
-                    "Lotte Kuipers",
-                    "Koen Verhoeven",
-                    "Maud Willems",
-                ],
-            ),
+            ("Publieke sector", &["Willem Jansen", "Femke van Dijk", "Joost Kok", "Anouk Prins", "Bram Schouten"]),
+            ("Industrie", &["Ingrid Maas", "Pieter Blom", "Lotte Kuipers", "Koen Verhoeven", "Maud Willems"]),
         ],
-        products: &[
-            ("Quickscan", 12_500),
-            ("Strategietraject", 48_000),
-            ("Programma", 120_000),
-        ],
+        products: &[("Quickscan", 12_500), ("Strategietraject", 48_000), ("Programma", 120_000)],
         segments: &["Gemeente", "Zorg", "Maakindustrie", "Energie"],
-        sources: &[
-            ("netwerk", 10),
-            ("aanbesteding", -12),
-            ("bestaande klant", 14),
-            ("website", -4),
-        ],
+        sources: &[("netwerk", 10), ("aanbesteding", -12), ("bestaande klant", 14), ("website", -4)],
         proposals: &[("klassiek", -6), ("verhaal", 9), ("kort", 1)],
-        reasons: &[
-            "prijs",
-            "andere partij",
-            "geen besluit",
-            "team niet overtuigend",
-            "planning",
-        ],
+        reasons: &["prijs", "andere partij", "geen besluit", "team niet overtuigend", "planning"],
         accounts: &[
             "Gemeente Oostmeer",
             "Stichting Vita",
@@ -150,27 +104,10 @@ pub const STORIES: [Story; 4] = [
         locale: "nl",
         top: "Bureau",
         teams: &[
-            (
-                "Nieuwe klanten",
-                &[
-                    "Sanne Hoekstra",
-                    "Tom Jacobs",
-                    "Iris van Leeuwen",
-                    "Max Koster",
-                    "Fleur Evers",
-                ],
-            ),
-            (
-                "Bestaande klanten",
-                &["Gijs Sanders", "Roos Timmermans", "Stijn Brouwer", "Vera Post"],
-            ),
+            ("Nieuwe klanten", &["Sanne Hoekstra", "Tom Jacobs", "Iris van Leeuwen", "Max Koster", "Fleur Evers"]),
+            ("Bestaande klanten", &["Gijs Sanders", "Roos Timmermans", "Stijn Brouwer", "Vera Post"]),
         ],
-        products: &[
-            ("SEA-beheer", 18_000),
-            ("Social campagne", 9_500),
-            ("Website", 27_000),
-            ("SEO-traject", 14_000),
-        ],
+        products: &[("SEA-beheer", 18_000), ("Social campagne", 9_500), ("Website", 27_000), ("SEO-traject", 14_000)],
         segments: &["Webwinkel", "Zakelijk", "Horeca", "Onderwijs"],
         sources: &[("search", 3), ("social", -7), ("referral", 12), ("event", 0)],
         proposals: &[("pakket", 0), ("maatwerk", 4)],
@@ -196,21 +133,11 @@ pub const STORIES: [Story; 4] = [
         locale: "en",
         top: "Stores",
         teams: &[
-            (
-                "Amsterdam",
-                &["Emma Groen", "Lucas Wolff", "Zoë van Dam", "Finn de Boer"],
-            ),
-            (
-                "Utrecht",
-                &["Julia Peeters", "Milan Scholten", "Sofie Aarts", "Thijs Kramer"],
-            ),
+            ("Amsterdam", &["Emma Groen", "Lucas Wolff", "Zoë van Dam", "Finn de Boer"]),
+            ("Utrecht", &["Julia Peeters", "Milan Scholten", "Sofie Aarts", "Thijs Kramer"]),
             ("Online", &["Nina Hermans", "Adam Vink", "Lieke Roos"]),
         ],
-        products: &[
-            ("Corporate wear", 5_400),
-            ("Event collection", 2_100),
-            ("Personal styling", 650),
-        ],
+        products: &[("Corporate wear", 5_400), ("Event collection", 2_100), ("Personal styling", 650)],
         segments: &["Hospitality", "Offices", "Private"],
         sources: &[("walk-in", 6), ("web", 0), ("newsletter", 2), ("referral", 9)],
         proposals: &[("lookbook", 5), ("price list", -3)],

@@ -41,46 +41,15 @@ pub async fn write(
         return Ok(());
     };
     let dutch = org.locale == "nl";
-    let grow = add_objective(
-        db,
-        org.id,
-        cast.manager_user,
-        "organisation",
-        None,
-        None,
-        texts(dutch).grow,
-        now,
-    )
-    .await?;
-    let team_goal = add_objective(
-        db,
-        org.id,
-        cast.manager_user,
-        "team",
-        Some(cast.team),
-        Some(grow),
-        texts(dutch).team,
-        now,
-    )
-    .await?;
+    let grow = add_objective(db, org.id, cast.manager_user, "organisation", None, None, texts(dutch).grow, now).await?;
+    let team_goal =
+        add_objective(db, org.id, cast.manager_user, "team", Some(cast.team), Some(grow), texts(dutch).team, now)
+            .await?;
     for seller in sellers {
         let usual = usual_quarter(told, seller.id, quarter);
         let is_rep = seller.id == cast.rep;
-        let goal = Goal {
-            person: seller.id,
-            quarter,
-            objective: team_goal,
-            user: cast.manager_user,
-        };
-        add_target(
-            db,
-            org,
-            goal,
-            Value::revenue(usual.revenue * 105 / 100 / 1000 * 1000),
-            "agreed",
-            now,
-        )
-        .await?;
+        let goal = Goal { person: seller.id, quarter, objective: team_goal, user: cast.manager_user };
+        add_target(db, org, goal, Value::revenue(usual.revenue * 105 / 100 / 1000 * 1000), "agreed", now).await?;
         if is_rep {
             add_target(db, org, goal, Value::count(usual.won + 2), "agreed", now).await?;
             add_target(db, org, goal, Value::rate(usual.rate_percent + 2), "proposed", now).await?;
@@ -137,11 +106,7 @@ fn usual_quarter(told: &Deals, person: i64, quarter: Period) -> Usual {
             _ => (),
         }
     }
-    Usual {
-        revenue: micros / MILLION / 4,
-        won: won / 4,
-        rate_percent: won * 100 / (won + lost).max(1),
-    }
+    Usual { revenue: micros / MILLION / 4, won: won / 4, rate_percent: won * 100 / (won + lost).max(1) }
 }
 
 #[derive(Clone, Copy)]
@@ -244,10 +209,7 @@ async fn add_target(
     Ok(())
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row, one call; a structure would be used once"
-)]
+#[expect(clippy::too_many_arguments, reason = "one row, one call; a structure would be used once")]
 async fn add_objective(
     db: &impl ConnectionTrait,
     org_id: i64,
@@ -291,28 +253,16 @@ struct Words {
 const fn texts(dutch: bool) -> Words {
     if dutch {
         Words {
-            grow: (
-                "Klanten die blijven",
-                "Groei die blijft komt van klanten die ons nog eens kiezen.",
-            ),
-            team: (
-                "Gezonde groei dit jaar",
-                "Meer omzet zonder meer korting, met klanten die bij ons passen.",
-            ),
+            grow: ("Klanten die blijven", "Groei die blijft komt van klanten die ons nog eens kiezen."),
+            team: ("Gezonde groei dit jaar", "Meer omzet zonder meer korting, met klanten die bij ons passen."),
             why: "Draagt bij aan gezonde groei; de vangrail bewaakt de kwaliteit.",
             note_manager: "Belde na de verloren offerte van vorige maand zelf terug en hoorde waarom. De klant vraagt nu om een nieuw voorstel.",
             note_own: "Ik begin eerder over de planning van de klant. Twee trajecten kwamen daardoor een maand naar voren.",
         }
     } else {
         Words {
-            grow: (
-                "Customers who stay",
-                "Growth that lasts comes from customers who choose us again.",
-            ),
-            team: (
-                "Healthy growth this year",
-                "More revenue without more discount, with customers who fit us.",
-            ),
+            grow: ("Customers who stay", "Growth that lasts comes from customers who choose us again."),
+            team: ("Healthy growth this year", "More revenue without more discount, with customers who fit us."),
             why: "Contributes to healthy growth; the guardrail watches over quality.",
             note_manager: "Called back after last month's lost proposal and heard why. The customer now asks for a new one.",
             note_own: "I bring up the customer's own planning earlier. Two deals moved a month forward because of it.",

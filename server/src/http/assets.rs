@@ -74,9 +74,7 @@ impl Site {
             Self::Directory(directory) => std::fs::read(directory.join("manifest.json")).ok().map(Cow::Owned),
             Self::Missing => None,
         };
-        manifest
-            .and_then(|json| serde_json::from_slice(&json).ok())
-            .unwrap_or_default()
+        manifest.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
     }
 
     async fn read(&self, path: &str) -> Option<Cow<'static, [u8]>> {
@@ -98,9 +96,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(site: Site) -> Router<S> {
         async move { answer(&site, uri.path(), &headers).await }
     };
     let router = Router::new().route("/assets/{*path}", get(serve.clone()));
-    ROOT_FILES
-        .iter()
-        .fold(router, |router, path| router.route(path, get(serve.clone())))
+    ROOT_FILES.iter().fold(router, |router, path| router.route(path, get(serve.clone())))
 }
 
 /// Answers a request for one file, in the smallest form that the browser takes.
@@ -171,20 +167,13 @@ fn is_hashed(name: &str) -> bool {
 
 fn with_charset(mime: &str) -> String {
     let text = mime.starts_with("text/") || mime == "image/svg+xml";
-    if text {
-        format!("{mime}; charset=utf-8")
-    } else {
-        mime.to_owned()
-    }
+    if text { format!("{mime}; charset=utf-8") } else { mime.to_owned() }
 }
 
 /// Whether the request takes this encoding; `q=0` says that it does not.
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     let offers = headers.get_all(header::ACCEPT_ENCODING);
-    let mut offers = offers
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|v| v.split(','));
+    let mut offers = offers.iter().filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','));
     offers.any(|offer| {
         let mut parts = offer.split(';').map(str::trim);
         parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding))
@@ -194,9 +183,7 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 
 /// The path, if it stays inside the site.
 fn safe(path: &str) -> Option<&str> {
-    let inside = Path::new(path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     (inside && !path.contains('\\')).then_some(path)
 }
 
@@ -252,12 +239,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_outside_the_site_is_served() {
         let (_folder, site) = site();
-        for path in [
-            "/assets/../../etc/passwd",
-            "/assets/..\\x",
-            "/assets/absent.js",
-            "//etc/passwd",
-        ] {
+        for path in ["/assets/../../etc/passwd", "/assets/..\\x", "/assets/absent.js", "//etc/passwd"] {
             let response = answer(&site, path, &HeaderMap::new()).await;
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
         }

@@ -10,11 +10,7 @@ pub async fn refuse_foreign_writes(request: Request, next: Next) -> Response {
     if is_ours(request.method(), request.headers()) {
         next.run(request).await
     } else {
-        (
-            StatusCode::FORBIDDEN,
-            "This request came from another site and was refused.",
-        )
-            .into_response()
+        (StatusCode::FORBIDDEN, "This request came from another site and was refused.").into_response()
     }
 }
 
@@ -39,10 +35,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue, Method};
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(k, v)| (k.parse().unwrap(), HeaderValue::from_static(v)))
-            .collect()
+        pairs.iter().map(|(k, v)| (k.parse().unwrap(), HeaderValue::from_static(v))).collect()
     }
 
     #[test]
@@ -51,17 +44,10 @@ mod tests {
         assert!(ours(&[("sec-fetch-site", "same-origin"), ("cookie", "a=b")]));
         assert!(!ours(&[("sec-fetch-site", "cross-site"), ("cookie", "a=b")]));
         assert!(!ours(&[("sec-fetch-site", "same-site"), ("cookie", "a=b")]));
-        assert!(ours(&[
-            ("origin", "https://kpi.example"),
-            ("host", "kpi.example"),
-            ("cookie", "a=b")
-        ]));
+        assert!(ours(&[("origin", "https://kpi.example"), ("host", "kpi.example"), ("cookie", "a=b")]));
         assert!(!ours(&[("origin", "https://evil.example"), ("host", "kpi.example")]));
         assert!(!ours(&[("origin", "null"), ("host", "kpi.example")]));
         assert!(!ours(&[("cookie", "a=b")]));
-        assert!(super::is_ours(
-            &Method::GET,
-            &headers(&[("sec-fetch-site", "cross-site")])
-        ));
+        assert!(super::is_ours(&Method::GET, &headers(&[("sec-fetch-site", "cross-site")])));
     }
 }

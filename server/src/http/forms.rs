@@ -45,7 +45,8 @@ async fn handle(request: Request, next: Next) -> Response {
 
 /// Calls the server function and answers with the next page, or this one again.
 async fn call(parts: Parts, body: Bytes, fields: Vec<(String, String)>, action: String, next: Next) -> Response {
-    let known = leptos::server_fn::axum::server_fn_paths().any(|(path, method)| path == action && method == Method::POST);
+    let known =
+        leptos::server_fn::axum::server_fn_paths().any(|(path, method)| path == action && method == Method::POST);
     let Some(uri) = action.parse::<Uri>().ok().filter(|_| known) else {
         return StatusCode::NOT_FOUND.into_response();
     };

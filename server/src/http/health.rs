@@ -14,10 +14,7 @@ pub struct Health {
 }
 
 const fn health(status: &'static str) -> Health {
-    Health {
-        status,
-        version: env!("CARGO_PKG_VERSION"),
-    }
+    Health { status, version: env!("CARGO_PKG_VERSION") }
 }
 
 /// The process runs.

@@ -32,10 +32,7 @@ pub async fn remember(
     let theme = form.theme.filter(|t| matches!(t.as_str(), "light" | "dark" | "system"));
     let lang = form.lang.filter(|l| app::page::parse_locale(l).is_some());
     if let Some(Extension(Some(caller))) = caller {
-        let mut user = user_account::ActiveModel {
-            id: Set(caller.user_id.get()),
-            ..Default::default()
-        };
+        let mut user = user_account::ActiveModel { id: Set(caller.user_id.get()), ..Default::default() };
         if let Some(theme) = &theme {
             user.theme = Set(Some(theme.clone()));
         }
@@ -78,9 +75,5 @@ pub async fn log_out(State(state): State<AppState>, token: Option<Extension<Sess
 /// Sends the browser to a page of ours; anything else becomes the home page.
 fn redirect(to: Option<&str>) -> Response {
     let ours = to.filter(|t| t.starts_with('/') && !t.starts_with("//") && !t.contains(['\\', '\r', '\n']));
-    (
-        StatusCode::SEE_OTHER,
-        [(header::LOCATION, ours.unwrap_or("/").to_owned())],
-    )
-        .into_response()
+    (StatusCode::SEE_OTHER, [(header::LOCATION, ours.unwrap_or("/").to_owned())]).into_response()
 }

@@ -24,11 +24,7 @@ pub fn cookie_name(tls: bool) -> &'static str {
 
 /// The `Set-Cookie` value that starts (or, with an empty token, ends) a session in the browser.
 pub fn set_cookie(token: &str, tls: bool) -> String {
-    let seconds = if token.is_empty() {
-        0
-    } else {
-        crate::session::ABSOLUTE_MS / 1000
-    };
+    let seconds = if token.is_empty() { 0 } else { crate::session::ABSOLUTE_MS / 1000 };
     Cookie::build((cookie_name(tls), token.to_owned()))
         .path("/")
         .http_only(true)
@@ -64,48 +60,30 @@ pub async fn load_caller(State(state): State<AppState>, mut request: Request, ne
         request.extensions_mut().insert(SessionToken(token));
     }
     if let Some(caller) = &caller {
-        tracing::Span::current()
-            .record("user", caller.user_id.get())
-            .record("org", caller.org_id.get());
+        tracing::Span::current().record("user", caller.user_id.get()).record("org", caller.org_id.get());
     }
     request.extensions_mut().insert(caller);
     next.run(request).await
 }
 
 fn origin(state: &AppState, request: &Request) -> Origin {
-    let header = |name: &str| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|v| v.to_str().ok())
-            .map(str::to_owned)
-    };
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|c| c.0.ip().to_string());
+    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());
     let forwarded = state
         .serve
         .trust_proxy
         .then(|| header("x-forwarded-for").and_then(|v| v.rsplit(',').next().map(|a| a.trim().to_owned())))
         .flatten();
-    Origin {
-        address: forwarded.or(peer).unwrap_or_default(),
-        user_agent: header("user-agent").unwrap_or_default(),
-    }
+    Origin { address: forwarded.or(peer).unwrap_or_default(), user_agent: header("user-agent").unwrap_or_default() }
 }
 
 /// The answer while the database is busy or away: says so, and when to come back.
 pub fn unavailable(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     let mut response = (status, serde_json::to_string(error).unwrap_or_default()).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     }
     response
 }

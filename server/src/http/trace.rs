@@ -12,9 +12,7 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Starts logging: `RUST_LOG` sets the level, `MAATSTAF_LOG=json` the form.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
-    let logger = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if std::env::var("MAATSTAF_LOG").is_ok_and(|v| v == "json") {
         logger.json().try_init()
     } else {
@@ -38,11 +36,7 @@ impl MakeRequestId for FreshId {
 
 /// The span of a request. The path is logged without its query: it may name people.
 pub fn span(request: &Request) -> Span {
-    let id = request
-        .headers()
-        .get(REQUEST_ID)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
+    let id = request.headers().get(REQUEST_ID).and_then(|v| v.to_str().ok()).unwrap_or_default();
     // Links hold their token in the path: only the first two parts are logged.
     let path: String = request.uri().path().split('/').take(3).collect::<Vec<_>>().join("/");
     tracing::info_span!(
@@ -57,9 +51,5 @@ pub fn span(request: &Request) -> Span {
 
 /// Logs that a request was answered.
 pub fn answered<B>(response: &Response<B>, latency: std::time::Duration, _: &Span) {
-    tracing::info!(
-        status = response.status().as_u16(),
-        ms = latency.as_secs_f64() * 1000.0,
-        "answered"
-    );
+    tracing::info!(status = response.status().as_u16(), ms = latency.as_secs_f64() * 1000.0, "answered");
 }

@@ -19,7 +19,11 @@ use crate::state::AppState;
 
 /// `POST /imports`: a form with `kind` and `file`. Goes on to the step of columns, or shows the page once more with
 /// what is wrong.
-pub async fn take(State(state): State<AppState>, caller: Option<Extension<Option<Caller>>>, form: Multipart) -> Response {
+pub async fn take(
+    State(state): State<AppState>,
+    caller: Option<Extension<Option<Caller>>>,
+    form: Multipart,
+) -> Response {
     let Some(caller) = caller.and_then(|Extension(caller)| caller) else {
         return back(ApiError::Unauthenticated, String::new());
     };
@@ -30,7 +34,12 @@ pub async fn take(State(state): State<AppState>, caller: Option<Extension<Option
     }
 }
 
-async fn receive(services: &Services, caller: &Caller, mut form: Multipart, kind: &mut String) -> Result<String, ServiceError> {
+async fn receive(
+    services: &Services,
+    caller: &Caller,
+    mut form: Multipart,
+    kind: &mut String,
+) -> Result<String, ServiceError> {
     services.may_upload(caller).await?;
     let broken = |error: axum::extract::multipart::MultipartError| ServiceError::Internal(error.into());
     while let Some(field) = form.next_field().await.map_err(broken)? {
@@ -77,8 +86,12 @@ async fn store(services: &Services, caller: &Caller, mut field: Field<'_>, path:
     while let Some(piece) = field.chunk().await.map_err(anyhow::Error::from)? {
         taken += piece.len() as u64;
         if taken > limit {
-            let fault = Fault::new(Code::TooLarge).with("limit", limit / 1_000_000).with("size", format!("> {}", limit / 1_000_000));
-            return Err(ServiceError::from(FieldError::new("file", "imports.remark").arg("text", fault.message(caller.locale))));
+            let fault = Fault::new(Code::TooLarge)
+                .with("limit", limit / 1_000_000)
+                .with("size", format!("> {}", limit / 1_000_000));
+            return Err(ServiceError::from(
+                FieldError::new("file", "imports.remark").arg("text", fault.message(caller.locale)),
+            ));
         }
         file.write_all(&piece).await.map_err(anyhow::Error::from)?;
     }
@@ -89,7 +102,8 @@ async fn store(services: &Services, caller: &Caller, mut field: Field<'_>, path:
 /// The page once more, at the error's status; `forms` renders it.
 fn back(error: ApiError, kind: String) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let state = FormState { action: Route::Imports.href(), id: String::new(), values: vec![("kind".to_owned(), kind)], error };
+    let state =
+        FormState { action: Route::Imports.href(), id: String::new(), values: vec![("kind".to_owned(), kind)], error };
     let mut response = status.into_response();
     response.extensions_mut().insert(state);
     response

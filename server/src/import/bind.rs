@@ -55,7 +55,9 @@ impl Bound {
                 match find_column(header, theirs) {
                     Ok(Some(index)) => origin.index = Some(index),
                     Ok(None) => faults.push(
-                        Fault::new(Code::ColumnNotInFile).column(column.name).with("name", theirs)
+                        Fault::new(Code::ColumnNotInFile)
+                            .column(column.name)
+                            .with("name", theirs)
                             .with("known", header.join(", ")),
                     ),
                     Err(fault) => faults.push(Fault { column: Some(column.name.to_owned()), ..fault }),
@@ -87,7 +89,8 @@ impl Bound {
     /// Whether there is a value for each of our columns; a column that is not provided keeps what is stored.
     pub fn provided(&self) -> Vec<bool> {
         let currency = self.kind.column("currency").filter(|_| self.mapping.currency.is_some());
-        let provided = |(i, o): (usize, &Origin)| o.index.is_some() || o.constant.is_some() || o.ruled || currency == Some(i);
+        let provided =
+            |(i, o): (usize, &Origin)| o.index.is_some() || o.constant.is_some() || o.ruled || currency == Some(i);
         self.origins.iter().enumerate().map(provided).collect()
     }
 
@@ -223,7 +226,10 @@ impl<'a> Row<'a> {
         let found = choices.iter().position(|choice| choice.eq_ignore_ascii_case(text));
         let unknown = || {
             let name = self.bound.kind.columns().get(column).map_or("", |c| c.name);
-            self.fault(column, Code::UnknownValue).with("value", text).with("known", choices.join(", ")).with("name", name)
+            self.fault(column, Code::UnknownValue)
+                .with("value", text)
+                .with("known", choices.join(", "))
+                .with("name", name)
         };
         found.ok_or_else(unknown).map(Some)
     }

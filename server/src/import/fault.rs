@@ -176,7 +176,8 @@ impl Fault {
     /// The same fault with one detail more; long details are cut, for they come from the file.
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         let text = value.to_string();
-        let short: String = if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text };
+        let short: String =
+            if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text };
         self.args.push((name, short.replace(['\n', '\r', '\t'], " ")));
         self
     }

@@ -92,7 +92,9 @@ impl Kind {
     /// The kind of a name.
     pub fn parse(name: &str) -> Result<Self, Fault> {
         let known = || Self::ALL.map(Kind::name).join(", ");
-        Self::ALL.into_iter().find(|k| k.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|k| k.name() == name)
             .ok_or_else(|| Fault::new(Code::UnknownKind).with("name", name).with("known", known()))
     }
 

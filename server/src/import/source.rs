@@ -42,7 +42,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: u64::MAX, expanded: 64 << 30, ratio: 200, field: 1 << 20, record: 4 << 20, columns: 2_000, join: 128 << 20 }
+        Self {
+            file: u64::MAX,
+            expanded: 64 << 30,
+            ratio: 200,
+            field: 1 << 20,
+            record: 4 << 20,
+            columns: 2_000,
+            join: 128 << 20,
+        }
     }
 }
 
@@ -148,7 +156,17 @@ impl Source {
 
     fn new(reader: Box<dyn Read + Send>, gzip: bool, encoding: &'static Encoding, read: Arc<AtomicU64>) -> Self {
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
-        Self { reader, gzip, decoder, raw: vec![0; CHUNK], raw_at: 0, raw_len: 0, bom_checked: false, done: false, read }
+        Self {
+            reader,
+            gzip,
+            decoder,
+            raw: vec![0; CHUNK],
+            raw_at: 0,
+            raw_len: 0,
+            bom_checked: false,
+            done: false,
+            read,
+        }
     }
 
     /// Replaces `out` by the next piece of text; an empty piece is the end.

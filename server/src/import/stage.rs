@@ -8,14 +8,14 @@ use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::Sender;
 
 use super::bind::Bound;
+use super::detect;
 use super::fault::{Code, Fault};
+use super::kind::Kind;
 use super::kind::deals::{self, DealRow};
 use super::kind::people::{self, PersonRow};
-use super::kind::Kind;
 use super::mapping::fingerprint;
 use super::report::Request;
 use super::table::Table;
-use super::detect;
 
 /// Rows of a batch: one statement each way, and never much memory.
 pub const BATCH: usize = 500;

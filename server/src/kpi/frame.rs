@@ -61,8 +61,7 @@ impl Frame {
         for p in person::Entity::find().filter(person::Column::OrgId.eq(org.get())).all(db).await? {
             people.insert(PersonId::new(p.id), Member { name: p.name, key: p.key, stays: Vec::new() });
         }
-        let rows =
-            team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org.get())).all(db).await?;
+        let rows = team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org.get())).all(db).await?;
         for m in rows {
             if let Some(member) = people.get_mut(&PersonId::new(m.person_id)) {
                 member.stays.push(Stay {

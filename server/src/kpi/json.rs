@@ -47,7 +47,9 @@ fn number(figure: Figure, currency: Currency) -> Value {
     if matches!(figure.unit, Unit::Money | Unit::MoneyPerDay) {
         return Value::String(text);
     }
-    if !text.contains('.') && let Ok(whole) = text.parse::<i64>() {
+    if !text.contains('.')
+        && let Ok(whole) = text.parse::<i64>()
+    {
         return json!(whole);
     }
     text.parse::<f64>().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)

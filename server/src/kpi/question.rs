@@ -35,15 +35,7 @@ pub struct KpiQuery {
 impl KpiQuery {
     /// Totals over a period.
     pub fn new(metrics: Vec<&'static Metric>, period: Period) -> Self {
-        Self {
-            metrics,
-            period,
-            by: Vec::new(),
-            who: Who::ALL,
-            filters: Vec::new(),
-            as_of: None,
-            every_part: false,
-        }
+        Self { metrics, period, by: Vec::new(), who: Who::ALL, filters: Vec::new(), as_of: None, every_part: false }
     }
 }
 
@@ -119,10 +111,8 @@ pub async fn ask(
     for (place, metrics) in places(&plan, &cells, query) {
         let window = &windows[place.1];
         let tally = cells.tally(&place);
-        let flags = Flags {
-            partial: window.period.is_partial(viewer.today),
-            split: tally.is_some_and(|t| t.is_split()),
-        };
+        let flags =
+            Flags { partial: window.period.is_partial(viewer.today), split: tally.is_some_and(|t| t.is_split()) };
         let values = cells.values(&place);
         let by = labels(frame, &query.by, window, &place.2);
         for metric in metrics {

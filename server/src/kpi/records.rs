@@ -69,15 +69,8 @@ pub async fn records(
         Scope::Everybody => None,
         Scope::Dated(spans) => Some(spans),
     };
-    let query = RecordQuery {
-        org: frame.org,
-        when,
-        status: &status,
-        people,
-        filters: &behind.filters,
-        after,
-        limit: size + 1,
-    };
+    let query =
+        RecordQuery { org: frame.org, when, status: &status, people, filters: &behind.filters, after, limit: size + 1 };
     let mut deals = facts::records(db, &query).await?;
     let kept = usize::try_from(size).unwrap_or(usize::MAX);
     let has_more = deals.len() > kept;
@@ -88,9 +81,7 @@ pub async fn records(
 
 fn measures(behind: &Behind) -> Vec<Measure> {
     match behind.metric.kind {
-        Kind::Ratio { numerator, .. } | Kind::Cohort { numerator, .. } if behind.numerator_only => {
-            numerator.to_vec()
-        }
+        Kind::Ratio { numerator, .. } | Kind::Cohort { numerator, .. } if behind.numerator_only => numerator.to_vec(),
         _ => behind.metric.measures().into_iter().collect(),
     }
 }

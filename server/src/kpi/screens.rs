@@ -204,8 +204,7 @@ pub async fn team_range(
     let people = whole.people(from, to).unwrap_or_default();
     let ranges = metrics.iter().map(|metric| {
         let values = people.iter().map(|p| cells.values(&(0, 0, vec![Key::Person(*p)])));
-        let mut figures: Vec<Figure> =
-            values.filter_map(|v| answer(metric, &v).value.into_value()).collect();
+        let mut figures: Vec<Figure> = values.filter_map(|v| answer(metric, &v).value.into_value()).collect();
         figures.sort_by_key(|f| f.exact);
         let (low, high) = (*figures.first()?, *figures.last()?);
         let middle = figures[(figures.len() - 1) / 2];

@@ -69,10 +69,9 @@ impl Tally {
                 Sum::Count(n) => n.checked_add(group.count).map(|total| *n = total),
                 Sum::Days(days) => group.cycle.map_or(Some(()), |cycle| days.add(cycle, group.count)),
                 Sum::Money(..) if group.unconverted > 0 => {
-                    *sum = Sum::Not(missing_rate.map_or(Why::NoData, |(currency, date)| Why::MissingRate {
-                        currency,
-                        date,
-                    }));
+                    *sum = Sum::Not(
+                        missing_rate.map_or(Why::NoData, |(currency, date)| Why::MissingRate { currency, date }),
+                    );
                     Some(())
                 }
                 Sum::Money(amount, by_factor) => {
@@ -100,9 +99,9 @@ fn value(sum: &Sum) -> MeasureValue {
         Sum::Days(days) => MeasureValue::Days(days.clone()),
         Sum::Not(why) => MeasureValue::Not(*why),
         Sum::Money(amount, by_factor) => {
-            let total = by_factor.iter().try_fold(Ratio::ZERO, |total, (factor, micros)| {
-                total.checked_add(amount.at(*micros, *factor)?)
-            });
+            let total = by_factor
+                .iter()
+                .try_fold(Ratio::ZERO, |total, (factor, micros)| total.checked_add(amount.at(*micros, *factor)?));
             total
                 .and_then(|exact| exact.round_half_even(0))
                 .map_or(MeasureValue::Not(Why::TooLarge), MeasureValue::Money)

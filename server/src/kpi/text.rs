@@ -53,14 +53,14 @@ fn cell(row: &KpiRow, currency: Currency) -> String {
 /// Labels to the left, figures to the right, two spaces between.
 fn layout(lines: &[Vec<String>], labels: usize) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |i: usize| lines.iter().filter_map(|l| l.get(i)).map(|c| c.chars().count()).max().unwrap_or(0);
+    let width = |i: usize| lines.iter().filter_map(|l| l.get(i)).map(|c| c.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for line in lines {
-        let cells = line.iter().zip(&widths).enumerate().map(|(i, (cell, width))| {
-            if i < labels { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
+        let cells =
+            line.iter().zip(&widths).enumerate().map(|(i, (cell, width))| {
+                if i < labels { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }

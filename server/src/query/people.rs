@@ -27,10 +27,7 @@ pub async fn hold(db: &impl ConnectionTrait, org: i64) -> Result<(), DbErr> {
 /// When the database refuses.
 pub async fn bump_data_version(db: &impl ConnectionTrait, org: i64) -> Result<(), DbErr> {
     organisation::Entity::update_many()
-        .col_expr(
-            organisation::Column::DataVersion,
-            Expr::col(organisation::Column::DataVersion).add(1),
-        )
+        .col_expr(organisation::Column::DataVersion, Expr::col(organisation::Column::DataVersion).add(1))
         .filter(organisation::Column::Id.eq(org))
         .exec(db)
         .await?;
@@ -89,11 +86,7 @@ pub async fn free_key(db: &impl ConnectionTrait, org: i64, name: &str) -> Result
 /// # Errors
 /// When the database refuses.
 pub async fn person_by_key(db: &impl ConnectionTrait, org: i64, key: &str) -> Result<Option<person::Model>, DbErr> {
-    person::Entity::find()
-        .filter(person::Column::OrgId.eq(org))
-        .filter(person::Column::Key.eq(key))
-        .one(db)
-        .await
+    person::Entity::find().filter(person::Column::OrgId.eq(org)).filter(person::Column::Key.eq(key)).one(db).await
 }
 
 /// Adds a person.

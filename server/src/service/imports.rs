@@ -16,7 +16,9 @@ use std::path::PathBuf;
 use app::caller::Caller;
 use app::error::ApiResult;
 use app::i18n::Locale;
-use app::imports::api::{ColumnsInput, ColumnsStep, ImportLine, ImportList, ImportStatus, ImportsPort, ValuesInput, ValuesStep};
+use app::imports::api::{
+    ColumnsInput, ColumnsStep, ImportLine, ImportList, ImportStatus, ImportsPort, ValuesInput, ValuesStep,
+};
 use app::{ApiError, FieldError};
 use domain::ids::ImportId;
 use domain::policy::{Action, Relation};

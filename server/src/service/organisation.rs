@@ -54,41 +54,17 @@ fn check(new: &NewOrganisation) -> Vec<FieldError> {
             errors.push(FieldError::new(field, key));
         }
     };
-    refuse(
-        new.name.trim().is_empty() || new.name.chars().count() > 100,
-        "name",
-        "setup.error.name",
-    );
-    refuse(
-        new.slug.is_empty() || slug_of(&new.slug) != new.slug,
-        "slug",
-        "setup.error.slug",
-    );
-    refuse(
-        !TEMPLATES.contains(&new.template.as_str()),
-        "template",
-        "setup.error.template",
-    );
-    refuse(
-        new.currency.parse::<Currency>().is_err(),
-        "currency",
-        "setup.error.currency",
-    );
-    refuse(
-        jiff::tz::TimeZone::get(&new.time_zone).is_err(),
-        "time_zone",
-        "setup.error.time_zone",
-    );
+    refuse(new.name.trim().is_empty() || new.name.chars().count() > 100, "name", "setup.error.name");
+    refuse(new.slug.is_empty() || slug_of(&new.slug) != new.slug, "slug", "setup.error.slug");
+    refuse(!TEMPLATES.contains(&new.template.as_str()), "template", "setup.error.template");
+    refuse(new.currency.parse::<Currency>().is_err(), "currency", "setup.error.currency");
+    refuse(jiff::tz::TimeZone::get(&new.time_zone).is_err(), "time_zone", "setup.error.time_zone");
     refuse(
         app::page::parse_locale(&new.locale).is_none_or(|l| app::i18n::code(l) != new.locale),
         "locale",
         "setup.error.locale",
     );
-    refuse(
-        !(1..=12).contains(&new.fiscal_start_month),
-        "fiscal_start_month",
-        "setup.error.fiscal_start_month",
-    );
+    refuse(!(1..=12).contains(&new.fiscal_start_month), "fiscal_start_month", "setup.error.fiscal_start_month");
     errors
 }
 
@@ -144,11 +120,7 @@ pub fn normal_email(email: &str) -> Result<String, FieldError> {
         && email
             .split_once('@')
             .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'));
-    if plausible {
-        Ok(email)
-    } else {
-        Err(FieldError::new("email", "account.error.email"))
-    }
+    if plausible { Ok(email) } else { Err(FieldError::new("email", "account.error.email")) }
 }
 
 /// The user of an address, made if there is none. An existing user keeps their name and password.
@@ -163,18 +135,11 @@ pub async fn user_of(
     now: Timestamp,
 ) -> ServiceResult<user_account::Model> {
     let email = normal_email(email)?;
-    let found = user_account::Entity::find()
-        .filter(user_account::Column::Email.eq(&email))
-        .one(db)
-        .await?;
+    let found = user_account::Entity::find().filter(user_account::Column::Email.eq(&email)).one(db).await?;
     if let Some(user) = found {
         return Ok(user);
     }
-    let name = if name.trim().is_empty() {
-        email.split('@').next().unwrap_or_default()
-    } else {
-        name.trim()
-    };
+    let name = if name.trim().is_empty() { email.split('@').next().unwrap_or_default() } else { name.trim() };
     let row = user_account::ActiveModel {
         id: Set(crate::id::next()),
         email: Set(email.clone()),

@@ -18,9 +18,9 @@ pub async fn zone_of(db: &impl ConnectionTrait, org: i64) -> ServiceResult<Strin
 
 /// A moment in a time zone; an unknown zone counts as UTC.
 pub fn in_zone(ms: i64, zone: &str) -> When {
-    let zoned = jiff::Timestamp::from_millisecond(ms).ok().map(|t| {
-        t.in_tz(zone).unwrap_or_else(|_| t.to_zoned(jiff::tz::TimeZone::UTC))
-    });
+    let zoned = jiff::Timestamp::from_millisecond(ms)
+        .ok()
+        .map(|t| t.in_tz(zone).unwrap_or_else(|_| t.to_zoned(jiff::tz::TimeZone::UTC)));
     match zoned {
         Some(z) => When {
             day: Date::from_ymd(i32::from(z.year()), z.month() as u32, z.day() as u32)

@@ -202,6 +202,12 @@ async fn who_lost_access_is_told_after_the_right_password_only() {
     let site = Site::new().await;
     let id = site.world.rep_membership.to_string();
     site.owner().await.post("people/set_user_active", &[("id", &id), ("active", "false")]).await.assert(200);
-    sign_in(&site.anonymous(), "rep@example.com", "wrong password").await.assert(422).assert_has("do not belong together");
-    sign_in(&site.anonymous(), "rep@example.com", PASSWORD).await.assert(422).assert_has("no access to an organisation");
+    sign_in(&site.anonymous(), "rep@example.com", "wrong password")
+        .await
+        .assert(422)
+        .assert_has("do not belong together");
+    sign_in(&site.anonymous(), "rep@example.com", PASSWORD)
+        .await
+        .assert(422)
+        .assert_has("no access to an organisation");
 }

@@ -8,7 +8,8 @@ const CALL: &str = "dev/try_form";
 #[tokio::test]
 async fn a_refused_form_comes_back_as_the_same_page_with_what_was_typed() {
     let site = Site::new().await;
-    let fields = [("name", "Anna & Co"), ("amount", "12,5x"), ("metric", "revenue"), ("direction", "down"), ("agree", "true")];
+    let fields =
+        [("name", "Anna & Co"), ("amount", "12,5x"), ("metric", "revenue"), ("direction", "down"), ("agree", "true")];
     let answer = site.anonymous().submit(PAGE, CALL, &fields).await.assert(422);
     let answer = answer.assert_has("Anna &amp; Co").assert_has("12,5x").assert_has("is not a number");
     assert!(answer.body.contains("id=\"f-amount\""), "the field is on the page");

@@ -40,8 +40,12 @@ async fn map(who: &Persona, address: &str, more: &[(&str, &str)]) -> Answer {
 async fn mean(who: &Persona, address: &str, create: bool) -> Answer {
     let mut fields = vec![
         ("id", id_of(address)),
-        ("column[0]", "status"), ("theirs[0]", "Engaging"), ("ours[0]", "open"),
-        ("column[1]", "product"), ("theirs[1]", "GTXPro"), ("ours[1]", "GTX Pro"),
+        ("column[0]", "status"),
+        ("theirs[0]", "Engaging"),
+        ("ours[0]", "open"),
+        ("column[1]", "product"),
+        ("theirs[1]", "GTXPro"),
+        ("ours[1]", "GTX Pro"),
     ];
     if create {
         fields.push(("create_people", "true"));
@@ -75,9 +79,14 @@ async fn the_whole_way_without_javascript() {
     assert_eq!((won.status, won.product.as_deref(), won.amount_micros), (1, Some("GTX Pro"), Some(1_054_000_000)));
     let nina = person::Entity::find().filter(person::Column::Key.eq("Nina New")).one(site.db()).await.unwrap();
     assert!(nina.is_some());
-    let row = import::Entity::find_by_id((site.world.org, id_of(&address).parse().unwrap())).one(site.db()).await.unwrap().unwrap();
+    let row = import::Entity::find_by_id((site.world.org, id_of(&address).parse().unwrap()))
+        .one(site.db())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((row.status.as_str(), row.created, row.stored_path), ("done", 3, None));
-    let log = audit::Entity::find().filter(audit::Column::Action.eq("import.commit")).one(site.db()).await.unwrap().unwrap();
+    let log =
+        audit::Entity::find().filter(audit::Column::Action.eq("import.commit")).one(site.db()).await.unwrap().unwrap();
     assert_eq!(log.user_id, Some(site.world.admin));
 
     // The same source again: the mapping is remembered, nothing changes.
@@ -86,7 +95,11 @@ async fn the_whole_way_without_javascript() {
     map(&admin, &again, &[]).await.assert(303);
     mean(&admin, &again, true).await.assert(303);
     admin.submit(&again, "imports/commit", &[("id", id_of(&again)), ("mode", "upsert")]).await.assert(303);
-    let row = import::Entity::find_by_id((site.world.org, id_of(&again).parse().unwrap())).one(site.db()).await.unwrap().unwrap();
+    let row = import::Entity::find_by_id((site.world.org, id_of(&again).parse().unwrap()))
+        .one(site.db())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((row.created, row.updated, row.unchanged), (0, 0, 3));
 }
 

@@ -9,7 +9,7 @@ mod support;
 mod account;
 mod forms;
 mod imports;
-mod people;
 mod notes;
+mod people;
 mod scorecard;
 mod targets;

@@ -47,8 +47,7 @@ async fn who_reads_which_note() {
     ];
     for (name, reader, expected) in readers {
         let view = notes(&reader, w.rob).await;
-        let mut seen: Vec<&str> =
-            view.notes.iter().filter_map(|n| n.evidence.strip_prefix("words for ")).collect();
+        let mut seen: Vec<&str> = view.notes.iter().filter_map(|n| n.evidence.strip_prefix("words for ")).collect();
         seen.reverse();
         assert_eq!(seen, expected, "{name}");
         assert_eq!(view.may_write, matches!(name, "author" | "subject" | "owner"), "{name}");

@@ -174,9 +174,8 @@ async fn what_is_changed_is_written_down_and_figures_are_asked_anew() {
     use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
     use server::entity::{audit, organisation};
     let site = Site::new().await;
-    let version = async || {
-        organisation::Entity::find_by_id(site.world.org).one(site.db()).await.unwrap().unwrap().data_version
-    };
+    let version =
+        async || organisation::Entity::find_by_id(site.world.org).one(site.db()).await.unwrap().unwrap().data_version;
     let before = version().await;
     site.owner().await.post("people/add_person", &[("name", "Nina")]).await.assert(200);
     assert!(version().await > before);

@@ -19,7 +19,15 @@ const ROBS: [(&str, i32, &str, i64, i16); 6] = [
     ("lost", 5, "2017-06-11", 50, 2),
 ];
 
-async fn add_deal(site: &Site, person: i64, key: &str, days: i32, closed: Option<&str>, amount: i64, status: i16) -> i64 {
+async fn add_deal(
+    site: &Site,
+    person: i64,
+    key: &str,
+    days: i32,
+    closed: Option<&str>,
+    amount: i64,
+    status: i16,
+) -> i64 {
     let id = server::id::next();
     let closed = closed.map(|day| date(day).day_number());
     let micros = amount * 1_000_000;
@@ -129,7 +137,10 @@ async fn a_rep_sees_their_own_and_nobody_elses() {
     rep.get("/scorecard/me").await.assert(200).assert_has("My scorecard");
     // Of their team they see the total, and with two people no range and no rows.
     let board: TeamBoard = rep
-        .post_json("scorecard/team", &json!({"query": {"team": site.world.east.to_string(), "period": "2017Q2", "trend": ""}}))
+        .post_json(
+            "scorecard/team",
+            &json!({"query": {"team": site.world.east.to_string(), "period": "2017Q2", "trend": ""}}),
+        )
         .await
         .assert(200)
         .json();
@@ -197,7 +208,8 @@ async fn the_team_board_has_a_row_for_everybody_by_name() {
 #[tokio::test]
 async fn explain_shows_the_formula_with_the_numbers_in_it() {
     let site = site().await;
-    let query = json!({"query": {"metric": "win_rate", "person": site.world.rob.to_string(), "team": "", "period": "2017Q2"}});
+    let query =
+        json!({"query": {"metric": "win_rate", "person": site.world.rob.to_string(), "team": "", "period": "2017Q2"}});
     let e: Explanation = site.rep().await.post_json("scorecard/explain", &query).await.assert(200).json();
     assert_eq!(plain(&e.numbers), "3 ÷ (3 + 1) = 75.0%");
     assert_eq!(plain(&e.formula), "Deals won ÷ (Deals won + Deals lost)");

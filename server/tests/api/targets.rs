@@ -175,7 +175,8 @@ async fn two_tabs_never_overwrite_each_other_unseen() {
     assert!(!stored.iter().any(|(name, _)| name == "metric"), "only what differs");
     // Without JavaScript: the same page, what was typed, what is stored, and the new version to save over.
     let fields: Vec<(&str, &str)> = second.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let answer = manager.submit_form(&format!("/targets/{id}?edit=1"), "targets/save", "target", &fields).await.assert(409);
+    let answer =
+        manager.submit_form(&format!("/targets/{id}?edit=1"), "targets/save", "target", &fields).await.assert(409);
     let answer = answer.assert_has("value=\"15\"").assert_has("Stored now: 13");
     answer.assert_has("name=\"version\" value=\"2\"");
     save(&manager, &with(second, "version", "2")).await;
@@ -258,10 +259,16 @@ async fn the_form_checks_letter_by_letter_and_shows_the_own_history() {
     deals(&site, site.world.rob, 6, "2017-05-10", 100).await;
     deals(&site, site.world.rob, 6, "2016-08-10", 100).await;
     let manager = site.manager().await;
-    let fields = json!({"who": format!("person:{}", site.world.rob), "metric": "deals_won", "period": "2017Q3", "value": "5"});
+    let fields =
+        json!({"who": format!("person:{}", site.world.rob), "metric": "deals_won", "period": "2017Q3", "value": "5"});
     let view: TargetFormView = manager.post_json("targets/form", &json!({"fields": fields})).await.assert(200).json();
     let letters: Vec<(&str, bool)> = view.check.letters.iter().map(|l| (l.code.as_str(), l.is_complete)).collect();
-    assert_eq!(letters, [("s", true), ("m", false), ("a", true), ("r", false), ("t", true)], "{:?}", view.check.letters);
+    assert_eq!(
+        letters,
+        [("s", true), ("m", false), ("a", true), ("r", false), ("t", true)],
+        "{:?}",
+        view.check.letters
+    );
     let achievable = view.check.letters[2].sentences.join(" ");
     assert!(achievable.contains("In 2 of the last 8 quarters"), "{achievable}");
     let measurable = view.check.letters[1].sentences.join(" ");
@@ -281,7 +288,8 @@ async fn the_form_checks_letter_by_letter_and_shows_the_own_history() {
 #[tokio::test]
 async fn values_are_read_in_the_readers_notation() {
     let site = Site::new().await;
-    let user = user_account::ActiveModel { id: Set(site.world.manager), locale: Set(Some("nl".into())), ..Default::default() };
+    let user =
+        user_account::ActiveModel { id: Set(site.world.manager), locale: Set(Some("nl".into())), ..Default::default() };
     user.update(site.db()).await.unwrap();
     let manager = site.manager().await;
     let rate = with(with(target(&site), "metric", "win_rate"), "value", "64,9 %");
@@ -322,7 +330,8 @@ async fn objectives_are_a_tree_made_alone_or_with_a_target() {
     let id = save(&manager, &new).await;
     let check = page(&manager, id).await.check;
     assert!(check.letters[3].is_complete, "{:?}", check.letters[3]);
-    let tree: ObjectiveTree = manager.post_json("objectives/list", &Value::Object(Default::default())).await.assert(200).json();
+    let tree: ObjectiveTree =
+        manager.post_json("objectives/list", &Value::Object(Default::default())).await.assert(200).json();
     let titles: Vec<(&str, u32)> = tree.objectives.iter().map(|o| (o.title.as_str(), o.targets)).collect();
     assert_eq!(titles, [("Customers who stay", 0), ("Rob grows", 1)]);
     let below: Fields = vec![

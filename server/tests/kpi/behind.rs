@@ -39,8 +39,14 @@ async fn pages_hold_every_deal_once() {
                     let mut query = KpiQuery::new(metrics(id), year);
                     (query.who, query.filters) = (who, filters.clone());
                     let n = c.ask(&query).await[0].answer.n.unwrap();
-                    let behind =
-                        Behind { metric: metrics(id)[0], numerator_only: false, who, filters, period: year, as_of: None };
+                    let behind = Behind {
+                        metric: metrics(id)[0],
+                        numerator_only: false,
+                        who,
+                        filters,
+                        period: year,
+                        as_of: None,
+                    };
                     let (mut found, mut after) = (Vec::new(), None);
                     loop {
                         let page = records(&c.db, &frame, &viewer, &behind, after, 7).await.unwrap();

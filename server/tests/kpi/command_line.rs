@@ -62,7 +62,8 @@ impl Terminal<'_> {
     #[track_caller]
     fn text(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned());
+        let (out, err) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned());
         assert!(output.status.success(), "{arguments:?}: {out}{err}");
         out
     }
@@ -109,7 +110,10 @@ async fn from_files_to_figures_and_back_again() {
             let import = ["import", "deals", &file(pipeline), "--org", org, "--map", "deals.toml", "--json"];
             assert_eq!(t.json(&import)["created"], 8800);
             let again = t.json(&import);
-            assert_eq!((&again["created"], &again["updated"], &again["unchanged"]), (&0.into(), &0.into(), &8800.into()));
+            assert_eq!(
+                (&again["created"], &again["updated"], &again["unchanged"]),
+                (&0.into(), &0.into(), &8800.into())
+            );
 
             let year = ["--org", org, "--from", "2017-01-01", "--to", "2018-01-01", "--json"];
             let answer = t.json(&[&["kpi", METRICS, "--by", "person"][..], &year].concat());
@@ -125,7 +129,8 @@ async fn from_files_to_figures_and_back_again() {
                 let is_it = |r: &&Value| r["by"]["manager"] == manager && r["by"]["quarter"] == quarter;
                 compare(&rows.iter().filter(is_it).collect::<Vec<_>>(), group, name);
             }
-            let one = t.json(&[&["kpi", "deals_won", "--team", "central", "--where", "product=GTX Pro"][..], &year].concat());
+            let one =
+                t.json(&[&["kpi", "deals_won", "--team", "central", "--where", "product=GTX Pro"][..], &year].concat());
             assert_eq!(one["rows"].as_array().unwrap().len(), 1);
             let table = t.text(&[&["kpi", "win_rate,revenue", "--by", "team"][..], &year[..6]].concat());
             assert!(table.lines().nth(1).unwrap().starts_with("Central  0.625576  3346293.00 USD"), "{table}");
@@ -141,7 +146,10 @@ async fn from_files_to_figures_and_back_again() {
             t.refused(&ask(&["win_rate", "--where", "colour=red"]), &["colour", "product"]);
             t.refused(&["kpi", "win_rate", "--org", org, "--from", "2017-02-30", "--to", "2018-01-01"], &["--from"]);
             t.refused(&["kpi", "win_rate", "--org", org, "--from", "2018-01-01", "--to", "2018-01-01"], &["--to"]);
-            t.refused(&["kpi", "win_rate", "--org", "none", "--from", "2018-01-01", "--to", "2018-02-01"], &["none", "iso"]);
+            t.refused(
+                &["kpi", "win_rate", "--org", "none", "--from", "2018-01-01", "--to", "2018-02-01"],
+                &["none", "iso"],
+            );
         }
         db.drop().await;
     }

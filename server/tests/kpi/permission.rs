@@ -114,10 +114,16 @@ async fn no_argument_widens_a_reach() {
                 }
             }
             let names = ["A", "B", "C", "X", "Y", "Z"];
-            let most: i64 =
-                names.iter().enumerate().filter(|(_, n)| allowed.contains(&c.people[**n])).map(|(i, _)| 10i64.pow(i as u32)).sum();
+            let most: i64 = names
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| allowed.contains(&c.people[**n]))
+                .map(|(i, _)| 10i64.pow(i as u32))
+                .sum();
             for who in &whos {
-                for by in [&[][..], &["person"], &["team"], &["manager"], &["month"], &["product"], &["person", "month"]] {
+                for by in
+                    [&[][..], &["person"], &["team"], &["manager"], &["month"], &["product"], &["person", "month"]]
+                {
                     let Ok(rows) = answer(&c, viewer, *who, by).await else { continue };
                     let total: f64 = rows.iter().filter_map(|r| r.answer.value.value()).map(|f| f.to_f64()).sum();
                     let is_own_total = who.team.is_some_and(|t| totals.contains(&t))

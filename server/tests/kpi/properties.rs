@@ -1,7 +1,5 @@
 //! What must hold of any facts: parts add up to the whole, wherever a period is cut and whoever is asked.
 
-
-
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use server::kpi::{Dimension, KpiQuery, Who, points};
@@ -95,8 +93,7 @@ async fn a_period_cut_anywhere_gives_the_same_sum() {
         for who in [Who::ALL, c.who_person("Ann"), c.who_team("Left")] {
             for n in (1..365).step_by(13) {
                 let (a, b) = year.cut(year.from().add_days(n).unwrap()).unwrap();
-                let all =
-                    points(&c.db, &frame, &viewer, &metrics(METRICS), who, &[], &[year, a, b]).await.unwrap();
+                let all = points(&c.db, &frame, &viewer, &metrics(METRICS), who, &[], &[year, a, b]).await.unwrap();
                 for (m, id) in METRICS.split(',').enumerate() {
                     let exact = |i: usize| all[i].answers[m].value.value().unwrap().exact;
                     assert_eq!(exact(1).checked_add(exact(2)), Some(exact(0)), "{id} cut at {n}");

@@ -81,10 +81,7 @@ async fn a_split_deal_counts_whole_for_each_and_once_in_a_total() {
         split.split = vec![(ann, 600_000), (bob, 300_000), (cas, 100_000)];
         c.deals(&[split, won(ann, "2017-03-20", 7)]).await;
 
-        let mut q = KpiQuery::new(
-            metrics("deals_won,revenue,cycle_days_median"),
-            period("2017-01-01", "2018-01-01"),
-        );
+        let mut q = KpiQuery::new(metrics("deals_won,revenue,cycle_days_median"), period("2017-01-01", "2018-01-01"));
         let total = ["deals_won| = 2", "revenue| = 1007.00", "cycle_days_median| = 10.000000"];
         assert_eq!(lines(&c.ask(&q).await), total);
         assert!(c.ask(&q).await.iter().all(|r| r.flags.split));
@@ -142,8 +139,7 @@ async fn what_was_open_on_a_day() {
         .await;
         let mut q = KpiQuery::new(metrics("pipeline_value,deals_open"), period("2017-01-01", "2017-05-01"));
         q.by = by("month");
-        let values: Vec<String> =
-            lines(&c.ask(&q).await).into_iter().filter(|l| l.starts_with("pipeline")).collect();
+        let values: Vec<String> = lines(&c.ask(&q).await).into_iter().filter(|l| l.starts_with("pipeline")).collect();
         assert_eq!(
             values,
             [
@@ -235,7 +231,10 @@ async fn one_reading_answers_many_periods() {
             .iter()
             .map(|p| format!("{} {} {}", p.name, p.answers[0].value.value().unwrap().to_plain(0).unwrap(), p.partial))
             .collect();
-        assert_eq!(values, ["2017 111 true", "2017Q1 11 false", "2017-02 10 false", "2017-W26 100 true", "2017-07 0 true"]);
+        assert_eq!(
+            values,
+            ["2017 111 true", "2017Q1 11 false", "2017-02 10 false", "2017-W26 100 true", "2017-07 0 true"]
+        );
         let months = series(&c.db, &frame, &viewer, &metrics("deals_won"), c.who_person("Ann"), periods[0], 12).await;
         assert_eq!(months.unwrap().len(), 12);
         db.drop().await;

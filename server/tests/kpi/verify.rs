@@ -45,7 +45,10 @@ async fn differences_are_found() {
             ),
             (
                 "UPDATE team_membership SET to_day = NULL".into(),
-                format!("UPDATE team_membership SET to_day = {} WHERE from_day IS NULL", day("2017-02-01").day_number()),
+                format!(
+                    "UPDATE team_membership SET to_day = {} WHERE from_day IS NULL",
+                    day("2017-02-01").day_number()
+                ),
                 "Ann: two places from 2017-02-01 on",
             ),
             (

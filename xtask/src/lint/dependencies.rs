@@ -42,15 +42,7 @@ const RULES: [Rule; 4] = [
     Rule {
         why: "the screens do not know the database, on the server neither",
         tree: &["--package", "app", "--no-default-features", "--features", "ssr"],
-        forbidden: &[
-            "server",
-            "migration",
-            "sea-orm",
-            "sqlx",
-            "sqlx-core",
-            "argon2",
-            "charming",
-        ],
+        forbidden: &["server", "migration", "sea-orm", "sqlx", "sqlx-core", "argon2", "charming"],
     },
     Rule {
         why: "the domain knows no framework, no database and no clock",
@@ -80,24 +72,11 @@ const RULES: [Rule; 4] = [
 pub fn check() -> Result<()> {
     let mut broken = Vec::new();
     for rule in &RULES {
-        let mut tree = cargo(&[
-            "tree",
-            "--edges",
-            "normal,no-proc-macro",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-        ]);
+        let mut tree = cargo(&["tree", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
         let crates = output(tree.args(rule.tree), "cargo tree")?;
         let found = breaches(&crates, rule.forbidden);
         if !found.is_empty() {
-            broken.push(format!(
-                "{}, but `{}` pulls in {}",
-                rule.why,
-                rule.tree[1],
-                found.join(", ")
-            ));
+            broken.push(format!("{}, but `{}` pulls in {}", rule.why, rule.tree[1], found.join(", ")));
         }
     }
     if !broken.is_empty() {

@@ -41,9 +41,7 @@ const RULES: [Rule; 5] = [
         why: "domain and app get the time as an argument",
         file: |path| path.ends_with(".rs") && (path.starts_with("domain/src/") || path.starts_with("app/src/")),
         line: |line| {
-            ["SystemTime::now", "Instant::now", "Date::now", "Zoned::now"]
-                .iter()
-                .any(|now| code(line).contains(now))
+            ["SystemTime::now", "Instant::now", "Date::now", "Zoned::now"].iter().any(|now| code(line).contains(now))
         },
     },
     Rule {
@@ -61,10 +59,7 @@ fn answers_callers(path: &str) -> bool {
 
 /// Checks all rules and names every place that breaks one.
 pub fn check() -> Result<()> {
-    let files = output(
-        Command::new("git").current_dir(root()).args(["ls-files"]),
-        "git ls-files",
-    )?;
+    let files = output(Command::new("git").current_dir(root()).args(["ls-files"]), "git ls-files")?;
     let mut broken = Vec::new();
     for path in files.lines() {
         let rules: Vec<_> = RULES.iter().filter(|rule| (rule.file)(path)).collect();
@@ -87,9 +82,7 @@ pub fn check() -> Result<()> {
 
 fn places<'a>(rule: &'a Rule, content: &'a str) -> impl Iterator<Item = usize> + 'a {
     let lines = content.lines().enumerate();
-    lines
-        .filter(|(_, line)| (rule.line)(line))
-        .map(|(number, _)| number + 1)
+    lines.filter(|(_, line)| (rule.line)(line)).map(|(number, _)| number + 1)
 }
 
 /// The line without its comment.

@@ -15,24 +15,13 @@ pub fn bundle(main: &Path) -> Result<Vec<u8>> {
     }
     let provider = FileProvider::new();
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
-    let mut sheet = bundler
-        .bundle(main)
-        .map_err(|error| anyhow!("the style sheet is wrong: {error}"))?;
+    let mut sheet = bundler.bundle(main).map_err(|error| anyhow!("the style sheet is wrong: {error}"))?;
     let targets = Targets::from(browsers());
     sheet
-        .minify(MinifyOptions {
-            targets,
-            ..MinifyOptions::default()
-        })
+        .minify(MinifyOptions { targets, ..MinifyOptions::default() })
         .map_err(|error| anyhow!("the style sheet cannot be minified: {error}"))?;
-    let options = PrinterOptions {
-        minify: true,
-        targets,
-        ..PrinterOptions::default()
-    };
-    let printed = sheet
-        .to_css(options)
-        .map_err(|error| anyhow!("the style sheet cannot be printed: {error}"))?;
+    let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
+    let printed = sheet.to_css(options).map_err(|error| anyhow!("the style sheet cannot be printed: {error}"))?;
     Ok(printed.code.into_bytes())
 }
 
@@ -56,11 +45,7 @@ mod tests {
     fn imports_are_bundled_in_order_and_in_their_layer() {
         let folder = tempfile::tempdir().unwrap();
         let main = folder.path().join("main.css");
-        std::fs::write(
-            &main,
-            "@layer page, base;\n@import 'base.css' layer(base);\n.a { .b & { top: 0px } }",
-        )
-        .unwrap();
+        std::fs::write(&main, "@layer page, base;\n@import 'base.css' layer(base);\n.a { .b & { top: 0px } }").unwrap();
         std::fs::write(folder.path().join("base.css"), ":root { --gap: 4px }").unwrap();
         let css = String::from_utf8(bundle(&main).unwrap()).unwrap();
         assert!(css.starts_with("@layer page;@layer base{:root{--gap:4px}}"), "{css}");

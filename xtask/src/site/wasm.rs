@@ -20,9 +20,7 @@ pub fn build(kind: Kind) -> Result<Vec<Asset>> {
         .remove_name_section(kind == Kind::Release)
         .remove_producers_section(kind == Kind::Release);
     bindgen.web(true)?;
-    bindgen
-        .generate(folder.path())
-        .context("wasm-bindgen cannot process the module")?;
+    bindgen.generate(folder.path()).context("wasm-bindgen cannot process the module")?;
     let mut assets = Vec::new();
     collect(folder.path(), "assets", &mut assets)?;
     Ok(assets)
@@ -34,14 +32,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
         Kind::Release => "wasm-release",
     };
     let mut command = cargo(&["build", "--package", "app", "--lib", "--no-default-features"]);
-    command.args([
-        "--features",
-        "hydrate",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        profile,
-    ]);
+    command.args(["--features", "hydrate", "--target", "wasm32-unknown-unknown", "--profile", profile]);
     if kind == Kind::Release {
         optimized(&mut command);
     }
@@ -66,11 +57,7 @@ fn collect(folder: &Path, prefix: &str, assets: &mut Vec<Asset>) -> Result<()> {
             "assets/maatstaf_bg.wasm" => Some("wasm"),
             _ => None,
         };
-        assets.push(Asset {
-            key,
-            path: place,
-            content: std::fs::read(&path)?,
-        });
+        assets.push(Asset { key, path: place, content: std::fs::read(&path)? });
     }
     Ok(())
 }

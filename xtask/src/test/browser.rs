@@ -19,9 +19,7 @@ pub struct Browser {
 pub fn find() -> Result<Browser> {
     prerequisite::wasm_target()?;
     prerequisite::node()?;
-    Ok(Browser {
-        chromium: prerequisite::chromium()?,
-    })
+    Ok(Browser { chromium: prerequisite::chromium()? })
 }
 
 impl Browser {
@@ -32,10 +30,7 @@ impl Browser {
         let report = tempfile::tempdir()?;
         let report = report.path().join("report.json");
         let mut command = Command::new("npx");
-        command
-            .current_dir(&folder)
-            .args(["--no-install", "playwright", "test"])
-            .args(arguments);
+        command.current_dir(&folder).args(["--no-install", "playwright", "test"]).args(arguments);
         command.env("CHROMIUM", &self.chromium);
         command.env("MAATSTAF_BINARY", server).env("MAATSTAF_SITE", site);
         command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
@@ -58,8 +53,7 @@ fn install(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let mut npm = Command::new("npm");
-    npm.current_dir(folder)
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(&mut npm, "installing the npm packages")?;
     std::fs::write(stamp, wanted)?;

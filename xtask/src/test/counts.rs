@@ -21,15 +21,9 @@ impl Counts {
     /// Reads Rust's line `test result: ok. 4 passed; 0 failed; …`, if this is one.
     pub fn of_line(line: &str) -> Option<Self> {
         let (_, result) = line.trim().strip_prefix("test result: ")?.split_once(". ")?;
-        let number = |word: &str| {
-            result
-                .split(';')
-                .find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
-        };
-        Some(Self {
-            passed: number("passed")?,
-            failed: number("failed")?,
-        })
+        let number =
+            |word: &str| result.split(';').find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok());
+        Some(Self { passed: number("passed")?, failed: number("failed")? })
     }
 
     /// Reads Playwright's report. A test that passed only when repeated counts as passed; an error
@@ -37,10 +31,7 @@ impl Counts {
     pub fn of_playwright(report: &Value) -> Self {
         let number = |key: &str| report["stats"][key].as_u64().unwrap_or(0);
         let outside = report["errors"].as_array().map_or(0, |errors| errors.len() as u64);
-        Self {
-            passed: number("expected") + number("flaky"),
-            failed: number("unexpected") + outside,
-        }
+        Self { passed: number("expected") + number("flaky"), failed: number("unexpected") + outside }
     }
 }
 

@@ -63,22 +63,12 @@ fn start(programs: PathBuf) -> Result<Cluster> {
     // PostgreSQL refuses to run as root, so another user gets the folder then.
     let owner = if is_root()? { Some(unprivileged()?) } else { None };
     if let Some(owner) = owner {
-        run(
-            Command::new("chown").arg(owner).arg(folder.path()),
-            "handing the folder over",
-        )?;
+        run(Command::new("chown").arg(owner).arg(folder.path()), "handing the folder over")?;
     }
-    let started = Started {
-        programs,
-        folder,
-        owner,
-    };
+    let started = Started { programs, folder, owner };
     let data = started.data();
     let mut initdb = started.program("initdb");
-    initdb
-        .arg("--pgdata")
-        .arg(&data)
-        .args(["--username=maatstaf", "--auth=trust", "--no-sync"]);
+    initdb.arg("--pgdata").arg(&data).args(["--username=maatstaf", "--auth=trust", "--no-sync"]);
     initdb.args(["--encoding=UTF8", "--locale=C"]).stdout(Stdio::null());
     run(&mut initdb, "making a PostgreSQL cluster")?;
 
@@ -90,21 +80,12 @@ fn start(programs: PathBuf) -> Result<Cluster> {
     );
     let log = started.folder.path().join("log");
     let mut start = started.program("pg_ctl");
-    start
-        .arg("start")
-        .arg("--wait")
-        .arg("--pgdata")
-        .arg(&data)
-        .arg("--log")
-        .arg(&log);
+    start.arg("start").arg("--wait").arg("--pgdata").arg(&data).arg("--log").arg(&log);
     start.arg("--options").arg(options).stdout(Stdio::null());
     run(&mut start, "starting PostgreSQL")
         .with_context(|| std::fs::read_to_string(&log).unwrap_or_else(|_| "it left no log".to_owned()))?;
     let url = format!("postgres://maatstaf@127.0.0.1:{port}/postgres");
-    Ok(Cluster {
-        url,
-        started: Some(started),
-    })
+    Ok(Cluster { url, started: Some(started) })
 }
 
 impl Started {
@@ -130,9 +111,7 @@ impl Started {
 impl Drop for Started {
     fn drop(&mut self) {
         let mut stop = self.program("pg_ctl");
-        stop.arg("stop")
-            .args(["--mode", "immediate", "--pgdata"])
-            .arg(self.data());
+        stop.arg("stop").args(["--mode", "immediate", "--pgdata"]).arg(self.data());
         // Nothing is left to do when it does not stop: the tests are over.
         let _ = stop.stdout(Stdio::null()).status();
     }

@@ -51,10 +51,7 @@ pub fn build() -> Result<Built> {
     command.args(SELECTION).stdout(Stdio::piped());
     let mut child = command.spawn().context("cannot start cargo")?;
     let output = child.stdout.take().context("cargo prints nothing")?;
-    let mut built = Built {
-        programs: Vec::new(),
-        server: None,
-    };
+    let mut built = Built { programs: Vec::new(), server: None };
     for line in BufReader::new(output).lines() {
         if let Ok(message) = serde_json::from_str::<Value>(&line?) {
             built.note(&message);
@@ -76,12 +73,7 @@ impl Built {
             let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
             let folder = manifest.parent().unwrap_or(Path::new("")).to_owned();
             let of_server = folder.ends_with("server");
-            self.programs.push(Program {
-                file: file.into(),
-                folder,
-                name: name.to_owned(),
-                of_server,
-            });
+            self.programs.push(Program { file: file.into(), folder, name: name.to_owned(), of_server });
         } else if name == "maatstaf" {
             self.server = Some(file.into());
         }
@@ -90,20 +82,10 @@ impl Built {
     /// Runs the programs: all on SQLite, or those of the server on a PostgreSQL.
     pub fn run(&self, postgres: Option<&str>) -> Result<Counts> {
         let mut counts = Counts::default();
-        for program in self
-            .programs
-            .iter()
-            .filter(|program| postgres.is_none() || program.of_server)
-        {
-            println!(
-                "-- {} ({})",
-                program.name,
-                program.folder.file_name().unwrap_or_default().display()
-            );
+        for program in self.programs.iter().filter(|program| postgres.is_none() || program.of_server) {
+            println!("-- {} ({})", program.name, program.folder.file_name().unwrap_or_default().display());
             let mut command = Command::new(&program.file);
-            command
-                .current_dir(&program.folder)
-                .env("CARGO_MANIFEST_DIR", &program.folder);
+            command.current_dir(&program.folder).env("CARGO_MANIFEST_DIR", &program.folder);
             match postgres {
                 Some(url) => command.env(POSTGRES_VARIABLE, url),
                 None => command.env_remove(POSTGRES_VARIABLE),
@@ -127,10 +109,7 @@ pub fn of_the_build() -> Result<Counts> {
 
 /// Runs a test program, shows what it prints, and counts.
 fn watch(command: &mut Command) -> Result<Counts> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start a test program")?;
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start a test program")?;
     let output = child.stdout.take().context("a test program prints nothing")?;
     let mut counts = Counts::default();
     let mut shown = std::io::stdout().lock();

@@ -7,9 +7,9 @@ use domain::ids::ImportId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-use super::data::{ColumnsStep, ImportList, ImportStatus, ValuesStep};
 #[cfg(feature = "ssr")]
 use super::data::{ColumnsInput, ValuesInput};
+use super::data::{ColumnsStep, ImportList, ImportStatus, ValuesStep};
 use crate::error::ApiResult;
 #[cfg(feature = "ssr")]
 use crate::port::{redirect, request};
@@ -78,7 +78,11 @@ pub async fn see_import(id: ImportId) -> ApiResult<ImportStatus> {
 
 /// Carries an import out.
 #[server(prefix = "/api", endpoint = "imports/commit")]
-pub async fn commit_import(id: ImportId, #[server(default)] mode: String, #[server(default)] accept_valid: bool) -> ApiResult<()> {
+pub async fn commit_import(
+    id: ImportId,
+    #[server(default)] mode: String,
+    #[server(default)] accept_valid: bool,
+) -> ApiResult<()> {
     let (caller, ports) = request().await?;
     ports.imports.commit(&caller, id, mode, accept_valid).await?;
     redirect(&Route::Import(id).href());

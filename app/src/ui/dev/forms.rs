@@ -17,7 +17,10 @@ pub async fn try_form(name: String, amount: String, metric: String, #[server(def
             FieldError::new("amount", "error.not_a_number").arg("typed", amount),
         ]));
     }
-    amount.parse::<i64>().map(|_| ()).map_err(|_| FieldError::new("amount", "error.not_a_number").arg("typed", amount).into())
+    amount
+        .parse::<i64>()
+        .map(|_| ())
+        .map_err(|_| FieldError::new("amount", "error.not_a_number").arg("typed", amount).into())
 }
 
 /// All kinds of fields.

@@ -10,17 +10,10 @@ use crate::metric::{
 const REVENUE_EXAMPLES: &[Example] = &[
     Example {
         source: "CRM data set of Maven Analytics, all deals won",
-        given: &[
-            (Measure::AmountWon, Money(10_005_534)),
-            (Measure::DealsWon, Count(4238)),
-        ],
+        given: &[(Measure::AmountWon, Money(10_005_534)), (Measure::DealsWon, Count(4238))],
         expected: Expected::Value("10005534.00"),
     },
-    Example {
-        source: "nothing won",
-        given: &[],
-        expected: Expected::Value("0"),
-    },
+    Example { source: "nothing won", given: &[], expected: Expected::Value("0") },
     Example {
         source: "a deal in a foreign currency without a rate",
         given: &[(Measure::AmountWon, Not(Why::NoData))],
@@ -47,19 +40,12 @@ pub const REVENUE: Metric = Metric {
 };
 
 /// Revenue from deals, under a name that does not depend on the template.
-pub const DEALS_REVENUE: Metric = Metric {
-    id: "deals_revenue",
-    templates: &[Template::Consultancy],
-    ..REVENUE
-};
+pub const DEALS_REVENUE: Metric = Metric { id: "deals_revenue", templates: &[Template::Consultancy], ..REVENUE };
 
 /// Revenue ÷ deals won.
 pub const AVG_DEAL_VALUE: Metric = Metric {
     id: "avg_deal_value",
-    kind: Kind::Ratio {
-        numerator: &[Measure::AmountWon],
-        denominator: &[Measure::DealsWon],
-    },
+    kind: Kind::Ratio { numerator: &[Measure::AmountWon], denominator: &[Measure::DealsWon] },
     roll_up: RECOMPUTE,
     empty: Empty::NotMeasurable,
     guardrails: &["win_rate", "cycle_days_mean"],
@@ -67,10 +53,7 @@ pub const AVG_DEAL_VALUE: Metric = Metric {
     examples: &[
         Example {
             source: "CRM data set of Maven Analytics, all deals won",
-            given: &[
-                (Measure::AmountWon, Money(10_005_534)),
-                (Measure::DealsWon, Count(4238)),
-            ],
+            given: &[(Measure::AmountWon, Money(10_005_534)), (Measure::DealsWon, Count(4238))],
             expected: Expected::Value("2360.91"),
         },
         Example {
@@ -78,11 +61,7 @@ pub const AVG_DEAL_VALUE: Metric = Metric {
             given: &[(Measure::AmountWon, Money(275_056)), (Measure::DealsWon, Count(208))],
             expected: Expected::Value("1322.38"),
         },
-        Example {
-            source: "nothing won",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "nothing won", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..REVENUE
 };
@@ -92,10 +71,7 @@ pub const DISCOUNT_SHARE: Metric = Metric {
     id: "discount_share",
     unit: Unit::Ratio,
     better: Better::Down,
-    kind: Kind::Ratio {
-        numerator: &[Measure::DiscountGiven],
-        denominator: &[Measure::ListAmount],
-    },
+    kind: Kind::Ratio { numerator: &[Measure::DiscountGiven], denominator: &[Measure::ListAmount] },
     counted: &[Measure::DealsDiscountKnown],
     roll_up: RECOMPUTE,
     empty: Empty::NotMeasurable,
@@ -113,17 +89,10 @@ pub const DISCOUNT_SHARE: Metric = Metric {
         },
         Example {
             source: "no discount given",
-            given: &[
-                (Measure::ListAmount, Money(500)),
-                (Measure::DealsDiscountKnown, Count(1)),
-            ],
+            given: &[(Measure::ListAmount, Money(500)), (Measure::DealsDiscountKnown, Count(1))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "no discount known",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "no discount known", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..REVENUE
 };

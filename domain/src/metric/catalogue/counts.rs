@@ -32,11 +32,7 @@ pub const DEALS_WON: Metric = Metric {
             given: &[(Measure::DealsLost, Count(3))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Value("0") },
     ],
 };
 
@@ -60,11 +56,7 @@ pub const DEALS_LOST: Metric = Metric {
             given: &[(Measure::DealsLost, Count(3)), (Measure::DealsDisqualified, Count(2))],
             expected: Expected::Value("3"),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Value("0") },
     ],
     ..DEALS_WON
 };
@@ -90,11 +82,7 @@ pub const DEALS_OPEN: Metric = Metric {
             given: &[(Measure::DealsWon, Count(2)), (Measure::DealsOpen, Count(1))],
             expected: Expected::Value("1"),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Value("0") },
     ],
     ..DEALS_WON
 };
@@ -119,11 +107,7 @@ pub const DEALS_DISQUALIFIED: Metric = Metric {
             given: &[(Measure::DealsLost, Count(30))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Value("0") },
     ],
     ..DEALS_WON
 };
@@ -151,26 +135,14 @@ pub const DEALS_PURSUED: Metric = Metric {
         },
         Example {
             source: "contextawareanalytics.com: 45 won, 135 lost, 80 open",
-            given: &[
-                (Measure::DealsWon, Count(45)),
-                (Measure::DealsLost, Count(135)),
-                (Measure::DealsOpen, Count(80)),
-            ],
+            given: &[(Measure::DealsWon, Count(45)), (Measure::DealsLost, Count(135)), (Measure::DealsOpen, Count(80))],
             expected: Expected::Value("260"),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Value("0") },
     ],
     ..DEALS_WON
 };
 
 /// All deals that somebody worked on.
-pub const PURSUED: &[Measure] = &[
-    Measure::DealsWon,
-    Measure::DealsLost,
-    Measure::DealsOpen,
-    Measure::DealsDisqualified,
-];
+pub const PURSUED: &[Measure] =
+    &[Measure::DealsWon, Measure::DealsLost, Measure::DealsOpen, Measure::DealsDisqualified];

@@ -38,11 +38,7 @@ pub const CYCLE_DAYS_MEAN: Metric = Metric {
             given: &[(Measure::CycleDaysWon, Days(&[(36, 35)]))],
             expected: Expected::Value("36"),
         },
-        Example {
-            source: "nothing won",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "nothing won", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
 };
 
@@ -66,11 +62,7 @@ pub const CYCLE_DAYS_MEDIAN: Metric = Metric {
             given: &[(Measure::CycleDaysWon, Days(&[(10, 4), (900, 1)]))],
             expected: Expected::Value("10"),
         },
-        Example {
-            source: "nothing won",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "nothing won", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..CYCLE_DAYS_MEAN
 };

@@ -33,11 +33,7 @@ pub const PIPELINE_VALUE: Metric = Metric {
             given: &[(Measure::AmountWon, Money(100))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "nothing open",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "nothing open", given: &[], expected: Expected::Value("0") },
     ],
 };
 
@@ -48,10 +44,7 @@ pub const PIPELINE_WEIGHTED: Metric = Metric {
     examples: &[
         Example {
             source: "4.8 million at 22 %",
-            given: &[
-                (Measure::AmountOpenWeighted, Money(1_056_000)),
-                (Measure::AmountOpen, Money(4_800_000)),
-            ],
+            given: &[(Measure::AmountOpenWeighted, Money(1_056_000)), (Measure::AmountOpen, Money(4_800_000))],
             expected: Expected::Value("1056000.00"),
         },
         Example {
@@ -59,11 +52,7 @@ pub const PIPELINE_WEIGHTED: Metric = Metric {
             given: &[(Measure::AmountOpen, Money(100))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "nothing open",
-            given: &[],
-            expected: Expected::Value("0"),
-        },
+        Example { source: "nothing open", given: &[], expected: Expected::Value("0") },
     ],
     ..PIPELINE_VALUE
 };
@@ -117,11 +106,7 @@ pub const SALES_VELOCITY: Metric = Metric {
             ],
             expected: Expected::Not(Why::EmptyBase),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..PIPELINE_VALUE
 };

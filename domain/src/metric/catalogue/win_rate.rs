@@ -15,10 +15,7 @@ pub const WIN_RATE: Metric = Metric {
     id: "win_rate",
     unit: Unit::Ratio,
     better: Better::Up,
-    kind: Kind::Ratio {
-        numerator: &[Measure::DealsWon],
-        denominator: DECIDED,
-    },
+    kind: Kind::Ratio { numerator: &[Measure::DealsWon], denominator: DECIDED },
     counted: DECIDED,
     roll_up: RECOMPUTE,
     empty: Empty::NotMeasurable,
@@ -31,11 +28,7 @@ pub const WIN_RATE: Metric = Metric {
     examples: &[
         Example {
             source: "contextawareanalytics.com: 45 won, 135 lost, 80 open",
-            given: &[
-                (Measure::DealsWon, Count(45)),
-                (Measure::DealsLost, Count(135)),
-                (Measure::DealsOpen, Count(80)),
-            ],
+            given: &[(Measure::DealsWon, Count(45)), (Measure::DealsLost, Count(135)), (Measure::DealsOpen, Count(80))],
             expected: Expected::Value("0.250000"),
         },
         Example {
@@ -63,33 +56,18 @@ pub const WIN_RATE: Metric = Metric {
 /// Won ÷ all pursued, open ones included.
 pub const WIN_RATE_PURSUED: Metric = Metric {
     id: "win_rate_pursued",
-    kind: Kind::Ratio {
-        numerator: &[Measure::DealsWon],
-        denominator: PURSUED,
-    },
+    kind: Kind::Ratio { numerator: &[Measure::DealsWon], denominator: PURSUED },
     counted: PURSUED,
     guardrails: &["win_rate"],
     templates: &[Template::Consultancy],
     examples: &[
         Example {
             source: "contextawareanalytics.com: 45 won, 135 lost, 80 open",
-            given: &[
-                (Measure::DealsWon, Count(45)),
-                (Measure::DealsLost, Count(135)),
-                (Measure::DealsOpen, Count(80)),
-            ],
+            given: &[(Measure::DealsWon, Count(45)), (Measure::DealsLost, Count(135)), (Measure::DealsOpen, Count(80))],
             expected: Expected::Value("0.173077"),
         },
-        Example {
-            source: "only open deals",
-            given: &[(Measure::DealsOpen, Count(4))],
-            expected: Expected::Value("0"),
-        },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "only open deals", given: &[(Measure::DealsOpen, Count(4))], expected: Expected::Value("0") },
+        Example { source: "no deals", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..WIN_RATE
 };
@@ -99,10 +77,7 @@ const DECIDED_OR_DISQUALIFIED: &[Measure] = &[Measure::DealsWon, Measure::DealsL
 /// Won ÷ (won + lost + disqualified): disqualified counts as lost.
 pub const WIN_RATE_DISQUALIFIED: Metric = Metric {
     id: "win_rate_disqualified",
-    kind: Kind::Ratio {
-        numerator: &[Measure::DealsWon],
-        denominator: DECIDED_OR_DISQUALIFIED,
-    },
+    kind: Kind::Ratio { numerator: &[Measure::DealsWon], denominator: DECIDED_OR_DISQUALIFIED },
     counted: DECIDED_OR_DISQUALIFIED,
     guardrails: &["win_rate"],
     templates: &[Template::Consultancy],
@@ -121,11 +96,7 @@ pub const WIN_RATE_DISQUALIFIED: Metric = Metric {
             given: &[(Measure::DealsDisqualified, Count(5))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..WIN_RATE
 };
@@ -133,10 +104,7 @@ pub const WIN_RATE_DISQUALIFIED: Metric = Metric {
 /// Amount won ÷ (amount won + amount lost).
 pub const WIN_RATE_VALUE: Metric = Metric {
     id: "win_rate_value",
-    kind: Kind::Ratio {
-        numerator: &[Measure::AmountWon],
-        denominator: &[Measure::AmountWon, Measure::AmountLost],
-    },
+    kind: Kind::Ratio { numerator: &[Measure::AmountWon], denominator: &[Measure::AmountWon, Measure::AmountLost] },
     // Euros are not independent trials: no binomial interval.
     interval: Interval::None,
     guardrails: &["win_rate", "discount_share"],
@@ -157,11 +125,7 @@ pub const WIN_RATE_VALUE: Metric = Metric {
             given: &[(Measure::DealsLost, Count(2))],
             expected: Expected::Not(Why::EmptyBase),
         },
-        Example {
-            source: "no deals",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "no deals", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..WIN_RATE
 };
@@ -170,10 +134,7 @@ pub const WIN_RATE_VALUE: Metric = Metric {
 /// still open.
 pub const WIN_RATE_COHORT: Metric = Metric {
     id: "win_rate_cohort",
-    kind: Kind::Cohort {
-        numerator: &[Measure::CohortWon],
-        denominator: &[Measure::CohortCreated],
-    },
+    kind: Kind::Cohort { numerator: &[Measure::CohortWon], denominator: &[Measure::CohortCreated] },
     counted: &[Measure::CohortCreated],
     guardrails: &["win_rate"],
     templates: &[Template::Consultancy],
@@ -188,11 +149,7 @@ pub const WIN_RATE_COHORT: Metric = Metric {
             given: &[(Measure::CohortCreated, Count(3))],
             expected: Expected::Value("0"),
         },
-        Example {
-            source: "none created",
-            given: &[],
-            expected: Expected::Not(Why::EmptyBase),
-        },
+        Example { source: "none created", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..WIN_RATE
 };

@@ -19,10 +19,7 @@ impl Reader {
             Locale::En => Sign::Dot,
             Locale::Nl => Sign::Comma,
         };
-        Self {
-            errors: Vec::new(),
-            sign,
-        }
+        Self { errors: Vec::new(), sign }
     }
 
     fn fail<T>(&mut self, field: &str, code: &str) -> Option<T> {
@@ -39,17 +36,11 @@ impl Reader {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let text = text.trim();
-        if text.is_empty() {
-            None
-        } else {
-            read(text).or_else(|| self.fail(field, error))
-        }
+        if text.is_empty() { None } else { read(text).or_else(|| self.fail(field, error)) }
     }
 
     pub(super) fn metric(&mut self, field: &str, text: &str) -> Option<&'static Metric> {
-        self.code(field, text, "unknown_metric", |id| {
-            catalogue::find(id).filter(|m| m.status == Status::Active)
-        })
+        self.code(field, text, "unknown_metric", |id| catalogue::find(id).filter(|m| m.status == Status::Active))
     }
 
     pub(super) fn direction(&mut self, field: &str, text: &str, metric: Option<&Metric>) -> Option<Direction> {
@@ -71,12 +62,8 @@ impl Reader {
         };
         match level {
             "organisation" => Some(Who::Organisation),
-            "team" => self
-                .required_id("team", &draft.team)
-                .map(|id| Who::Team(TeamId::new(id))),
-            "person" => self
-                .required_id("person", &draft.person)
-                .map(|id| Who::Person(PersonId::new(id))),
+            "team" => self.required_id("team", &draft.team).map(|id| Who::Team(TeamId::new(id))),
+            "person" => self.required_id("person", &draft.person).map(|id| Who::Person(PersonId::new(id))),
             _ => self.fail("level", "unknown_level"),
         }
     }
@@ -99,8 +86,7 @@ impl Reader {
         match (from, until) {
             (Some(from), Some(until)) => {
                 let to = until.add_days(1);
-                to.and_then(|to| Period::new(from, to).ok())
-                    .or_else(|| self.fail("until", "period_empty"))
+                to.and_then(|to| Period::new(from, to).ok()).or_else(|| self.fail("until", "period_empty"))
             }
             (Some(_), None) if draft.until.trim().is_empty() => self.fail("until", "required"),
             (None, Some(_)) if draft.from.trim().is_empty() => self.fail("from", "required"),
@@ -112,9 +98,7 @@ impl Reader {
         if text.trim().is_empty() {
             return None;
         }
-        read_date(text, None)
-            .map_err(|e| self.errors.push(FieldError::new(field, e.code())))
-            .ok()
+        read_date(text, None).map_err(|e| self.errors.push(FieldError::new(field, e.code()))).ok()
     }
 
     /// A value in the unit of a metric; without one it cannot be read yet.
@@ -162,10 +146,7 @@ impl Reader {
         }
         let day = self.day("milestones", &draft.day);
         let value = self.value("milestones", &draft.value, metric);
-        Some(Milestone {
-            day: day?,
-            value: value?,
-        })
+        Some(Milestone { day: day?, value: value? })
     }
 
     pub(super) fn guardrail(&mut self, draft: &TargetDraft) -> Option<Guardrail> {
@@ -177,13 +158,7 @@ impl Reader {
             return None;
         }
         let direction = if draft.guardrail_direction.trim().is_empty() {
-            metric.map(|m| {
-                if m.better == Better::Down {
-                    Direction::StayBelow
-                } else {
-                    Direction::StayAbove
-                }
-            })
+            metric.map(|m| if m.better == Better::Down { Direction::StayBelow } else { Direction::StayAbove })
         } else {
             self.direction("guardrail_direction", &draft.guardrail_direction, metric)
         };
@@ -191,24 +166,15 @@ impl Reader {
             return self.fail("guardrail_limit", "required");
         }
         let limit = self.value("guardrail_limit", &draft.guardrail_limit, metric)?;
-        Some(Guardrail {
-            metric: metric?.id.to_owned(),
-            direction: direction?,
-            limit,
-        })
+        Some(Guardrail { metric: metric?.id.to_owned(), direction: direction?, limit })
     }
 
     pub(super) fn weight(&mut self, text: &str) -> u8 {
         if text.trim().is_empty() {
             return 0;
         }
-        let read = read_number(text, Some(self.sign))
-            .ok()
-            .and_then(|n| n.to_i64())
-            .and_then(|n| u8::try_from(n).ok());
-        read.filter(|w| *w <= 100)
-            .or_else(|| self.fail("weight", "weight_range"))
-            .unwrap_or(0)
+        let read = read_number(text, Some(self.sign)).ok().and_then(|n| n.to_i64()).and_then(|n| u8::try_from(n).ok());
+        read.filter(|w| *w <= 100).or_else(|| self.fail("weight", "weight_range")).unwrap_or(0)
     }
 
     pub(super) fn text(&mut self, field: &str, text: &str, most: usize) -> String {
@@ -234,8 +200,7 @@ impl Reader {
         if let Some(metric) = p.metric
             && p.guardrails.iter().any(|g| g.metric == metric.id)
         {
-            self.errors
-                .push(FieldError::new("guardrail_metric", "guardrail_same_metric"));
+            self.errors.push(FieldError::new("guardrail_metric", "guardrail_same_metric"));
         }
     }
 }

@@ -32,14 +32,8 @@ fn errors(draft: TargetDraft) -> Vec<String> {
 #[test]
 fn a_form_becomes_a_target_and_a_form_again() {
     let target = draft().parse(&Calendar::default(), Locale::Nl).unwrap();
-    assert_eq!(
-        (target.value, target.baseline),
-        (Micros(650_000), Some(Micros(585_000)))
-    );
-    assert_eq!(
-        (target.direction, target.who),
-        (Direction::Reach, Who::Person(PersonId::new(7)))
-    );
+    assert_eq!((target.value, target.baseline), (Micros(650_000), Some(Micros(585_000))));
+    assert_eq!((target.direction, target.who), (Direction::Reach, Who::Person(PersonId::new(7))));
     assert_eq!(target.guardrails[0].direction, Direction::StayAbove);
     assert_eq!(target.guardrails[0].limit, Micros(20_000_000));
     for locale in Locale::ALL {
@@ -54,42 +48,14 @@ fn a_form_becomes_a_target_and_a_form_again() {
 fn every_fault_is_a_remark_on_its_field() {
     let required = ["metric:required", "who:required", "period:required", "value:required"];
     assert_eq!(errors(TargetDraft::default()), required);
+    assert_eq!(errors(TargetDraft { value: "veel".into(), ..draft() }), ["value:bad_number"]);
+    assert_eq!(errors(TargetDraft { value: "12,5x".into(), ..draft() }), ["value:bad_number"]);
+    assert_eq!(errors(TargetDraft { value: "65.5".into(), ..draft() }), ["value:number_grouping"]);
     assert_eq!(
-        errors(TargetDraft {
-            value: "veel".into(),
-            ..draft()
-        }),
-        ["value:bad_number"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            value: "12,5x".into(),
-            ..draft()
-        }),
-        ["value:bad_number"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            value: "65.5".into(),
-            ..draft()
-        }),
-        ["value:number_grouping"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            value: "165".into(),
-            stretch: String::new(),
-            ..draft()
-        }),
+        errors(TargetDraft { value: "165".into(), stretch: String::new(), ..draft() }),
         ["value:over_100_percent"]
     );
-    assert_eq!(
-        errors(TargetDraft {
-            metric: "luck".into(),
-            ..draft()
-        }),
-        ["metric:unknown_metric"]
-    );
+    assert_eq!(errors(TargetDraft { metric: "luck".into(), ..draft() }), ["metric:unknown_metric"]);
     assert_eq!(
         errors(TargetDraft {
             metric: "deals_won".into(),
@@ -109,73 +75,19 @@ fn every_fault_is_a_remark_on_its_field() {
     };
     assert_eq!(errors(dates("2017-06-30", "2017-04-01")), ["until:period_empty"]);
     assert_eq!(errors(dates("2017-02-30", "2017-04-01")), ["from:date_no_such_day"]);
+    assert_eq!(dates("2017-04-01", "2017-06-30").parse(&Calendar::default(), Locale::Nl).unwrap().period, p("2017Q2"));
+    assert_eq!(errors(TargetDraft { period: "2017Q5".into(), ..draft() }), ["period:period_syntax"]);
+    assert_eq!(errors(TargetDraft { stretch: "60".into(), ..draft() }), ["stretch:stretch_weaker"]);
+    assert_eq!(errors(TargetDraft { person: "x".into(), ..draft() }), ["person:bad_id"]);
+    assert_eq!(errors(TargetDraft { direction: "sideways".into(), ..draft() }), ["direction:unknown_direction"]);
+    assert_eq!(errors(TargetDraft { weight: "101".into(), ..draft() }), ["weight:weight_range"]);
     assert_eq!(
-        dates("2017-04-01", "2017-06-30")
-            .parse(&Calendar::default(), Locale::Nl)
-            .unwrap()
-            .period,
-        p("2017Q2")
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            period: "2017Q5".into(),
-            ..draft()
-        }),
-        ["period:period_syntax"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            stretch: "60".into(),
-            ..draft()
-        }),
-        ["stretch:stretch_weaker"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            person: "x".into(),
-            ..draft()
-        }),
-        ["person:bad_id"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            direction: "sideways".into(),
-            ..draft()
-        }),
-        ["direction:unknown_direction"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            weight: "101".into(),
-            ..draft()
-        }),
-        ["weight:weight_range"]
-    );
-    assert_eq!(
-        errors(TargetDraft {
-            guardrail_metric: "win_rate".into(),
-            ..draft()
-        }),
+        errors(TargetDraft { guardrail_metric: "win_rate".into(), ..draft() }),
         ["guardrail_metric:guardrail_same_metric"]
     );
-    assert_eq!(
-        errors(TargetDraft {
-            guardrail_limit: String::new(),
-            ..draft()
-        }),
-        ["guardrail_limit:required"]
-    );
-    let milestone = MilestoneDraft {
-        day: "2017-09-01".into(),
-        value: "60".into(),
-    };
-    assert_eq!(
-        errors(TargetDraft {
-            milestones: vec![milestone],
-            ..draft()
-        }),
-        ["milestones:milestone_outside"]
-    );
+    assert_eq!(errors(TargetDraft { guardrail_limit: String::new(), ..draft() }), ["guardrail_limit:required"]);
+    let milestone = MilestoneDraft { day: "2017-09-01".into(), value: "60".into() };
+    assert_eq!(errors(TargetDraft { milestones: vec![milestone], ..draft() }), ["milestones:milestone_outside"]);
 }
 
 fn evidence(rates: &[(i64, i64)]) -> Evidence {
@@ -196,11 +108,7 @@ fn evidence(rates: &[(i64, i64)]) -> Evidence {
 
 fn missing(draft: TargetDraft, evidence: &Evidence) -> Vec<(Letter, Vec<Missing>)> {
     let (partial, _) = draft.read(&Calendar::default(), Locale::Nl);
-    check(&partial, evidence)
-        .into_iter()
-        .filter(|l| !l.complete)
-        .map(|l| (l.letter, l.missing))
-        .collect()
+    check(&partial, evidence).into_iter().filter(|l| !l.complete).map(|l| (l.letter, l.missing)).collect()
 }
 
 #[test]
@@ -213,32 +121,14 @@ fn each_letter_says_what_it_lacks() {
     assert_eq!(all[2], (Letter::Achievable, vec![Missing::Value, Missing::History]));
     assert_eq!(all[3], (Letter::Relevant, vec![Missing::Objective, Missing::Why]));
     assert_eq!(all[4], (Letter::TimeBound, vec![Missing::Period]));
-    let stale = Evidence {
-        data_as_of: Some(d("2017-01-01")),
-        ..good.clone()
-    };
+    let stale = Evidence { data_as_of: Some(d("2017-01-01")), ..good.clone() };
+    assert_eq!(missing(draft(), &stale), [(Letter::Measurable, vec![Missing::FreshData])]);
     assert_eq!(
-        missing(draft(), &stale),
-        [(Letter::Measurable, vec![Missing::FreshData])]
-    );
-    assert_eq!(
-        missing(
-            TargetDraft {
-                period: "2016Q4".into(),
-                ..draft()
-            },
-            &good
-        ),
+        missing(TargetDraft { period: "2016Q4".into(), ..draft() }, &good),
         [(Letter::TimeBound, vec![Missing::PeriodOver])]
     );
     assert_eq!(
-        missing(
-            TargetDraft {
-                period: "2018".into(),
-                ..draft()
-            },
-            &good
-        ),
+        missing(TargetDraft { period: "2018".into(), ..draft() }, &good),
         [(Letter::TimeBound, vec![Missing::Milestones])]
     );
 }
@@ -246,10 +136,7 @@ fn each_letter_says_what_it_lacks() {
 #[test]
 fn achievable_is_said_against_ones_own_past() {
     let (partial, _) = draft().read(&Calendar::default(), Locale::Nl);
-    let joins = Evidence {
-        member_from: Some(d("2017-06-01")),
-        ..evidence(&[(5, 10), (6, 10), (7, 10), (0, 0)])
-    };
+    let joins = Evidence { member_from: Some(d("2017-06-01")), ..evidence(&[(5, 10), (6, 10), (7, 10), (0, 0)]) };
     let a = Achievability::of(&partial, &joins).unwrap();
     assert_eq!((a.periods, a.n), (3, 30));
     assert_eq!((a.percentile, a.best), (Some(r(2, 3)), Some(r(7, 10))));
@@ -272,75 +159,27 @@ fn the_linter_names_what_may_do_harm() {
         ..TargetDraft::default()
     };
     let none = LintContext::default();
-    assert_eq!(
-        remarks(revenue.clone(), &none),
-        ["volume_without_quality", "revenue_without_margin"]
-    );
-    let guarded = TargetDraft {
-        guardrail_metric: "discount_share".into(),
-        guardrail_limit: "10".into(),
-        ..revenue
-    };
+    assert_eq!(remarks(revenue.clone(), &none), ["volume_without_quality", "revenue_without_margin"]);
+    let guarded = TargetDraft { guardrail_metric: "discount_share".into(), guardrail_limit: "10".into(), ..revenue };
     assert_eq!(remarks(guarded.clone(), &none), [""; 0]);
-    assert_eq!(
-        remarks(
-            TargetDraft {
-                objective: String::new(),
-                ..guarded.clone()
-            },
-            &none
-        ),
-        ["no_parent"]
-    );
-    let ratchet = LintContext {
-        last_result: Some(r(275_056, 1)),
-        ..LintContext::default()
-    };
+    assert_eq!(remarks(TargetDraft { objective: String::new(), ..guarded.clone() }, &none), ["no_parent"]);
+    let ratchet = LintContext { last_result: Some(r(275_056, 1)), ..LintContext::default() };
     assert_eq!(remarks(guarded.clone(), &ratchet), ["ratchet"]);
-    let children = LintContext {
-        children: vec![r(300_000, 1)],
-        ..LintContext::default()
-    };
+    let children = LintContext { children: vec![r(300_000, 1)], ..LintContext::default() };
     assert_eq!(remarks(guarded.clone(), &children), ["children_do_not_sum"]);
-    let short = LintContext {
-        horizons: vec![Horizon::Short; 2],
-        ..LintContext::default()
-    };
+    let short = LintContext { horizons: vec![Horizon::Short; 2], ..LintContext::default() };
     assert_eq!(remarks(guarded.clone(), &short), ["only_short_horizons"]);
-    let heavy = LintContext {
-        other_weights: vec![20],
-        ..LintContext::default()
-    };
-    assert_eq!(
-        remarks(
-            TargetDraft {
-                weight: "60".into(),
-                ..guarded
-            },
-            &heavy
-        ),
-        ["over_half_weight"]
-    );
+    let heavy = LintContext { other_weights: vec![20], ..LintContext::default() };
+    assert_eq!(remarks(TargetDraft { weight: "60".into(), ..guarded }, &heavy), ["over_half_weight"]);
 }
 
 #[test]
 fn a_target_that_luck_can_reach_is_named() {
-    let win_rate = TargetDraft {
-        metric: "win_rate".into(),
-        value: "65".into(),
-        objective: "3".into(),
-        ..TargetDraft::default()
-    };
-    let few = LintContext {
-        last_result: Some(r(58, 100)),
-        usual_n: Some(12),
-        ..LintContext::default()
-    };
+    let win_rate =
+        TargetDraft { metric: "win_rate".into(), value: "65".into(), objective: "3".into(), ..TargetDraft::default() };
+    let few = LintContext { last_result: Some(r(58, 100)), usual_n: Some(12), ..LintContext::default() };
     assert_eq!(remarks(win_rate.clone(), &few), ["too_few_to_tell"]);
-    let many = LintContext {
-        usual_n: Some(2000),
-        ..few
-    };
+    let many = LintContext { usual_n: Some(2000), ..few };
     assert_eq!(remarks(win_rate, &many), [""; 0]);
     let won = TargetDraft {
         metric: "deals_won".into(),
@@ -350,10 +189,7 @@ fn a_target_that_luck_can_reach_is_named() {
         guardrail_limit: "50".into(),
         ..TargetDraft::default()
     };
-    let nine = LintContext {
-        last_result: Some(r(9, 1)),
-        ..LintContext::default()
-    };
+    let nine = LintContext { last_result: Some(r(9, 1)), ..LintContext::default() };
     assert_eq!(remarks(won, &nine), ["too_few_to_tell"]);
 }
 

@@ -9,21 +9,15 @@ use crate::period::Holidays;
 use crate::{Calendar, Outcome};
 
 fn plain() -> Calendar {
-    Calendar {
-        holidays: Holidays::none(),
-        ..Calendar::default()
-    }
+    Calendar { holidays: Holidays::none(), ..Calendar::default() }
 }
 
 #[test]
 fn work_day_pace_as_published() {
     // steipete/CodexBar #1356: Wednesday 3/5 by working days, 3/7 by days; Friday and Saturday 100 %.
     let week = p("2017-W09");
-    let share = |distribution, day: &str| {
-        expected_share(distribution, week, d(day), &plain(), &[])
-            .unwrap()
-            .to_string()
-    };
+    let share =
+        |distribution, day: &str| expected_share(distribution, week, d(day), &plain(), &[]).unwrap().to_string();
     assert_eq!(share(Distribution::WorkingDays, "2017-03-01"), "3/5");
     assert_eq!(share(Distribution::Even, "2017-03-01"), "3/7");
     assert_eq!(share(Distribution::WorkingDays, "2017-03-03"), "1");
@@ -97,24 +91,14 @@ fn a_growing_total_is_held_against_the_pace_line() {
     let at = |units, today| judged(&t, &answer(revenue, 1, 0, units), today, &[], &[]);
     // 30 of 91 days have passed on 30 April: 30,000 is expected.
     assert_eq!(at(30_000, "2017-04-30"), (Judgement::OnTrack, Reason::AheadOfPace));
-    assert_eq!(
-        at(28_000, "2017-04-30"),
-        (Judgement::AtRisk, Reason::SlightlyBehindPace)
-    );
+    assert_eq!(at(28_000, "2017-04-30"), (Judgement::AtRisk, Reason::SlightlyBehindPace));
     assert_eq!(at(20_000, "2017-04-30"), (Judgement::OffTrack, Reason::BehindPace));
     assert_eq!(at(91_000, "2017-04-30"), (Judgement::Reached, Reason::ValueMet));
-    assert_eq!(
-        at(91_000, "2017-07-01"),
-        (Judgement::Reached, Reason::ValueMet),
-        "equal is reached"
-    );
+    assert_eq!(at(91_000, "2017-07-01"), (Judgement::Reached, Reason::ValueMet), "equal is reached");
     assert_eq!(at(90_999, "2017-07-01"), (Judgement::Missed, Reason::PeriodEnded));
     assert_eq!(at(0, "2017-03-31"), (Judgement::NotStarted, Reason::PeriodAhead));
     let wobbly = [60_000.0, 120_000.0, 80_000.0, 140_000.0];
-    assert_eq!(
-        judged(&t, &answer(revenue, 1, 0, 20_000), "2017-04-30", &wobbly, &[]).1,
-        Reason::BehindPaceWithinBand
-    );
+    assert_eq!(judged(&t, &answer(revenue, 1, 0, 20_000), "2017-04-30", &wobbly, &[]).1, Reason::BehindPaceWithinBand);
 }
 
 #[test]
@@ -145,32 +129,13 @@ fn a_rate_is_judged_with_its_interval() {
 fn hit_with_a_broken_guardrail_is_not_green() {
     let revenue = catalogue::find("revenue").unwrap();
     let t = target("revenue", Direction::Reach, 91_000_000_000);
-    let guard = |actual| {
-        [GuardrailReading {
-            direction: Direction::StayBelow,
-            limit: r(1, 10),
-            actual,
-        }]
-    };
+    let guard = |actual| [GuardrailReading { direction: Direction::StayBelow, limit: r(1, 10), actual }];
     let at = |units, today, actual| judged(&t, &answer(revenue, 1, 0, units), today, &[], &guard(actual));
     let broken = Outcome::Value(r(11, 100));
-    assert_eq!(
-        at(95_000, "2017-07-01", broken),
-        (Judgement::ReachedGuardrailBroken, Reason::GuardrailBroken)
-    );
-    assert_eq!(
-        at(40_000, "2017-04-30", broken),
-        (Judgement::AtRisk, Reason::GuardrailBroken)
-    );
-    assert_eq!(
-        at(95_000, "2017-07-01", Outcome::Value(r(1, 10))).0,
-        Judgement::Reached,
-        "at the limit is not broken"
-    );
-    assert_eq!(
-        at(95_000, "2017-07-01", Outcome::NotMeasurable(crate::Why::EmptyBase)).0,
-        Judgement::Reached
-    );
+    assert_eq!(at(95_000, "2017-07-01", broken), (Judgement::ReachedGuardrailBroken, Reason::GuardrailBroken));
+    assert_eq!(at(40_000, "2017-04-30", broken), (Judgement::AtRisk, Reason::GuardrailBroken));
+    assert_eq!(at(95_000, "2017-07-01", Outcome::Value(r(1, 10))).0, Judgement::Reached, "at the limit is not broken");
+    assert_eq!(at(95_000, "2017-07-01", Outcome::NotMeasurable(crate::Why::EmptyBase)).0, Judgement::Reached);
 }
 
 #[test]

@@ -61,9 +61,7 @@ fn shape(text: &str) -> Option<Shape> {
     let mut parts = text.split(['-', '/', '.', ' ', ',']).filter(|p| !p.is_empty());
     let (a, b, c) = match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(a), Some(b), Some(c), None) => (a, b, c),
-        (Some(whole), None, None, None) if whole.len() == 8 => {
-            (whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?)
-        }
+        (Some(whole), None, None, None) if whole.len() == 8 => (whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?),
         _ => return None,
     };
     if let Some(year) = year(a) {
@@ -89,8 +87,10 @@ fn date_part(text: &str) -> Option<&str> {
     let before = text.get(..colon)?;
     let cut = before.rfind(['T', ' '])?;
     let time = text.get(cut + 1..)?;
-    let allowed = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' ') || "AaPpMm".contains(c);
-    (time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(allowed)).then(|| before.get(..cut).unwrap_or_default().trim_end())
+    let allowed =
+        |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' ') || "AaPpMm".contains(c);
+    (time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(allowed))
+        .then(|| before.get(..cut).unwrap_or_default().trim_end())
 }
 
 fn year(part: &str) -> Option<i32> {
@@ -108,9 +108,18 @@ fn month(part: &str) -> Option<u32> {
 /// A month by its English or Dutch name, whole or its first three letters.
 fn month_name(part: &str) -> Option<u32> {
     const NAMES: [(&str, &str); 12] = [
-        ("january", "januari"), ("february", "februari"), ("march", "maart"), ("april", "april"), ("may", "mei"),
-        ("june", "juni"), ("july", "juli"), ("august", "augustus"), ("september", "september"),
-        ("october", "oktober"), ("november", "november"), ("december", "december"),
+        ("january", "januari"),
+        ("february", "februari"),
+        ("march", "maart"),
+        ("april", "april"),
+        ("may", "mei"),
+        ("june", "juni"),
+        ("july", "juli"),
+        ("august", "augustus"),
+        ("september", "september"),
+        ("october", "oktober"),
+        ("november", "november"),
+        ("december", "december"),
     ];
     if !part.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;

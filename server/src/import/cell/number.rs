@@ -138,7 +138,8 @@ fn plain(digits: &str, decimal: Decimal) -> Option<String> {
             let groups: Vec<&str> = whole.split(mark).collect();
             let (first, later) = groups.split_first()?;
             // `0,123` has no thousands: a leading zero makes it a fraction.
-            let grouped = (1..=3).contains(&first.len()) && !first.starts_with('0') && later.iter().all(|g| g.len() == 3);
+            let grouped =
+                (1..=3).contains(&first.len()) && !first.starts_with('0') && later.iter().all(|g| g.len() == 3);
             grouped.then(|| groups.concat())?
         }
         Some(_) => return None,

@@ -7,19 +7,58 @@ use domain::Date;
 
 /// The columns of people.
 pub const COLUMNS: &[Column] = &[
-    required("person", Type::Person, &[
-        "name", "naam", "fullname", "salesagent", "salesperson", "salesrep", "rep", "agent", "seller", "employee",
-        "medewerker", "verkoper", "persoon", "accountmanager", "vertegenwoordiger", "volledigenaam",
-    ]),
+    required(
+        "person",
+        Type::Person,
+        &[
+            "name",
+            "naam",
+            "fullname",
+            "salesagent",
+            "salesperson",
+            "salesrep",
+            "rep",
+            "agent",
+            "seller",
+            "employee",
+            "medewerker",
+            "verkoper",
+            "persoon",
+            "accountmanager",
+            "vertegenwoordiger",
+            "volledigenaam",
+        ],
+    ),
     column("email", Type::Email, &["mail", "emailaddress", "mailadres", "emailadres", "workemail"]),
-    required("team", Type::Team, &[
-        "regionaloffice", "office", "region", "department", "salesteam", "afdeling", "regio", "kantoor", "vestiging",
-        "group", "groep", "shop", "winkel",
-    ]),
-    column("manager", Type::Person, &[
-        "salesmanager", "teamlead", "teamleader", "leidinggevende", "teamleider", "reportsto", "supervisor", "lead",
-    ]),
-    column("from", Type::Date, &["startdate", "since", "hiredate", "joined", "van", "vanaf", "begindatum", "startdatum", "indienst"]),
+    required(
+        "team",
+        Type::Team,
+        &[
+            "regionaloffice",
+            "office",
+            "region",
+            "department",
+            "salesteam",
+            "afdeling",
+            "regio",
+            "kantoor",
+            "vestiging",
+            "group",
+            "groep",
+            "shop",
+            "winkel",
+        ],
+    ),
+    column(
+        "manager",
+        Type::Person,
+        &["salesmanager", "teamlead", "teamleader", "leidinggevende", "teamleider", "reportsto", "supervisor", "lead"],
+    ),
+    column(
+        "from",
+        Type::Date,
+        &["startdate", "since", "hiredate", "joined", "van", "vanaf", "begindatum", "startdatum", "indienst"],
+    ),
     column("to", Type::Date, &["enddate", "until", "left", "tot", "totenmet", "einddatum", "uitdienst"]),
 ];
 
@@ -64,7 +103,8 @@ pub fn read(row: Row<'_>) -> Result<PersonRow, Fault> {
     }
     let path = row.value(TEAM).ok_or_else(|| row.fault(TEAM, Code::Blank))?;
     row.checked(TEAM, path, LONG)?;
-    let team: Vec<String> = path.split(" / ").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    let team: Vec<String> =
+        path.split(" / ").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     if team.is_empty() {
         return Err(row.fault(TEAM, Code::Blank));
     }

@@ -84,20 +84,58 @@ mod tests {
 
     #[test]
     fn a_sales_pipeline_is_recognised() {
-        let header = ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"];
+        let header = [
+            "opportunity_id",
+            "sales_agent",
+            "product",
+            "account",
+            "deal_stage",
+            "engage_date",
+            "close_date",
+            "close_value",
+        ];
         let expected = [
-            ("external_id", 0), ("person", 1), ("status", 4), ("engaged_on", 5), ("closed_on", 6), ("amount", 7),
-            ("account", 3), ("product", 2),
+            ("external_id", 0),
+            ("person", 1),
+            ("status", 4),
+            ("engaged_on", 5),
+            ("closed_on", 6),
+            ("amount", 7),
+            ("account", 3),
+            ("product", 2),
         ];
         assert_eq!(pairs(&header, Kind::Deals), expected);
-        assert_eq!(pairs(&["sales_agent", "manager", "regional_office"], Kind::People), [("person", 0), ("team", 2), ("manager", 1)]);
+        assert_eq!(
+            pairs(&["sales_agent", "manager", "regional_office"], Kind::People),
+            [("person", 0), ("team", 2), ("manager", 1)]
+        );
     }
 
     #[test]
     fn dutch_names_are_recognised() {
-        let header = ["Kans-ID", "Verkoper", "Status", "Fase", "Aangemaakt op", "Sluitdatum", "Bedrag", "Klant", "Reden verlies"];
+        let header = [
+            "Kans-ID",
+            "Verkoper",
+            "Status",
+            "Fase",
+            "Aangemaakt op",
+            "Sluitdatum",
+            "Bedrag",
+            "Klant",
+            "Reden verlies",
+        ];
         let found = pairs(&header, Kind::Deals);
-        for (ours, theirs) in [("external_id", 0), ("person", 1), ("status", 2), ("stage", 3), ("created_on", 4), ("closed_on", 5), ("amount", 6), ("account", 7), ("lost_reason", 8)] {
+        for (ours, theirs) in [
+            ("external_id", 0),
+            ("person", 1),
+            ("status", 2),
+            ("stage", 3),
+            ("created_on", 4),
+            ("closed_on", 5),
+            ("amount", 6),
+            ("account", 7),
+            ("lost_reason", 8),
+        ] {
             assert!(found.contains(&(ours, theirs)), "{ours}");
         }
     }

@@ -69,7 +69,9 @@ impl Test {
         let index = find_column(header, &condition.column)?.ok_or_else(absent)?;
         let compile = |text: &String| {
             // A pattern comes from outside: its compiled size is bounded, its run time is linear.
-            regex::RegexBuilder::new(text).size_limit(1 << 20).build()
+            regex::RegexBuilder::new(text)
+                .size_limit(1 << 20)
+                .build()
                 .map_err(|_| Fault::new(Code::BadPattern).column(&condition.column).with("pattern", text))
         };
         let pattern = condition.matches.as_ref().map(compile).transpose()?;

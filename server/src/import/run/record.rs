@@ -3,7 +3,9 @@
 use domain::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+};
 
 use super::RunError;
 use crate::entity::{import, import_mapping, organisation};
@@ -16,18 +18,35 @@ use crate::service::organisation::{Actor, record};
 const STORED: usize = 1_000;
 
 /// Notes that an import runs; facts point to it.
-pub(super) async fn begin(db: &impl ConnectionTrait, request: &Request, head: &Head, ctx: &Context) -> Result<(), DbErr> {
+pub(super) async fn begin(
+    db: &impl ConnectionTrait,
+    request: &Request,
+    head: &Head,
+    ctx: &Context,
+) -> Result<(), DbErr> {
     if request.import_id.is_some() {
         return Ok(());
     }
-    import::Entity::insert(row(request, Some(head), ctx.import_id.unwrap_or_default(), "running", &ctx.report, ctx.now))
-        .exec_without_returning(db)
-        .await?;
+    import::Entity::insert(row(
+        request,
+        Some(head),
+        ctx.import_id.unwrap_or_default(),
+        "running",
+        &ctx.report,
+        ctx.now,
+    ))
+    .exec_without_returning(db)
+    .await?;
     Ok(())
 }
 
 /// Notes what was done, in the transaction of the deed.
-pub(super) async fn done(db: &impl ConnectionTrait, request: &Request, head: &Head, ctx: &Context) -> Result<(), RunError> {
+pub(super) async fn done(
+    db: &impl ConnectionTrait,
+    request: &Request,
+    head: &Head,
+    ctx: &Context,
+) -> Result<(), RunError> {
     finish(db, request, ctx.import_id.unwrap_or_default(), "done", &ctx.report, ctx.now).await?;
     let report = &ctx.report;
     if report.created + report.updated + report.people_created > 0 {
@@ -47,7 +66,12 @@ pub(super) async fn done(db: &impl ConnectionTrait, request: &Request, head: &He
 }
 
 /// Notes an import whose transaction was given up.
-pub(super) async fn given_up(db: &DatabaseConnection, request: &Request, head: &Head, ctx: &Context) -> Result<(), DbErr> {
+pub(super) async fn given_up(
+    db: &DatabaseConnection,
+    request: &Request,
+    head: &Head,
+    ctx: &Context,
+) -> Result<(), DbErr> {
     let cancelled = request.progress.cancel.load(std::sync::atomic::Ordering::Relaxed);
     let status = if cancelled { "cancelled" } else { "failed" };
     match request.import_id {
@@ -62,14 +86,26 @@ pub(super) async fn given_up(db: &DatabaseConnection, request: &Request, head: &
 }
 
 /// Notes a file that was refused as a whole, if the wizard already knows of it.
-pub(super) async fn refused(db: &DatabaseConnection, request: &Request, report: &Report, now: Timestamp) -> Result<(), DbErr> {
+pub(super) async fn refused(
+    db: &DatabaseConnection,
+    request: &Request,
+    report: &Report,
+    now: Timestamp,
+) -> Result<(), DbErr> {
     match request.import_id.filter(|_| !request.dry_run) {
         Some(id) => finish(db, request, id, "failed", report, now).await,
         None => Ok(()),
     }
 }
 
-fn row(request: &Request, head: Option<&Head>, id: i64, status: &str, report: &Report, now: Timestamp) -> import::ActiveModel {
+fn row(
+    request: &Request,
+    head: Option<&Head>,
+    id: i64,
+    status: &str,
+    report: &Report,
+    now: Timestamp,
+) -> import::ActiveModel {
     import::ActiveModel {
         org_id: Set(request.org.id),
         id: Set(id),
@@ -96,7 +132,14 @@ fn row(request: &Request, head: Option<&Head>, id: i64, status: &str, report: &R
     }
 }
 
-async fn finish(db: &impl ConnectionTrait, request: &Request, id: i64, status: &str, report: &Report, now: Timestamp) -> Result<(), DbErr> {
+async fn finish(
+    db: &impl ConnectionTrait,
+    request: &Request,
+    id: i64,
+    status: &str,
+    report: &Report,
+    now: Timestamp,
+) -> Result<(), DbErr> {
     let mut short = report.clone();
     short.rejected.sort_by_key(|r| r.line);
     short.rejected.truncate(STORED);

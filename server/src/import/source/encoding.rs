@@ -102,9 +102,7 @@ impl Judge {
             (Some(encoding), Some(_)) => Ok((encoding, None)),
             (None, None) => Ok((UTF_8, None)),
             // A text that holds many good sequences and few bad ones was put together from two sources: say so.
-            (None, Some(line)) if self.utf8.good > 2 * self.utf8.bad => {
-                Err(Fault::new(Code::MixedEncoding).line(line))
-            }
+            (None, Some(line)) if self.utf8.good > 2 * self.utf8.bad => Err(Fault::new(Code::MixedEncoding).line(line)),
             (None, Some(_)) => {
                 self.guess.feed(&[], true);
                 let hint = self.guess.guess(None, chardetng::Utf8Detection::Deny);

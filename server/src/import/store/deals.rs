@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, Iterable as _, QueryFilter as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    Iterable as _, QueryFilter as _,
 };
 
 use super::Context;
@@ -86,7 +87,13 @@ async fn load(
 }
 
 /// Whether a row may go in; whom it credits.
-fn check(ctx: &mut Context, people: &mut Directory, row: &DealRow, stored: bool, foreign: bool) -> Result<Shares, Fault> {
+fn check(
+    ctx: &mut Context,
+    people: &mut Directory,
+    row: &DealRow,
+    stored: bool,
+    foreign: bool,
+) -> Result<Shares, Fault> {
     let fault = |code: Code, column: &str| Fault::new(code).line(row.line).column(column);
     match (ctx.mode, stored) {
         (Mode::Create, true) => return Err(fault(Code::Exists, "external_id").with("key", &row.external_id)),
@@ -215,12 +222,16 @@ fn parts(deal: &deal::Model, shares: &[(i64, i64)]) -> Vec<deal_credit::Model> {
         *left = left.zip(part).map(|(l, p)| l - p);
         part
     };
-    shares.iter().enumerate().map(|(i, (person_id, share))| deal_credit::Model {
-        org_id: deal.org_id,
-        deal_id: deal.id,
-        person_id: *person_id,
-        share_micros: *share,
-        amount_micros: part(i, *share, deal.amount_micros, &mut left.0),
-        reporting_micros: part(i, *share, deal.reporting_micros, &mut left.1),
-    }).collect()
+    shares
+        .iter()
+        .enumerate()
+        .map(|(i, (person_id, share))| deal_credit::Model {
+            org_id: deal.org_id,
+            deal_id: deal.id,
+            person_id: *person_id,
+            share_micros: *share,
+            amount_micros: part(i, *share, deal.amount_micros, &mut left.0),
+            reporting_micros: part(i, *share, deal.reporting_micros, &mut left.1),
+        })
+        .collect()
 }

@@ -87,16 +87,19 @@ impl Directory {
         if new.is_empty() || !ctx.write {
             return Ok(());
         }
-        let models: Vec<_> = new.into_iter().map(|(id, name)| person::ActiveModel {
-            org_id: Set(ctx.org.id),
-            id: Set(id),
-            key: Set(name.clone()),
-            name: Set(name),
-            email: Set(emails.get(&id).cloned()),
-            import_id: Set(ctx.import_id),
-            created_at: Set(ctx.now.0),
-            updated_at: Set(ctx.now.0),
-        }).collect();
+        let models: Vec<_> = new
+            .into_iter()
+            .map(|(id, name)| person::ActiveModel {
+                org_id: Set(ctx.org.id),
+                id: Set(id),
+                key: Set(name.clone()),
+                name: Set(name),
+                email: Set(emails.get(&id).cloned()),
+                import_id: Set(ctx.import_id),
+                created_at: Set(ctx.now.0),
+                updated_at: Set(ctx.now.0),
+            })
+            .collect();
         for chunk in models.chunks(1000) {
             person::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
         }

@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, Iterable as _, QueryFilter as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    Iterable as _, QueryFilter as _,
 };
 
 use super::Context;
@@ -71,9 +72,8 @@ pub async fn take(
             }
         }
         let team = teams.resolve(&row.team);
-        let manager = row.manager.as_ref().map(|name| {
-            people.find(name).ok().flatten().unwrap_or_else(|| people.add(name))
-        });
+        let manager =
+            row.manager.as_ref().map(|name| people.find(name).ok().flatten().unwrap_or_else(|| people.add(name)));
         let membership = apply(ctx, lines.entry(id).or_default(), id, row, team, manager);
         touched.push((id, membership, fresh, differs));
     }
@@ -180,8 +180,10 @@ async fn save(
         .map(|m| m.into_active_model().reset_all())
         .collect();
     let key = [team_membership::Column::OrgId, team_membership::Column::Id];
-    let changing =
-        || team_membership::Column::iter().filter(|c| !matches!(c, team_membership::Column::OrgId | team_membership::Column::Id));
+    let changing = || {
+        team_membership::Column::iter()
+            .filter(|c| !matches!(c, team_membership::Column::OrgId | team_membership::Column::Id))
+    };
     for chunk in changed.chunks(500) {
         team_membership::Entity::insert_many(chunk.to_vec())
             .on_conflict(OnConflict::columns(key).update_columns(changing()).to_owned())

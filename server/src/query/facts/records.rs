@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use domain::metric::DealStatus;
 use domain::{Date, DealId, OrgId, Period, PersonId};
 use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Order, Query};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 
 use super::statement::{BEGAN, FIRST_DAY};
 use super::{Filter, status_of, stored_status};
@@ -144,11 +146,7 @@ pub async fn records(db: &impl ConnectionTrait, query: &RecordQuery<'_>) -> Resu
 }
 
 /// The deal is credited to one of the people on its day, wholly or in part.
-fn credited(
-    query: &RecordQuery<'_>,
-    people: &BTreeMap<PersonId, Vec<(i32, i32)>>,
-    day: &dyn Fn() -> Expr,
-) -> Cond {
+fn credited(query: &RecordQuery<'_>, people: &BTreeMap<PersonId, Vec<(i32, i32)>>, day: &dyn Fn() -> Expr) -> Cond {
     let either = |owner: &dyn Fn() -> Expr| {
         let mut any = Cond::any();
         let whole = match query.when {
@@ -182,9 +180,7 @@ fn credited(
         .and_where(Expr::cust("deal_credit.org_id = deal.org_id AND deal_credit.deal_id = deal.id"))
         .cond_where(either(&|| Expr::cust("deal_credit.person_id")))
         .to_owned();
-    Cond::any()
-        .add(either(&|| Expr::cust("deal.person_id")))
-        .add(Expr::cust("deal.is_split").and(Expr::exists(shared)))
+    Cond::any().add(either(&|| Expr::cust("deal.person_id"))).add(Expr::cust("deal.is_split").and(Expr::exists(shared)))
 }
 
 fn row(deal: deal::Model, when: When, credits: &mut BTreeMap<i64, Vec<(PersonId, i64)>>) -> DealRow {

@@ -36,7 +36,8 @@ impl Shape {
                 next - 1
             })
         };
-        let (person, cycle, factor) = (take(query.by_person), take(query.cycle), take(query.probability || query.discount));
+        let (person, cycle, factor) =
+            (take(query.by_person), take(query.cycle), take(query.probability || query.discount));
         let texts = next..next + query.columns.len();
         Self { person, cycle, factor, sums: texts.end, texts }
     }
@@ -163,12 +164,9 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: boo
     }
     s.from("deal").and_where(Expr::col(("deal", "org_id")).eq(query.org.get()));
     if split {
-        s.inner_join(
-            "deal_credit",
-            Expr::cust("deal_credit.org_id = deal.org_id AND deal_credit.deal_id = deal.id"),
-        )
-        // The owner of a split deal is empty: the index on it finds the few there are.
-        .and_where(Expr::cust("deal.person_id IS NULL AND deal.is_split"));
+        s.inner_join("deal_credit", Expr::cust("deal_credit.org_id = deal.org_id AND deal_credit.deal_id = deal.id"))
+            // The owner of a split deal is empty: the index on it finds the few there are.
+            .and_where(Expr::cust("deal.person_id IS NULL AND deal.is_split"));
     } else {
         s.and_where(Expr::cust("NOT deal.is_split"));
     }

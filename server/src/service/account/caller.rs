@@ -33,10 +33,7 @@ pub async fn caller_of(state: &AppState, token: &str) -> ServiceResult<Option<Ca
     let Some(membership) = memberships.one(&state.db).await? else {
         return Ok(None);
     };
-    let Some(org) = organisation::Entity::find_by_id(membership.org_id)
-        .one(&state.db)
-        .await?
-    else {
+    let Some(org) = organisation::Entity::find_by_id(membership.org_id).one(&state.db).await? else {
         return Ok(None);
     };
     let Some(role) = Role::from_code(&membership.role) else {

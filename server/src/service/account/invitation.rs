@@ -1,8 +1,8 @@
 //! Accepting an invitation: as somebody new, with the password of an account that exists, or as the signed-in user.
 
+use app::FieldError;
 use app::account::api::{Head, InvitationView, Link, Started};
 use app::caller::Caller;
-use app::FieldError;
 use domain::policy::Role;
 use domain::{TeamId, Timestamp};
 use sea_orm::ActiveValue::Set;
@@ -136,9 +136,8 @@ async fn finish(
     }
     let role = role_of(&row)?;
     let person_id = person_for(state, &txn, &row, role, &user).await?;
-    let membership = organisation::join(&txn, row.org_id, user.id, role, person_id, now)
-        .await
-        .map_err(|error| match error {
+    let membership =
+        organisation::join(&txn, row.org_id, user.id, role, person_id, now).await.map_err(|error| match error {
             ServiceError::Refused(_) => ServiceError::field("", "account.error.already_member"),
             other => other,
         })?;

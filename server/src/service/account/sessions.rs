@@ -5,7 +5,9 @@ use app::caller::Caller;
 use domain::ids::{OrgId, SessionId};
 use domain::policy::Role;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+};
 
 use super::guard;
 use crate::authz::Denied;
@@ -53,7 +55,10 @@ pub async fn account(state: &AppState, caller: &Caller, head: &Head) -> ServiceR
 }
 
 /// The organisations in which a user has a place, by name.
-async fn places_of(db: &impl ConnectionTrait, user: i64) -> ServiceResult<Vec<(membership::Model, organisation::Model)>> {
+async fn places_of(
+    db: &impl ConnectionTrait,
+    user: i64,
+) -> ServiceResult<Vec<(membership::Model, organisation::Model)>> {
     let places = membership::Entity::find()
         .filter(membership::Column::UserId.eq(user))
         .filter(membership::Column::DisabledAt.is_null())
@@ -61,10 +66,8 @@ async fn places_of(db: &impl ConnectionTrait, user: i64) -> ServiceResult<Vec<(m
         .await?;
     let ids = places.iter().map(|p| p.org_id);
     let orgs = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(db).await?;
-    let mut pairs: Vec<_> = places
-        .into_iter()
-        .filter_map(|p| orgs.iter().find(|o| o.id == p.org_id).cloned().map(|o| (p, o)))
-        .collect();
+    let mut pairs: Vec<_> =
+        places.into_iter().filter_map(|p| orgs.iter().find(|o| o.id == p.org_id).cloned().map(|o| (p, o))).collect();
     pairs.sort_by_key(|(_, o)| (o.name.to_lowercase(), o.id));
     Ok(pairs)
 }
@@ -167,7 +170,8 @@ fn browser(agent: &str) -> String {
 mod tests {
     #[test]
     fn browsers_are_named_shortly() {
-        let chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
         assert_eq!(super::browser(chrome), "Chrome, Linux");
         assert_eq!(super::browser("curl/8.5"), "curl/8.5");
     }

@@ -118,7 +118,15 @@ pub fn check_new_password(field: &str, password: &str, email: &str) -> Result<()
 
 /// Beginnings that every list of guesses holds.
 const EASY: [&str; 10] = [
-    "password", "welkom", "welcome", "wachtwoord", "qwertyuiop", "1234567890", "0123456789", "iloveyou", "maatstaf",
+    "password",
+    "welkom",
+    "welcome",
+    "wachtwoord",
+    "qwertyuiop",
+    "1234567890",
+    "0123456789",
+    "iloveyou",
+    "maatstaf",
     "letmein",
 ];
 
@@ -134,7 +142,8 @@ mod tests {
     #[test]
     fn only_own_paths_are_followed() {
         assert_eq!(own_path("/teams?x=1"), Some("/teams?x=1"));
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nb", "/login?next=/", "/api/x"] {
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nb", "/login?next=/", "/api/x"]
+        {
             assert_eq!(own_path(bad), None, "{bad}");
         }
     }

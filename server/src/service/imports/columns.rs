@@ -47,7 +47,8 @@ impl Services {
             open.kind.columns().iter().any(|c| {
                 let theirs = mapping.columns.get(c.name).map(String::as_str).unwrap_or_default();
                 let found = profile(&table, &found, theirs).and_then(|p| verdict(c, p, mapping));
-                found == Some(Verdict::Ask(wanted)) || (wanted == Code::AmbiguousDate && matches!(found, Some(Verdict::Mixed(_))))
+                found == Some(Verdict::Ask(wanted))
+                    || (wanted == Code::AmbiguousDate && matches!(found, Some(Verdict::Mixed(_))))
             })
         };
         Ok(ColumnsStep {
@@ -155,7 +156,9 @@ fn preview(table: &Table, kind: Kind, mapping: &Mapping) -> Result<Vec<Vec<Strin
         match rows.next()? {
             None => break,
             Some(Err(_)) => {}
-            Some(Ok(raw)) => shown.push(used.iter().map(|(ours, i)| mapping.value(ours, raw.get(*i)).to_owned()).collect()),
+            Some(Ok(raw)) => {
+                shown.push(used.iter().map(|(ours, i)| mapping.value(ours, raw.get(*i)).to_owned()).collect())
+            }
         }
     }
     Ok(shown)

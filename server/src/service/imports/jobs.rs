@@ -66,7 +66,13 @@ impl Services {
         self.start(request, open.row.id).await
     }
 
-    pub(super) async fn commit_import(&self, caller: &Caller, id: ImportId, mode: &str, accept_valid: bool) -> ServiceResult<()> {
+    pub(super) async fn commit_import(
+        &self,
+        caller: &Caller,
+        id: ImportId,
+        mode: &str,
+        accept_valid: bool,
+    ) -> ServiceResult<()> {
         let open = self.open_import(caller, id).await?;
         let mode = Mode::parse(mode).unwrap_or_default();
         if open.row.status == "done" {
@@ -93,7 +99,14 @@ impl Services {
         Ok(())
     }
 
-    fn request(&self, caller: &Caller, open: &Open, mode: Mode, accept_valid: bool, dry_run: bool) -> ServiceResult<Request> {
+    fn request(
+        &self,
+        caller: &Caller,
+        open: &Open,
+        mode: Mode,
+        accept_valid: bool,
+        dry_run: bool,
+    ) -> ServiceResult<Request> {
         let path = stored(open)?;
         Ok(Request {
             org: Org { id: open.row.org_id, currency: caller.currency.clone() },
@@ -172,7 +185,8 @@ async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<
     match result {
         Ok(report) if dry_run => keep_check(&state, org, id, report).await,
         Ok(report) if report.written => {
-            let model = import::ActiveModel { org_id: Set(org), id: Set(id), stored_path: Set(None), ..Default::default() };
+            let model =
+                import::ActiveModel { org_id: Set(org), id: Set(id), stored_path: Set(None), ..Default::default() };
             import::Entity::update(model).exec(&state.db).await?;
             if let Err(error) = tokio::fs::remove_file(&path).await {
                 tracing::warn!(%error, "an uploaded file could not be removed");
@@ -182,7 +196,12 @@ async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<
         Ok(_) => Ok(()),
         Err(error) => {
             tracing::error!(error = ?error, import = id, "import failed");
-            let model = import::ActiveModel { org_id: Set(org), id: Set(id), status: Set("failed".to_owned()), ..Default::default() };
+            let model = import::ActiveModel {
+                org_id: Set(org),
+                id: Set(id),
+                status: Set("failed".to_owned()),
+                ..Default::default()
+            };
             import::Entity::update(model).exec(&state.db).await?;
             Err(match error {
                 crate::import::RunError::Db(db) => ServiceError::Db(db),

@@ -29,7 +29,13 @@ impl Services {
     ///
     /// # Errors
     /// When the file is none, with the reason as a remark on the field `file`.
-    pub async fn begin_import(&self, caller: &Caller, kind: &str, name: String, path: PathBuf) -> ServiceResult<ImportId> {
+    pub async fn begin_import(
+        &self,
+        caller: &Caller,
+        kind: &str,
+        name: String,
+        path: PathBuf,
+    ) -> ServiceResult<ImportId> {
         let kind = Kind::parse(kind).map_err(|f| remark("kind", &f, caller.locale))?;
         let limits = self.limits();
         let file = path.clone();
@@ -70,7 +76,12 @@ impl Services {
     }
 
     /// The mapping of the last import of a file with the same names.
-    pub(super) async fn remembered(&self, caller: &Caller, kind: Kind, header: &[String]) -> ServiceResult<Option<Mapping>> {
+    pub(super) async fn remembered(
+        &self,
+        caller: &Caller,
+        kind: Kind,
+        header: &[String],
+    ) -> ServiceResult<Option<Mapping>> {
         let found = import_mapping::Entity::find()
             .filter(import_mapping::Column::OrgId.eq(caller.org_id.get()))
             .filter(import_mapping::Column::Kind.eq(kind.name()))

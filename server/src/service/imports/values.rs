@@ -8,12 +8,12 @@ use domain::ids::ImportId;
 
 use super::Open;
 use crate::error::ServiceResult;
+use crate::import::Kind;
 use crate::import::detect::{Detected, Profile};
 use crate::import::kind::Type;
 use crate::import::mapping::{UnknownPeople, find_column};
 use crate::import::store::directory::Directory;
 use crate::import::table::Table;
-use crate::import::Kind;
 use crate::service::Services;
 
 /// Different values up to which a column of text is offered.
@@ -99,7 +99,9 @@ fn group(open: &Open, column: &str, choices: &[&str], profile: &Profile) -> Valu
     ValueGroup {
         column: column.to_owned(),
         choices: choices.iter().map(|c| (*c).to_owned()).collect(),
-        values: values.map(|(theirs, count)| ValueField { theirs: theirs.clone(), count: *count, ours: ours(theirs) }).collect(),
+        values: values
+            .map(|(theirs, count)| ValueField { theirs: theirs.clone(), count: *count, ours: ours(theirs) })
+            .collect(),
         more: profile.more_values,
     }
 }

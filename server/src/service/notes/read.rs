@@ -61,7 +61,8 @@ fn known_person(desk: &Desk, person: PersonId) -> ServiceResult<Relation> {
 pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -> ServiceResult<NotesView> {
     let desk = Desk::open(state, &state.db, caller).await?;
     let relation = known_person(&desk, query.person)?;
-    let period = desk.period(&query.period).ok_or_else(|| ServiceError::field("period", "notes.error.period.period_syntax"))?;
+    let period =
+        desk.period(&query.period).ok_or_else(|| ServiceError::field("period", "notes.error.period.period_syntax"))?;
     let mut notes = query::note::on_people(&state.db, desk.org(), &[query.person.get()], period).await?;
     notes.retain(|note| may_read(&desk.access, &desk.frame, note));
     let ids: Vec<i64> = notes.iter().map(|n| n.id).collect();
@@ -112,10 +113,7 @@ pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -
 
 /// The right of reply: the note's author, whom it is about, and their managers; never somebody who may not read it.
 pub(super) fn may_reply(access: &Access, frame: &Frame, note: &note::Model) -> bool {
-    let party = matches!(
-        reader(access, frame, note),
-        NoteReader::Author | NoteReader::Subject | NoteReader::Chain
-    );
+    let party = matches!(reader(access, frame, note), NoteReader::Author | NoteReader::Subject | NoteReader::Chain);
     party && note.withdrawn_at.is_none() && may_read(access, frame, note)
 }
 

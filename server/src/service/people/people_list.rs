@@ -69,10 +69,8 @@ pub async fn list(state: &AppState, caller: &Caller, filter: PeopleFilter) -> Se
     };
     let (tree, all_teams) = teams::tree_and_teams(db, org).await?;
     let visible = teams::visible_teams(&access);
-    let seen: Vec<_> = all_teams
-        .into_iter()
-        .filter(|t| visible.as_ref().is_none_or(|v| v.contains(&TeamId::new(t.id))))
-        .collect();
+    let seen: Vec<_> =
+        all_teams.into_iter().filter(|t| visible.as_ref().is_none_or(|v| v.contains(&TeamId::new(t.id)))).collect();
     Ok(PeoplePage {
         rows: rows.into_iter().skip((page - 1) * per_page).take(per_page).collect(),
         total,

@@ -107,11 +107,7 @@ fn clean(form: &PersonForm) -> Result<Clean, Vec<FieldError>> {
         "" => None,
         text => normal_email(text).map_err(|remark| remarks.push(remark)).ok(),
     };
-    if remarks.is_empty() {
-        Ok(Clean { name: name.to_owned(), key: key.to_owned(), email })
-    } else {
-        Err(remarks)
-    }
+    if remarks.is_empty() { Ok(Clean { name: name.to_owned(), key: key.to_owned(), email }) } else { Err(remarks) }
 }
 
 async fn check_key(txn: &DatabaseTransaction, access: &Access, key: &str, own: Option<i64>) -> ServiceResult<()> {
@@ -129,8 +125,7 @@ pub async fn add(state: &AppState, caller: &Caller, new: PersonForm, first: Plac
     let clean = clean(&new)?;
     check_key(&txn, &access, &clean.key, None).await?;
     let now = state.clock.now();
-    let row =
-        query::insert_person(&txn, access.org(), &clean.name, &clean.key, clean.email.as_deref(), now).await?;
+    let row = query::insert_person(&txn, access.org(), &clean.name, &clean.key, clean.email.as_deref(), now).await?;
     let id = PersonId::new(row.id);
     let detail = serde_json::json!({ "name": clean.name, "key": clean.key });
     record(&txn, actor(caller), "person.add", ("person", Some(row.id)), detail, now).await?;
@@ -143,13 +138,7 @@ pub async fn add(state: &AppState, caller: &Caller, new: PersonForm, first: Plac
 }
 
 /// Changes a person's name, key and address. When somebody else did meanwhile, their change stands and is shown.
-pub async fn save(
-    state: &AppState,
-    caller: &Caller,
-    id: PersonId,
-    form: PersonForm,
-    seen: i64,
-) -> ServiceResult<()> {
+pub async fn save(state: &AppState, caller: &Caller, id: PersonId, form: PersonForm, seen: i64) -> ServiceResult<()> {
     let (txn, access) = teams::begin(state, caller, Action::ManagePeople).await?;
     let row = find(&txn, &access, id).await?;
     let clean = clean(&form)?;

@@ -24,7 +24,12 @@ pub fn seen(row: &team_membership::Model) -> String {
 }
 
 /// Reads the form: dates, and a team and manager of the organisation.
-async fn parse(txn: &DatabaseTransaction, access: &Access, form: &PlaceForm, kept: Option<&Stay>) -> ServiceResult<Stay> {
+async fn parse(
+    txn: &DatabaseTransaction,
+    access: &Access,
+    form: &PlaceForm,
+    kept: Option<&Stay>,
+) -> ServiceResult<Stay> {
     let mut remarks = Vec::new();
     let mut day = |field: &str, text: &str| match text.trim() {
         "" => None,

@@ -22,10 +22,14 @@ use crate::service::organisation::record;
 use crate::state::AppState;
 
 /// A user's place in the organisation, to change.
-async fn find(txn: &DatabaseTransaction, access: &Access, id: MembershipId) -> ServiceResult<(membership::Model, Role)> {
+async fn find(
+    txn: &DatabaseTransaction,
+    access: &Access,
+    id: MembershipId,
+) -> ServiceResult<(membership::Model, Role)> {
     let row = membership::Entity::find_by_id((access.org(), id.get())).one(txn).await?.ok_or(Denied::NotFound)?;
-    let role = Role::from_code(&row.role)
-        .ok_or_else(|| anyhow::anyhow!("membership {} has an unknown role", row.id))?;
+    let role =
+        Role::from_code(&row.role).ok_or_else(|| anyhow::anyhow!("membership {} has an unknown role", row.id))?;
     Ok((row, role))
 }
 
@@ -80,7 +84,9 @@ pub async fn save(state: &AppState, caller: &Caller, id: MembershipId, change: U
     if row.role != change.was_role || now_person != change.was_person {
         let name = match row.person_id {
             None => "–".to_owned(),
-            Some(p) => person::Entity::find_by_id((access.org(), p)).one(&txn).await?.map(|p| p.name).unwrap_or_default(),
+            Some(p) => {
+                person::Entity::find_by_id((access.org(), p)).one(&txn).await?.map(|p| p.name).unwrap_or_default()
+            }
         };
         let stored = vec![("role".to_owned(), row.role), ("person".to_owned(), name)];
         return Err(ServiceError::Refused(ApiError::Conflict(stored)));

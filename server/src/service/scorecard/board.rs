@@ -94,7 +94,12 @@ pub(super) struct PersonLine {
 }
 
 /// One row per person, also of those without deals, by name.
-async fn people(c: &Context<'_>, team: TeamId, period: Period, group: Option<&Answer>) -> ServiceResult<Vec<PersonLine>> {
+async fn people(
+    c: &Context<'_>,
+    team: TeamId,
+    period: Period,
+    group: Option<&Answer>,
+) -> ServiceResult<Vec<PersonLine>> {
     let board = kpi::team_board(c.db(), &c.frame, &c.viewer, &metrics(&ROW), team, period).await?;
     let ids: Vec<PersonId> = board.people.iter().map(|line| line.person).collect();
     let mut stands = standing::of_people(c, &ids, period).await?;
@@ -181,7 +186,12 @@ async fn ranges(
 }
 
 /// Teams directly below one, or at the top of what the caller sees, by name.
-async fn subteams(c: &Context<'_>, team: Option<TeamId>, period: Period, group: Option<&Answer>) -> ServiceResult<Vec<BoardRow>> {
+async fn subteams(
+    c: &Context<'_>,
+    team: Option<TeamId>,
+    period: Period,
+    group: Option<&Answer>,
+) -> ServiceResult<Vec<BoardRow>> {
     let mut rows = Vec::new();
     for id in below(c, team) {
         let who = Who::team(id);
@@ -230,7 +240,10 @@ fn above(c: &Context<'_>, team: Option<TeamId>, period: Period) -> Vec<Link> {
     let mut links = Vec::new();
     let mut at = c.frame.tree.parents.get(&team).copied().flatten();
     while let Some(id) = at.filter(|id| sees(c, *id) && links.len() < c.frame.tree.parents.len()) {
-        links.push(Link { label: c.frame.team_name(id).unwrap_or_default().to_owned(), href: board_href(c, id, period) });
+        links.push(Link {
+            label: c.frame.team_name(id).unwrap_or_default().to_owned(),
+            href: board_href(c, id, period),
+        });
         at = c.frame.tree.parents.get(&id).copied().flatten();
     }
     if c.viewer.reach == Reach::All || below(c, None).len() > 1 {

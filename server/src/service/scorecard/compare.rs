@@ -33,7 +33,11 @@ pub(super) fn change(c: &Context<'_>, metric: &Metric, now: &Answer, before: Opt
     let (Outcome::Value(a), before) = (now.value, before?) else { return None };
     let words = c.words;
     let Outcome::Value(b) = before.value else {
-        return Some(Change { text: words.t("said.change.nothing_before"), verdict: Verdict::Unclear, before: String::new() });
+        return Some(Change {
+            text: words.t("said.change.nothing_before"),
+            verdict: Verdict::Unclear,
+            before: String::new(),
+        });
     };
     let was = words.tf("said.change.was", &[("value", &format::figure_in_table(c.locale(), &b, c.currency()))]);
     let difference = a.exact.checked_sub(b.exact)?;

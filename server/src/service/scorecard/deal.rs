@@ -76,16 +76,13 @@ fn share(c: &Context<'_>, micros: i64) -> String {
 
 fn fields(c: &Context<'_>, row: &deal::Model) -> Vec<(String, String)> {
     let day = |day: Option<i32>| day.and_then(Date::from_day_number).map(|d| format::date(c.locale(), d));
-    let original = row
-        .currency
-        .parse()
-        .ok()
-        .filter(|currency| *currency != c.currency())
-        .zip(row.amount_micros)
-        .and_then(|(currency, micros)| {
-            let amount = Ratio::new(i128::from(micros), i128::from(MICROS_PER_UNIT))?;
-            Some(format::money(c.locale(), amount, currency))
-        });
+    let original =
+        row.currency.parse().ok().filter(|currency| *currency != c.currency()).zip(row.amount_micros).and_then(
+            |(currency, micros)| {
+                let amount = Ratio::new(i128::from(micros), i128::from(MICROS_PER_UNIT))?;
+                Some(format::money(c.locale(), amount, currency))
+            },
+        );
     let all = [
         ("amount", money(c, row.reporting_micros)),
         ("original", original),
@@ -108,8 +105,11 @@ fn fields(c: &Context<'_>, row: &deal::Model) -> Vec<(String, String)> {
         let name = c.words.t(&format!("deals.field.{key}"));
         (name, value)
     };
-    let (filled, blank): (Vec<_>, Vec<_>) =
-        all.into_iter().filter(|(key, value)| *key != "original" || value.is_some()).map(named).partition(|(_, v)| v.is_some());
+    let (filled, blank): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .filter(|(key, value)| *key != "original" || value.is_some())
+        .map(named)
+        .partition(|(_, v)| v.is_some());
     filled.into_iter().chain(blank).map(|(name, value)| (name, value.unwrap_or_else(|| "–".to_owned()))).collect()
 }
 

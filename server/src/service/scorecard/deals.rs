@@ -34,10 +34,15 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
     if query.part.is_empty() {
         "won".clone_into(&mut query.part);
     }
-    let metric = PARTS.iter().find(|(part, _)| *part == query.part).and_then(|(_, id)| catalogue::find(id)).ok_or(Denied::NotFound)?;
+    let metric = PARTS
+        .iter()
+        .find(|(part, _)| *part == query.part)
+        .and_then(|(_, id)| catalogue::find(id))
+        .ok_or(Denied::NotFound)?;
     let subject = c.subject(&query.person, &query.team).await?;
     let filters = filters(&mut query)?;
-    let behind = Behind { metric, numerator_only: false, who: subject.who, filters: filters.clone(), period, as_of: None };
+    let behind =
+        Behind { metric, numerator_only: false, who: subject.who, filters: filters.clone(), period, as_of: None };
     let after = cursor(&query.after)?;
     let found = kpi::records(c.db(), &c.frame, &c.viewer, &behind, after, PAGE).await?;
     let (count, sum) = totals(c, &query.part, &subject, &filters, period).await?;
@@ -56,7 +61,10 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
         count_text: c.words.tn("said.facts", count, &[]),
         sum,
         next: found.next.map(|cursor| format!("{}.{}", cursor.day, cursor.id)),
-        parts: PARTS.iter().map(|(part, _)| Pick { value: (*part).to_owned(), label: c.words.t(&format!("deals.part.{part}")) }).collect(),
+        parts: PARTS
+            .iter()
+            .map(|(part, _)| Pick { value: (*part).to_owned(), label: c.words.t(&format!("deals.part.{part}")) })
+            .collect(),
         columns: columns(c),
         values,
         heads: heads(c),
@@ -90,7 +98,13 @@ fn cursor(text: &str) -> ServiceResult<Option<Cursor>> {
 }
 
 /// Number and amount of all deals of a part, from the same engine as the number they are behind.
-async fn totals(c: &Context<'_>, part: &str, subject: &Subject, filters: &[Filter], period: Period) -> ServiceResult<(i64, String)> {
+async fn totals(
+    c: &Context<'_>,
+    part: &str,
+    subject: &Subject,
+    filters: &[Filter],
+    period: Period,
+) -> ServiceResult<(i64, String)> {
     let ids: &[&str] = match part {
         "won" => &["deals_won", "deals_revenue"],
         "lost" => &["deals_lost", "win_rate_value"],
@@ -147,7 +161,10 @@ async fn values(
         let n = row.answer.n.unwrap_or(0);
         let text = row.by.into_iter().next().and_then(|l| l.text);
         let label = text.clone().unwrap_or_else(|| c.words.t("deals.value_blank"));
-        Pick { value: text.unwrap_or_else(|| "-".to_owned()), label: format!("{label} ({})", format::count(c.locale(), n)) }
+        Pick {
+            value: text.unwrap_or_else(|| "-".to_owned()),
+            label: format!("{label} ({})", format::count(c.locale(), n)),
+        }
     };
     Ok(std::iter::once(all).chain(rows.into_iter().take(MOST_VALUES).map(pick)).collect())
 }
@@ -168,11 +185,14 @@ pub(super) fn status_word(c: &Context<'_>, status: DealStatus) -> String {
 fn row(c: &Context<'_>, deal: &kpi::DealRow, subject: &Subject) -> DealRow {
     let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |d| format::date(c.locale(), d));
     let began = deal.engaged_on.or(deal.created_on);
-    let days = deal.closed_on.filter(|_| deal.status != DealStatus::Open).zip(began).map(|(to, from)| to.days_since(from));
+    let days =
+        deal.closed_on.filter(|_| deal.status != DealStatus::Open).zip(began).map(|(to, from)| to.days_since(from));
     let own = deal.credits.iter().filter(|(p, _)| subject.who.person == Some(*p)).map(|(_, share)| *share).next();
     let micros = deal.reporting_micros.map(i128::from);
     let amount = match (micros, own) {
-        (Some(micros), Some(share)) if share != 1_000_000 => Ratio::new(micros * i128::from(share), 1_000_000 * i128::from(MICROS_PER_UNIT)),
+        (Some(micros), Some(share)) if share != 1_000_000 => {
+            Ratio::new(micros * i128::from(share), 1_000_000 * i128::from(MICROS_PER_UNIT))
+        }
         (Some(micros), _) => Ratio::new(micros, i128::from(MICROS_PER_UNIT)),
         (None, _) => None,
     };

@@ -22,7 +22,8 @@ const FAMILIES: [&[&str]; 4] = [
     &["revenue", "deals_revenue"],
 ];
 /// Counts that formulas are made of.
-const PARTS: [&str; 6] = ["deals_won", "deals_lost", "deals_open", "deals_disqualified", "deals_revenue", "pipeline_value"];
+const PARTS: [&str; 6] =
+    ["deals_won", "deals_lost", "deals_open", "deals_disqualified", "deals_revenue", "pipeline_value"];
 
 /// Measures that have no metric of their own name, but the same value as one.
 const SAME: [(&str, &str); 2] = [("amount_won", "deals_revenue"), ("amount_open", "pipeline_value")];
@@ -157,7 +158,9 @@ impl Page<'_> {
         }
         match (&answer.numerator, &answer.denominator) {
             (Some(above), Some(below)) => format!("{} ÷ {} = {value}", figure(above), figure(below)),
-            _ if formula.starts_with("median") => c.words.tf("said.median_of", &[("n", &answer.n.unwrap_or(0)), ("value", &value)]),
+            _ if formula.starts_with("median") => {
+                c.words.tf("said.median_of", &[("n", &answer.n.unwrap_or(0)), ("value", &value)])
+            }
             _ => value,
         }
     }

@@ -66,7 +66,13 @@ pub(super) fn explain_href(c: &Context<'_>, metric: &Metric, subject: &Subject, 
 }
 
 /// The row of the metric at `index`.
-pub(super) fn row(c: &Context<'_>, metric: &'static Metric, index: usize, card: &kpi::Scorecard, subject: &Subject) -> Option<Kpi> {
+pub(super) fn row(
+    c: &Context<'_>,
+    metric: &'static Metric,
+    index: usize,
+    card: &kpi::Scorecard,
+    subject: &Subject,
+) -> Option<Kpi> {
     let now = card.current.answers.get(index)?;
     let before = card.previous.as_ref().and_then(|p| p.answers.get(index));
     let (value, why) = match value(c, now) {

@@ -64,7 +64,8 @@ fn partial(c: &Context<'_>, period: Period) -> Option<String> {
         return Some(c.words.t("said.partial.ahead"));
     };
     let args: [(&str, &dyn std::fmt::Display); 2] = [("done", &elapsed.days()), ("total", &total)];
-    let key = if period.same_part_of_previous(c.today).is_some() { "said.partial.compared" } else { "said.partial.alone" };
+    let key =
+        if period.same_part_of_previous(c.today).is_some() { "said.partial.compared" } else { "said.partial.alone" };
     Some(c.words.tf(key, &args))
 }
 

@@ -49,7 +49,8 @@ pub(super) async fn scorecard(c: &Context<'_>, query: ScorecardQuery) -> Service
     let all = metrics(&[SHOWN.as_slice(), BESIDE.as_slice()].concat());
     let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, who, period, MONTHS).await?;
     let stay = c.frame.stay_at(person, period.last().min(c.today).day_number()).copied();
-    let team_id = stay.and_then(|s| s.team).filter(|t| c.access.allows(Action::SeeTeamTotal, c.access.relation_to_team(*t)));
+    let team_id =
+        stay.and_then(|s| s.team).filter(|t| c.access.allows(Action::SeeTeamTotal, c.access.relation_to_team(*t)));
     let team = match team_id {
         Some(id) => Some(team_side(c, &all, id, period).await?),
         None => None,
@@ -68,8 +69,10 @@ pub(super) async fn scorecard(c: &Context<'_>, query: ScorecardQuery) -> Service
         kpis.push((metric.perspective, kpi));
     }
     let (shown, chosen) = trend::choice(&all[..SHOWN.len()], &query.trend);
-    let trends =
-        all[..SHOWN.len()].iter().map(|m| (m.id.to_owned(), c.words.t(&format!("metric.{}.short", m.id)), m.id == shown.id)).collect();
+    let trends = all[..SHOWN.len()]
+        .iter()
+        .map(|m| (m.id.to_owned(), c.words.t(&format!("metric.{}.short", m.id)), m.id == shown.id))
+        .collect();
     Ok(Scorecard {
         person,
         name: row.name.clone(),
@@ -80,7 +83,16 @@ pub(super) async fn scorecard(c: &Context<'_>, query: ScorecardQuery) -> Service
         period: period::view(c, period),
         verdict: verdict::sentence(c, is_own, &stands, &all, &card.current, team.as_ref()),
         perspectives: perspectives(c, kpis),
-        trend: trend::chart(&trend::Ask { words: c.words, currency: c.currency(), calendar: &c.frame.calendar, metric: shown, index: chosen }, &card.months),
+        trend: trend::chart(
+            &trend::Ask {
+                words: c.words,
+                currency: c.currency(),
+                calendar: &c.frame.calendar,
+                metric: shown,
+                index: chosen,
+            },
+            &card.months,
+        ),
         trends,
         people: people(c),
         no_words: (stands.words == Some(0)).then(|| c.words.t("said.no_words")),
@@ -114,7 +126,12 @@ fn perspectives(c: &Context<'_>, kpis: Vec<(Perspective, app::scorecard::api::Kp
         .map(|p| {
             let kpis: Vec<_> = kpis.iter().filter(|(of, _)| *of == p).map(|(_, kpi)| kpi.clone()).collect();
             let empty = kpis.is_empty().then(|| c.words.t(&format!("said.perspective_empty.{}", p.code())));
-            PerspectiveView { code: p.code().to_owned(), name: c.words.t(&format!("scorecard.perspective.{}", p.code())), kpis, empty }
+            PerspectiveView {
+                code: p.code().to_owned(),
+                name: c.words.t(&format!("scorecard.perspective.{}", p.code())),
+                kpis,
+                empty,
+            }
         })
         .collect()
 }

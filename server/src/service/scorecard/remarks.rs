@@ -36,7 +36,8 @@ pub(super) fn of(
             }
         }
         "revenue" | "deals_revenue" => {
-            let total = all.iter().position(|m| m.id == metric.id).and_then(|i| point.answers.get(i)?.value.into_value());
+            let total =
+                all.iter().position(|m| m.id == metric.id).and_then(|i| point.answers.get(i)?.value.into_value());
             if let (Some(largest), Some(total)) = (largest, total) {
                 said.extend(large(c, largest, total.exact));
             }

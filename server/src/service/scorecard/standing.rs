@@ -100,6 +100,9 @@ pub(super) async fn team_revenue(c: &Context<'_>, team: TeamId, period: Period) 
         ..TargetFilter::default()
     };
     let list = TargetsPort::list(c.services, &c.access.caller, filter).await?;
-    let own = list.lines.into_iter().find(|l| l.team == Some(team) && matches!(l.metric.as_str(), "revenue" | "deals_revenue"));
+    let own = list
+        .lines
+        .into_iter()
+        .find(|l| l.team == Some(team) && matches!(l.metric.as_str(), "revenue" | "deals_revenue"));
     Ok(own.and_then(|l| l.standing).map(|s| s.bullet.target))
 }

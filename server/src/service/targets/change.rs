@@ -28,8 +28,7 @@ pub(super) struct FieldChange {
 pub(super) fn flat(target: &Target) -> Vec<(&'static str, String)> {
     let micros = |m: Option<Micros>| m.map(|m| m.0.to_string()).unwrap_or_default();
     let guardrail = target.guardrails.first();
-    let milestones: Vec<String> =
-        target.milestones.iter().map(|m| format!("{}={}", m.day, m.value.0)).collect();
+    let milestones: Vec<String> = target.milestones.iter().map(|m| format!("{}={}", m.day, m.value.0)).collect();
     vec![
         ("who", super::model::who_code(target.who)),
         ("metric", target.metric.clone()),
@@ -94,7 +93,9 @@ pub(super) fn in_words(desk: &Desk, target: &Target, titles: &Titles, field: &st
         "status" if Status::from_code(code).is_some() => t.t(&format!("targets.status.{code}")),
         "baseline" | "value" | "stretch" => micros(target.definition()),
         "guardrail_limit" => micros(target.guardrails.first().and_then(|g| catalogue::find(&g.metric))),
-        "period" => Period::parse(code, &desk.frame.calendar).map_or_else(|_| code.to_owned(), |p| desk.period_label(p)),
+        "period" => {
+            Period::parse(code, &desk.frame.calendar).map_or_else(|_| code.to_owned(), |p| desk.period_label(p))
+        }
         "objective" => titles.get(code).cloned().unwrap_or_default(),
         "weight" => format!("{code}\u{a0}%"),
         "milestones" => milestones(desk, target, code),
@@ -172,10 +173,7 @@ pub(super) async fn views(
             at: moment(desk, row.at),
             who: row.user_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             kind: row.kind.clone(),
-            fields: fields
-                .iter()
-                .map(|c| (c.field.clone(), said(&c.field, &c.from), said(&c.field, &c.to)))
-                .collect(),
+            fields: fields.iter().map(|c| (c.field.clone(), said(&c.field, &c.from), said(&c.field, &c.to))).collect(),
             comment: row.comment.clone(),
         }
     };

@@ -2,9 +2,7 @@
 
 use app::targets::data::{Check, History, HistoryPoint, Letter as LetterView};
 use domain::metric::{Metric, Unit};
-use domain::target::{
-    Achievability, Direction, Letter, LintContext, Partial, Remark, Who, accumulates, check, lint,
-};
+use domain::target::{Achievability, Direction, Letter, LintContext, Partial, Remark, Who, accumulates, check, lint};
 use domain::{Answer, Date, Grain, Period, Ratio, format};
 
 use super::past::Known;
@@ -30,13 +28,8 @@ pub(super) struct Subject<'a> {
 /// Everything beside the form; the errors are added by who read the fields.
 pub(super) fn view(desk: &Desk, subject: &Subject<'_>) -> Check {
     let today = desk.caller.today;
-    let nothing = domain::target::Evidence {
-        history: Vec::new(),
-        today,
-        data_as_of: None,
-        member_from: None,
-        member_to: None,
-    };
+    let nothing =
+        domain::target::Evidence { history: Vec::new(), today, data_as_of: None, member_from: None, member_to: None };
     let evidence = subject.known.map_or(&nothing, |k| &k.evidence);
     let letters = check(subject.partial, evidence).map(|result| {
         let mut sentences = said(desk, subject, result.letter);
@@ -204,9 +197,9 @@ fn history(desk: &Desk, partial: &Partial, known: &Known) -> History {
             },
         }
     });
-    let line_label = partial.value.map(|v| {
-        desk.texts.tf("targets.history.line", &[("value", &words::value(desk, partial.metric, v))])
-    });
+    let line_label = partial
+        .value
+        .map(|v| desk.texts.tf("targets.history.line", &[("value", &words::value(desk, partial.metric, v))]));
     let sentence = match (value, direction) {
         (Some(_), Some(direction)) if !known.evidence.measured().is_empty() => {
             Some(times_met(desk, partial, direction, known))

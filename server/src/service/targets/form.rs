@@ -177,7 +177,9 @@ pub(super) fn who_choices(desk: &Desk) -> Pairs {
 fn periods(desk: &Desk, chosen: &str) -> Pairs {
     let (calendar, today) = (&desk.frame.calendar, desk.caller.today);
     let mut all: Vec<Period> = Vec::new();
-    for (grain, back, ahead) in [(Grain::Quarter, 2, 4), (Grain::Month, 1, 3), (Grain::HalfYear, 0, 1), (Grain::Year, 0, 1)] {
+    for (grain, back, ahead) in
+        [(Grain::Quarter, 2, 4), (Grain::Month, 1, 3), (Grain::HalfYear, 0, 1), (Grain::Year, 0, 1)]
+    {
         let Some(now) = Period::containing(today, grain, calendar) else { continue };
         let mut run: Vec<Period> = std::iter::successors(now.previous(), |p| p.previous()).take(back).collect();
         run.reverse();

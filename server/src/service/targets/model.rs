@@ -160,7 +160,11 @@ pub(super) fn draft(fields: &TargetFields, is_personal: bool) -> TargetDraft {
         why: fields.why.clone(),
         guardrail_metric: fields.guardrail.clone(),
         guardrail_direction: fields.guardrail_direction.clone(),
-        guardrail_limit: if fields.guardrail.trim().is_empty() { String::new() } else { fields.guardrail_limit.clone() },
+        guardrail_limit: if fields.guardrail.trim().is_empty() {
+            String::new()
+        } else {
+            fields.guardrail_limit.clone()
+        },
         weight: fields.weight.clone(),
         is_personal,
     }

@@ -124,7 +124,8 @@ async fn cascade(db: &impl ConnectionTrait, desk: &Desk, stored: &Stored) -> Ser
         let percent = share.map_or_else(String::new, |s| format::percent(desk.locale(), s, 0));
         let missing = gap(stored.target.exact_value(), &values).filter(|g| !g.is_zero());
         let gap = missing.map(|g| format::signed(g, words::exact(desk, Some(metric), g))).unwrap_or_default();
-        let text = t.tf("targets.cascade.sum", &[("sum", &words::exact(desk, Some(metric), all)), ("percent", &percent)]);
+        let text =
+            t.tf("targets.cascade.sum", &[("sum", &words::exact(desk, Some(metric), all)), ("percent", &percent)]);
         if gap.is_empty() { text } else { format!("{text} ({gap})") }
     };
     let standings: Vec<Standing> = standing::of(db, desk, seen).await?;

@@ -31,13 +31,8 @@ fn stored(rows: Vec<crate::entity::target::Model>) -> ServiceResult<Vec<Stored>>
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn lines(
-    db: &impl ConnectionTrait,
-    desk: &Desk,
-    all: &[Standing],
-) -> ServiceResult<Vec<TargetLine>> {
-    let proposed: Vec<i64> =
-        all.iter().filter(|s| s.status == Status::Proposed).map(|s| s.stored.row.id).collect();
+pub(super) async fn lines(db: &impl ConnectionTrait, desk: &Desk, all: &[Standing]) -> ServiceResult<Vec<TargetLine>> {
+    let proposed: Vec<i64> = all.iter().filter(|s| s.status == Status::Proposed).map(|s| s.stored.row.id).collect();
     let countered: BTreeSet<i64> = query::target::countered(db, desk.org(), &proposed).await?.into_iter().collect();
     let waits = |s: &Standing| {
         let is_countered = countered.contains(&s.stored.row.id);
@@ -80,10 +75,8 @@ pub(super) async fn list(state: &AppState, caller: &Caller, mut filter: TargetFi
     let owners = narrowed.then_some((people.as_slice(), teams.as_slice()));
     let rows = stored(query::target::all(db, desk.org(), Wanted { period, owners }).await?)?;
     let periods = periods(&desk, &rows);
-    let mut rows: Vec<Stored> = rows
-        .into_iter()
-        .filter(|s| may_see(&desk, s) && (narrowed || is_of(&desk, &filter.whose, s)))
-        .collect();
+    let mut rows: Vec<Stored> =
+        rows.into_iter().filter(|s| may_see(&desk, s) && (narrowed || is_of(&desk, &filter.whose, s))).collect();
     rows.truncate(MOST);
     let mut all = standing::of(db, &desk, rows).await?;
     all.retain(|s| match filter.status.as_str() {

@@ -59,11 +59,7 @@ fn amount(desk: &Desk, metric: &Metric, name: &str, text: &str, errors: &mut Vec
 /// The months of a period as fields of the form, with their words.
 pub(super) fn parts_of(desk: &Desk, period: Period) -> Vec<(String, String)> {
     let months = period.split(Grain::Month, &desk.frame.calendar);
-    months
-        .into_iter()
-        .enumerate()
-        .map(|(i, (_, month))| (format!("part{}", i + 1), desk.period_label(month)))
-        .collect()
+    months.into_iter().enumerate().map(|(i, (_, month))| (format!("part{}", i + 1), desk.period_label(month))).collect()
 }
 
 /// A remark of the domain on a field of the form: its words and the form's own name of the field.

@@ -9,12 +9,12 @@ use domain::{ObjectiveId, TargetId};
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
+use super::around;
 use super::change::{self, FieldChange};
 use super::form::{find, is_closed, who_of};
 use super::model::{self, Stored};
 use super::reading::{Reading, read, remark};
 use super::rights::{self, may_change};
-use super::around;
 use crate::authz::Denied;
 use crate::entity::{objective, target};
 use crate::error::{ServiceError, ServiceResult};

@@ -222,8 +222,5 @@ async fn parts(
 
 /// Whether a verdict asks for attention.
 pub(super) fn needs_attention(judgement: Judgement) -> bool {
-    matches!(
-        judgement,
-        Judgement::AtRisk | Judgement::OffTrack | Judgement::Missed | Judgement::ReachedGuardrailBroken
-    )
+    matches!(judgement, Judgement::AtRisk | Judgement::OffTrack | Judgement::Missed | Judgement::ReachedGuardrailBroken)
 }

@@ -81,7 +81,9 @@ pub(super) async fn step(
     require(&txn, &desk, &stored, &step).await?;
     if stored.row.version != version {
         let typed = super::model::fields(&stored, &desk.frame.calendar, desk.locale());
-        return Err(conflict(&txn, &desk, &stored, &TargetFields { version: version.to_string(), ..typed }).await?.into());
+        return Err(conflict(&txn, &desk, &stored, &TargetFields { version: version.to_string(), ..typed })
+            .await?
+            .into());
     }
     if is_closed(&desk, &stored) {
         return Err(ServiceError::field("", "targets.error.closed"));

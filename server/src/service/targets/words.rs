@@ -134,10 +134,8 @@ fn view(desk: &Desk, standing: &Standing, going: &Going) -> StandingView {
         guardrail,
     };
     let asked = asked(desk, Some(metric), target.direction, target.value);
-    view.bullet.label = desk.texts.tf(
-        "targets.bullet",
-        &[("value", &asked), ("figures", &app::targets::figures(desk.texts, &view))],
-    );
+    view.bullet.label =
+        desk.texts.tf("targets.bullet", &[("value", &asked), ("figures", &app::targets::figures(desk.texts, &view))]);
     view
 }
 

@@ -9,7 +9,8 @@ use crate::support::World;
 pub fn entries(world: &World) -> Vec<Entry> {
     let who = || Who::From { role: Role::Admin, names_thing: true };
     let id = world.import.to_string();
-    let columns = [("columns[external_id]", "external_id"), ("columns[person]", "person"), ("columns[status]", "status")];
+    let columns =
+        [("columns[external_id]", "external_id"), ("columns[person]", "person"), ("columns[status]", "status")];
     let mut mapping = vec![("id", id.clone())];
     mapping.extend(columns.map(|(ours, theirs)| (ours, theirs.to_owned())));
     vec![

@@ -5,8 +5,8 @@
 mod account;
 mod dev;
 mod imports;
-mod people;
 mod notes;
+mod people;
 mod scorecard;
 mod targets;
 

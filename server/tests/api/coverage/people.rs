@@ -32,11 +32,7 @@ pub fn entries(w: &World) -> Vec<Entry> {
         form("people/person", ADMIN, &[("id", id(w.wim))]),
         form("people/add_person", ADMIN_ADDS, &[("name", text("Nina New"))]),
         form("people/save_person", ADMIN, &[("id", id(w.wim)), ("name", text("Wim")), ("seen", text("0"))]),
-        form(
-            "people/add_place",
-            ADMIN,
-            &[("person", id(w.wim)), ("team", id(w.east)), ("from", text("2017-01-01"))],
-        ),
+        form("people/add_place", ADMIN, &[("person", id(w.wim)), ("team", id(w.east)), ("from", text("2017-01-01"))]),
         form(
             "people/save_place",
             ADMIN,

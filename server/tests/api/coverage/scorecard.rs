@@ -13,7 +13,11 @@ pub fn entries(world: &World) -> Vec<Entry> {
         "after": ""}});
     vec![
         entry("scorecard/person", who(), json!({"query": {"person": mia, "period": "2017Q2", "trend": ""}})),
-        entry("scorecard/team", who(), json!({"query": {"team": world.sales.to_string(), "period": "2017Q2", "trend": ""}})),
+        entry(
+            "scorecard/team",
+            who(),
+            json!({"query": {"team": world.sales.to_string(), "period": "2017Q2", "trend": ""}}),
+        ),
         entry(
             "scorecard/explain",
             who(),

@@ -34,7 +34,8 @@ async fn teams_are_added_renamed_moved_and_archived() {
     let site = Site::new().await;
     let (owner, w) = (site.owner().await, site.world);
     let (sales, west) = (w.sales.to_string(), w.west.to_string());
-    let answer = owner.submit("/people/teams?dialog=add", "people/add_team", &[("name", "North"), ("parent", &sales)]).await;
+    let answer =
+        owner.submit("/people/teams?dialog=add", "people/add_team", &[("name", "North"), ("parent", &sales)]).await;
     assert_eq!(answer.assert(303).location(), "/people/teams");
     let list = tree(&owner).await;
     assert_eq!(list.teams[2].path, "Sales / North");
@@ -101,7 +102,13 @@ async fn two_tabs_on_one_team_end_in_a_conflict_that_shows_both() {
     let (owner, admin, w) = (site.owner().await, site.admin().await, site.world);
     let (west, sales) = (w.west.to_string(), w.sales.to_string());
     let fields = |name: &'static str| {
-        [("id", west.clone()), ("name", name.into()), ("parent", sales.clone()), ("was_name", "West".into()), ("was_parent", sales.clone())]
+        [
+            ("id", west.clone()),
+            ("name", name.into()),
+            ("parent", sales.clone()),
+            ("was_name", "West".into()),
+            ("was_parent", sales.clone()),
+        ]
     };
     let first = fields("Wild west");
     let first: Vec<(&str, &str)> = first.iter().map(|(n, v): &(&str, String)| (*n, v.as_str())).collect();

@@ -84,7 +84,8 @@ async fn a_changed_role_takes_its_teams_along_and_two_tabs_conflict() {
     let site = Site::new().await;
     let owner = site.owner().await;
     let (id, mia) = (site.world.manager_membership.to_string(), site.world.mia.to_string());
-    let fields = [("id", id.as_str()), ("role", "rep"), ("person", &mia), ("was_role", "manager"), ("was_person", &mia)];
+    let fields =
+        [("id", id.as_str()), ("role", "rep"), ("person", &mia), ("was_role", "manager"), ("was_person", &mia)];
     owner.post("people/save_user", &fields).await.assert(200);
     let page = users(&owner).await;
     let user = page.users.iter().find(|u| u.id.to_string() == id).unwrap();
@@ -103,11 +104,8 @@ async fn a_changed_role_takes_its_teams_along_and_two_tabs_conflict() {
 async fn a_person_belongs_to_one_user() {
     let site = Site::new().await;
     let owner = site.owner().await;
-    let (id, rob, ria) = (
-        membership(&site, site.world.viewer).await,
-        site.world.rob.to_string(),
-        site.world.ria.to_string(),
-    );
+    let (id, rob, ria) =
+        (membership(&site, site.world.viewer).await, site.world.rob.to_string(), site.world.ria.to_string());
     let set = |person: &str| {
         [("id", id.clone()), ("role", "viewer".into()), ("person", person.to_owned()), ("was_role", "viewer".into())]
     };

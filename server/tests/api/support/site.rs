@@ -18,8 +18,8 @@ use server::session::{self, Origin};
 use server::state::AppState;
 use tokio::sync::OnceCell;
 
-use super::{Persona, words};
 use super::database::TestDatabase;
+use super::{Persona, words};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";

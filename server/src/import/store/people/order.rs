@@ -64,7 +64,9 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn of(people: &'a Directory, lines: &HashMap<i64, Timeline>) -> Self {
-        let current = |line: &Timeline| line.last().and_then(|m| Some((format!("#{}", m.person_id), format!("#{}", m.manager_id?))));
+        let current = |line: &Timeline| {
+            line.last().and_then(|m| Some((format!("#{}", m.person_id), format!("#{}", m.manager_id?))))
+        };
         Self { people, above: lines.values().filter_map(current).collect() }
     }
 
