@@ -10,9 +10,10 @@ use super::rights::who_name;
 use super::standing::{Going, Standing};
 use crate::service::desk::Desk;
 
-/// A value of a metric, as text.
+/// A value that somebody set, as text: never rounded, money without cents where there are none.
 pub(super) fn value(desk: &Desk, metric: Option<&Metric>, micros: Micros) -> String {
-    exact(desk, metric, micros.to_ratio())
+    let set = Figure::new(micros.to_ratio(), metric.map_or(Unit::Number, |m| m.unit));
+    if set.exact.denominator() == 1 { desk.figure(&set) } else { format::figure(desk.locale(), &set, desk.frame.currency) }
 }
 
 /// An exact number in a metric's unit, as text.
