@@ -12,15 +12,15 @@ export const TODAY = "2026-06-15";
 /** A running server. */
 export type Server = { url: string; stop: () => Promise<void> };
 
-/** Starts a server, with the demo organisations or empty, and waits until it answers. */
-export async function startServer(options: { demo: boolean; log: string }): Promise<Server> {
+/** Starts a server, with the demo organisations or empty, on a day of its own if asked, and waits until it answers. */
+export async function startServer(options: { demo: boolean; log: string; today?: string }): Promise<Server> {
   const binary = process.env.MAATSTAF_BINARY;
   if (!binary) throw new Error("MAATSTAF_BINARY is not set; run the browser tests with `cargo xtask e2e`");
   const data = await mkdtemp(join(tmpdir(), "maatstaf-e2e-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const arguments_ = ["serve", "--listen", `127.0.0.1:${port}`, "--data", data, ...(options.demo ? ["--demo"] : [])];
-  const environment = { ...process.env, MAATSTAF_TODAY: TODAY, DATABASE_URL: undefined, MAATSTAF_PUBLIC_URL: undefined };
+  const environment = { ...process.env, MAATSTAF_TODAY: options.today ?? TODAY, DATABASE_URL: undefined, MAATSTAF_PUBLIC_URL: undefined };
   const child = spawn(binary, arguments_, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   await mkdir("test-results", { recursive: true });
   const log = createWriteStream(join("test-results", options.log), { flags: "a" });

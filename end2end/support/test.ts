@@ -1,16 +1,19 @@
 // What every spec imports instead of Playwright's own `test`: pages that fail on console errors, waiting for
 // hydration, demo users, accessibility checks and screenshots.
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Server, startServer } from "./server.ts";
+import { type Server, startServer, TODAY } from "./server.ts";
 
 /** Roles of which every demo organisation has a user. */
 export type Role = "owner" | "manager" | "rep";
 
 /** The demo organisations, by the domain of their e-mail addresses. */
 export type Organisation = "techsolutions" | "strategic-solutions" | "digitalboost" | "fashionfusion";
+
+/** Organisations whose users start in a language; nobody changes theirs in a test but in `account.spec.ts`. */
+export const SPEAKS: Record<"en" | "nl", Organisation> = { en: "techsolutions", nl: "strategic-solutions" };
 
 /** Password of all demo users. */
 export const DEMO_PASSWORD = "maatstaf-demo";
@@ -22,6 +25,8 @@ type Fixtures = {
   signIn: (role: Role, organisation?: Organisation) => Promise<void>;
   /** A server without any organisation, for the way from the first start. */
   emptyServer: Server;
+  /** The day on which the empty server plays. */
+  emptyToday: string;
 };
 
 export const test = base.extend<Fixtures>({
@@ -55,8 +60,10 @@ export const test = base.extend<Fixtures>({
     });
   },
 
-  emptyServer: async ({}, use, info) => {
-    const server = await startServer({ demo: false, log: `server-empty-${info.project.name}.log` });
+  emptyToday: [TODAY, { option: true }],
+
+  emptyServer: async ({ emptyToday }, use, info) => {
+    const server = await startServer({ demo: false, log: `server-empty-${info.project.name}.log`, today: emptyToday });
     await use(server);
     await server.stop();
   },
@@ -94,6 +101,27 @@ export async function expectAccessible(page: Page): Promise<void> {
 export function unique(name: string): string {
   const { project, retry } = test.info();
   return `${name} ${project.name}${retry || ""}`;
+}
+
+/** The control of this name, in the open dialog or form `within` if one is given. */
+export function field(within: Page | Locator, name: string): Locator {
+  return within.locator(`[name="${name}"]`).and(within.locator("input:not([type=hidden]), select, textarea"));
+}
+
+/** Whether this run has JavaScript. */
+export function scripted(): boolean {
+  return test.info().project.use.javaScriptEnabled !== false;
+}
+
+/** Fails if the page is wider than the window; tables may scroll inside themselves. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  const wider = await page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const out = [...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1);
+    return [`${root.scrollWidth} > ${root.clientWidth}`, ...out.slice(0, 5).map((e) => e.outerHTML.slice(0, 120))];
+  });
+  expect(wider, "the page scrolls sideways").toEqual([]);
 }
 
 /** Sets what the browser asks for: its cookie for language, and light or dark. Signed-in users have their own language. */
