@@ -85,7 +85,7 @@ pub struct Serve {
     #[arg(long, env = "MAATSTAF_SITE")]
     pub site: Option<PathBuf>,
     /// Largest file accepted by the web upload, in bytes.
-    #[arg(long, env = "MAATSTAF_UPLOAD_LIMIT", default_value_t = 200 * 1024 * 1024)]
+    #[arg(long, env = "MAATSTAF_UPLOAD_LIMIT", default_value_t = 200_000_000)]
     pub upload_limit: u64,
     /// Trust X-Forwarded-For from a proxy in front.
     #[arg(long, env = "MAATSTAF_TRUST_PROXY")]

@@ -1,4 +1,6 @@
 //! The agreement between manager and person: propose, agree, answer with another value, settle, cancel.
+//!
+//! Its forms are posted by the browser itself: each changes the very page it stands on.
 
 use leptos::prelude::*;
 
@@ -60,7 +62,7 @@ fn Answer(id: String, version: String, unit: String) -> impl IntoView {
     let l = use_locale();
     let action = ServerAction::<AnswerTarget>::new();
     view! {
-        <Form action id="answer">
+        <Form action id="answer" native=true>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <TextArea name="comment" label=l.t("targets.flow.comment") rows=3 optional=true/>
@@ -89,7 +91,7 @@ fn Propose(id: String, version: String) -> impl IntoView {
     let l = use_locale();
     let action = ServerAction::<ProposeTarget>::new();
     view! {
-        <Form action id="propose" class="inline">
+        <Form action id="propose" native=true class="inline">
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <Submit label=l.t("targets.form.propose")/>
@@ -102,7 +104,7 @@ fn Settle(id: String, version: String) -> impl IntoView {
     let l = use_locale();
     let action = ServerAction::<SettleTarget>::new();
     view! {
-        <Form action id="settle">
+        <Form action id="settle" native=true>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <TextArea name="comment" label=l.t("targets.flow.comment") rows=2 optional=true/>
@@ -118,7 +120,7 @@ fn Record(id: String, version: String) -> impl IntoView {
     view! {
         <details class="more" open=is_open("/api/targets/record")>
             <summary>{l.t("targets.flow.record_open")}</summary>
-            <Form action id="record">
+            <Form action id="record" native=true>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <TextArea name="comment" label=l.t("targets.flow.record_comment") hint=l.t("targets.flow.record_hint") rows=2/>
@@ -135,7 +137,7 @@ fn Cancel(id: String, version: String) -> impl IntoView {
     view! {
         <details class="more" open=is_open("/api/targets/cancel")>
             <summary>{l.t("targets.flow.cancel_open")}</summary>
-            <Form action id="cancel">
+            <Form action id="cancel" native=true>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <TextArea name="reason" label=l.t("targets.flow.cancel_reason") rows=2/>
