@@ -13,7 +13,11 @@ use crate::service::desk::Desk;
 /// A value that somebody set, as text: never rounded, money without cents where there are none.
 pub(super) fn value(desk: &Desk, metric: Option<&Metric>, micros: Micros) -> String {
     let set = Figure::new(micros.to_ratio(), metric.map_or(Unit::Number, |m| m.unit));
-    if set.exact.denominator() == 1 { desk.figure(&set) } else { format::figure(desk.locale(), &set, desk.frame.currency) }
+    if set.exact.denominator() == 1 {
+        desk.figure(&set)
+    } else {
+        format::figure(desk.locale(), &set, desk.frame.currency)
+    }
 }
 
 /// An exact number in a metric's unit, as text.
