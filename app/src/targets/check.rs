@@ -25,7 +25,7 @@ pub(super) fn CheckView(check: Check) -> impl IntoView {
             {has_remarks
                 .then(|| {
                     view! {
-                        <h3 class="check-title">{l.t("targets.linter.title")}</h3>
+                        <h2 class="check-title">{l.t("targets.linter.title")}</h2>
                         <p class="soft">{l.t("targets.linter.help")}</p>
                         <ul class="check-remarks">{remarks}</ul>
                     }
