@@ -79,7 +79,7 @@ pub fn ExplainView(
                 {term("explain.as_of", Some(e.as_of))}
             </dl>
             {(!e.remarks.is_empty()).then(|| view! { <ul class="explain-remarks">{list(e.remarks)}</ul> })}
-            <h3>{l.t("explain.filters")}</h3>
+            <h2>{l.t("explain.filters")}</h2>
             <ul>{list(e.filters)}</ul>
             <Variants title=l.t("explain.variants") variants=e.variants/>
             <Variants title=l.t("explain.guardrails") variants=e.guardrails/>
@@ -87,7 +87,7 @@ pub fn ExplainView(
             {(!e.records.is_empty())
                 .then(|| {
                     let links = e.records.into_iter().map(|r| view! { <li><a href=r.href>{r.label}</a></li> }).collect_view();
-                    view! { <h3>{l.t("explain.records")}</h3><ul class="explain-records">{links}</ul> }
+                    view! { <h2>{l.t("explain.records")}</h2><ul class="explain-records">{links}</ul> }
                 })}
         </div>
     }
@@ -120,7 +120,7 @@ fn Variants(title: String, variants: Vec<Variant>) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <h3>{title.clone()}</h3>
+            <h2>{title.clone()}</h2>
             <Table caption=title quiet=true columns>{rows}</Table>
         }
     })

@@ -44,7 +44,7 @@ fn drawing(history: &History) -> Drawing {
 pub(super) fn HistoryView(history: History) -> impl IntoView {
     let l = use_locale();
     let drawn = drawing(&history);
-    let summary = history.sentences.join(" ");
+    let label = format!("{}. {}", l.t("targets.history.title"), history.sentences.join(" "));
     let first = history.points.first().map(|p| p.label.clone()).unwrap_or_default();
     let last = history.points.last().map(|p| p.label.clone()).unwrap_or_default();
     let columns = vec![
@@ -58,8 +58,7 @@ pub(super) fn HistoryView(history: History) -> impl IntoView {
     view! {
         <figure class="history">
             <figcaption class="chart-title">{l.t("targets.history.title")}</figcaption>
-            <svg class="history-chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img">
-                <title>{summary}</title>
+            <svg class="history-chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=label>
                 <line class="history-axis" x1="0" y1=HEIGHT - MARGIN x2=WIDTH y2=HEIGHT - MARGIN></line>
                 <path class="history-line" d=drawn.path></path>
                 {drawn.dots.into_iter().map(|(x, y)| view! { <circle class="history-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="3"></circle> }).collect_view()}
