@@ -8,10 +8,13 @@ use anyhow::{Result, bail};
 use crate::prerequisite;
 use crate::workspace::{cargo, run as run_command, timed};
 
+/// A step: its name and what it does.
+type Step = (&'static str, fn() -> Result<()>);
+
 /// Checks everything, cheapest first, and says at the end what failed.
 pub fn run() -> Result<()> {
     prerequisite::wasm_target()?;
-    let steps: [(&str, fn() -> Result<()>); 5] = [
+    let steps: [Step; 5] = [
         ("formatting", formatting),
         ("forbidden texts", texts::check),
         ("dependency rules", dependencies::check),

@@ -243,7 +243,6 @@ pub async fn sign_in(
 }
 
 /// Makes the first organisation and its owner. Public, but not found as soon as there is an organisation.
-#[expect(clippy::too_many_arguments, reason = "one per field of the form")]
 #[server(prefix = "/api", endpoint = "account/set_up")]
 pub async fn set_up(
     #[server(default)] org_name: String,

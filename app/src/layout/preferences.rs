@@ -27,7 +27,6 @@ pub fn Preferences(
     let themes = [(Theme::System, "ui.theme_system"), (Theme::Light, "ui.theme_light"), (Theme::Dark, "ui.theme_dark")].map(
         |(theme, key)| view! { <button name="theme" value=theme.code() aria-pressed=(theme == data.theme).to_string()>{l.t(key)}</button> },
     );
-    let back_too = back.clone();
     view! {
         <div class="preferences" class:inline=inline>
             <form method="post" action="/preferences">
@@ -35,7 +34,7 @@ pub fn Preferences(
                 <div class="segments" role="group" aria-label=l.t("ui.language")>{languages}</div>
             </form>
             <form method="post" action="/preferences">
-                <input type="hidden" name="back" value=back_too/>
+                <input type="hidden" name="back" value=back/>
                 <div class="segments" role="group" aria-label=l.t("ui.theme")>{themes}</div>
             </form>
             {signed_in

@@ -36,7 +36,7 @@ fn write(path: &Path, rows: u64) -> anyhow::Result<()> {
     writeln!(file, "external_id,person,status,created_on,closed_on,amount,product")?;
     for n in 0..rows {
         let h = hash(n);
-        let status = if h % 3 == 0 { "won" } else { "lost" };
+        let status = if h.is_multiple_of(3) { "won" } else { "lost" };
         let (month, day, amount) = (1 + h % 12, 1 + (h >> 8) % 28, 50 + (h >> 16) % 20_000);
         writeln!(
             file,

@@ -209,7 +209,6 @@ async fn add_target(
     Ok(())
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row, one call; a structure would be used once")]
 async fn add_objective(
     db: &impl ConnectionTrait,
     org_id: i64,

@@ -153,7 +153,7 @@ impl Profile {
 pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detected, Fault> {
     let mut found = Detected { columns: vec![Profile::default(); table.header().len()], ..Detected::default() };
     let mut rows = table.rows()?;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.read()? {
         found.rows += 1;
         match row {
             Err(fault) if found.ragged.len() < LINES => found.ragged.push(fault),

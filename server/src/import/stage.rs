@@ -90,7 +90,7 @@ fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
     let mut keys = Keys::default();
     let mut batch = Collect::new(request.kind);
     let mut rows = table.rows().map_err(one)?;
-    while let Some(row) = rows.next().map_err(one)? {
+    while let Some(row) = rows.read().map_err(one)? {
         match row {
             Err(fault) => batch.faults.push(fault),
             Ok(raw) if bound.skips(raw) => batch.skipped += 1,

@@ -95,7 +95,7 @@ pub struct Rows<'t> {
 
 impl Rows<'_> {
     /// The next row; the inner fault refuses only that row, the outer one the file.
-    pub fn next(&mut self) -> Result<Option<Result<Raw<'_>, Fault>>, Fault> {
+    pub fn read(&mut self) -> Result<Option<Result<Raw<'_>, Fault>>, Fault> {
         if !self.reader.next(&mut self.record)? {
             return Ok(None);
         }

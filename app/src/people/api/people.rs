@@ -229,7 +229,6 @@ pub async fn add_place(
 }
 
 /// Changes a place. Owner and admin.
-#[expect(clippy::too_many_arguments, reason = "one per field of the form")]
 #[server(prefix = "/api", endpoint = "people/save_place")]
 pub async fn save_place(
     person: PersonId,

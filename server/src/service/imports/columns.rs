@@ -153,7 +153,7 @@ fn preview(table: &Table, kind: Kind, mapping: &Mapping) -> Result<Vec<Vec<Strin
     let mut rows = table.rows()?;
     let mut shown = Vec::new();
     while shown.len() < ROWS {
-        match rows.next()? {
+        match rows.read()? {
             None => break,
             Some(Err(_)) => {}
             Some(Ok(raw)) => {
