@@ -1,5 +1,8 @@
 //! Reads `style/tokens.css` and holds every pair of text and ground to WCAG AA, in both themes.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::needless_range_loop, reason = "the index is the theme")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Whole imports on SQLite and, where there is one, PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/mod.rs"]
 mod support;
 

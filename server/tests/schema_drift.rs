@@ -1,5 +1,7 @@
 //! The migrations and the entities describe the same schema, and the migrations run both ways.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

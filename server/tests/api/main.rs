@@ -3,6 +3,8 @@
 //! `support` makes a [`support::Site`] with personas; each feature has a file of tests and a file in `coverage`.
 //! SQLite in memory, or PostgreSQL when `MAATSTAF_TEST_POSTGRES` names a server where databases may be made.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod coverage;
 mod support;
 

@@ -123,7 +123,9 @@ async fn a_proposal_is_answered_settled_and_kept() {
 async fn what_cannot_be_is_said_field_by_field_and_nothing_is_written() {
     let site = Site::new().await;
     let manager = site.manager().await;
-    let refused: [(&[(&'static str, &str)], &str, &str); 9] = [
+    /// What is typed, the field that is wrong, and the remark.
+    type Refused<'a> = (&'a [(&'static str, &'a str)], &'a str, &'a str);
+    let refused: [Refused<'_>; 9] = [
         (&[("period", "free"), ("from", "2017-09-30"), ("to", "2017-07-01")], "to", "period_empty"),
         (&[("value", "twelve")], "value", "bad_number"),
         (&[("value", "12.5")], "value", "whole_number"),

@@ -1,6 +1,8 @@
 //! The KPI query engine: against independently computed results, on properties, and on who may see what; on SQLite
 //! and, when `MAATSTAF_TEST_POSTGRES` names a server, on PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
