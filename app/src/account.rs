@@ -26,7 +26,6 @@ fn LinkIsOver(
     reason: &'static str,
 ) -> impl IntoView {
     let l = use_locale();
-    #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(axum::http::StatusCode::GONE);
     }

@@ -15,7 +15,6 @@ use crate::scorecard::{DealPage, DealsPage, ExplainPage, ScorecardPage, TeamPage
 use crate::targets::{NewTargetPage, ObjectivesPage, TargetPageView, TargetsPage};
 use crate::ui::dev::DevUi;
 use crate::ui::error_view::NotFound;
-use crate::ui::flash::provide_flash;
 
 /// Everything inside `<body>`. All routes render fully on the server before they are sent
 /// (`SsrMode::Async`): a page is complete without JavaScript.
@@ -23,7 +22,6 @@ use crate::ui::flash::provide_flash;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_page_data();
-    provide_flash();
     let l = use_locale();
     let product = l.t("ui.product");
     view! {

@@ -36,13 +36,13 @@ impl Default for AssetPaths {
 }
 
 impl AssetPaths {
-    /// The text of the module script that starts hydration; it needs the page's nonce. The attribute it
-    /// leaves on `<html>` tells browser tests that the page is alive.
-    pub fn hydration_script(&self) -> String {
+    /// The text of the module script that starts what runs in the browser; it needs the page's nonce. The attribute it
+    /// leaves on `<html>` tells browser tests that it runs.
+    pub fn start_script(&self) -> String {
         format!(
-            "import init, {{ hydrate }} from '{js}'; \
+            "import init, {{ start }} from '{js}'; \
              init({{ module_or_path: '{wasm}' }})\
-             .then(() => {{ hydrate(); document.documentElement.dataset.hydrated = ''; }});",
+             .then(() => {{ start(); document.documentElement.dataset.alive = ''; }});",
             js = self.js,
             wasm = self.wasm
         )

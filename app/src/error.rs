@@ -108,7 +108,6 @@ impl ApiError {
 
     /// Sets the status of the answer that is being made. Pages call it (through `ErrorView`) for
     /// their subject; a failing side block leaves the page at 200.
-    #[cfg(feature = "ssr")]
     pub fn set_status(&self) {
         use axum::http::StatusCode;
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
@@ -133,7 +132,6 @@ impl FromServerFnError for ApiError {
     /// Server functions serialise their error only at their own address, not when a page calls them
     /// while it is rendered, so this is where their status is set.
     fn ser(&self) -> leptos::server_fn::Bytes {
-        #[cfg(feature = "ssr")]
         self.set_status();
         leptos::server_fn::Bytes::from(serde_json::to_vec(self).unwrap_or_default())
     }

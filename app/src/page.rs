@@ -1,19 +1,14 @@
 //! What a page knows before it asks anything: who looks, in which language and theme, and the form
-//! that came back. Made from the request on the server; the shell writes it into the page, and the
-//! browser reads it from there, so that both render the same.
+//! that came back.
 
 use crate::i18n::Locale;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::caller::Caller;
 use crate::form::FormState;
 
-/// Element that carries the data from the server to the browser.
-pub const ELEMENT_ID: &str = "page-data";
-
 /// Light, dark, or what the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system is set.
     #[default]
@@ -45,7 +40,7 @@ impl Theme {
 }
 
 /// See the module.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageData {
     /// Who looks, if signed in.
     pub caller: Option<Caller>,
@@ -69,14 +64,13 @@ pub fn use_caller() -> Option<Caller> {
     page_data().caller
 }
 
-/// Reads the data (from the request on the server, from the document in the browser) and provides it.
+/// Reads the data from the request and provides it.
 pub fn provide_page_data() -> PageData {
     let data = load();
     provide_context(data.clone());
     data
 }
 
-#[cfg(feature = "ssr")]
 fn load() -> PageData {
     let parts = crate::port::parts();
     let caller = crate::port::caller();
@@ -97,7 +91,6 @@ fn load() -> PageData {
 }
 
 /// The value of a cookie of the request.
-#[cfg(feature = "ssr")]
 pub fn cookie(parts: &axum::http::request::Parts, name: &str) -> Option<String> {
     let all = parts.headers.get_all(axum::http::header::COOKIE);
     all.iter()
@@ -114,33 +107,8 @@ pub fn parse_locale(code: &str) -> Option<Locale> {
 }
 
 /// The first of the browser's languages that we speak; browsers list them by preference.
-#[cfg(feature = "ssr")]
 pub fn accepted_locale(parts: &axum::http::request::Parts) -> Option<Locale> {
     let header = parts.headers.get(axum::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     header.split(',').find_map(|part| parse_locale(part.split(';').next().unwrap_or_default()))
 }
 
-#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-fn load() -> PageData {
-    document()
-        .get_element_by_id(ELEMENT_ID)
-        .and_then(|e| e.text_content())
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_else(empty)
-}
-
-#[cfg(not(any(feature = "hydrate", feature = "ssr")))]
-fn load() -> PageData {
-    empty()
-}
-
-#[cfg(not(feature = "ssr"))]
-fn empty() -> PageData {
-    PageData { caller: None, locale: Locale::En, theme: Theme::System, form: None, flash: None }
-}
-
-/// The data as text that is safe inside a `<script>` element.
-#[cfg(feature = "ssr")]
-pub fn to_script(data: &PageData) -> String {
-    serde_json::to_string(data).unwrap_or_default().replace('<', "\\u003c")
-}

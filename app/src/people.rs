@@ -9,11 +9,10 @@ pub mod user_card;
 pub mod users_page;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::i18n::Texts;
 use crate::route::Route;
-use crate::ui::{Choice, Tab, Tabs, use_url};
+use crate::ui::{Choice, Tab, Tabs, address};
 use api::Pick;
 
 pub use people_page::PeoplePage;
@@ -35,15 +34,14 @@ fn choices_with(picks: &[Pick], none: String, value: &str, label: Option<&str>) 
     all
 }
 
-/// The address of this page with a dialog open. The pages are drawn anew when their filter changes, so it is a text.
+/// The address of this page with a dialog open.
 fn dialog_href(name: &str) -> String {
-    untrack(use_url()).q("dialog", name).href()
+    address::here().q("dialog", name).href()
 }
 
 /// The name of the dialog that is open, without a beginning: `edit-12` gives `12` for `edit-`.
-fn open_dialog(start: &'static str) -> Memo<Option<String>> {
-    let query = use_location().query;
-    Memo::new(move |_| query.read().get("dialog").and_then(|d| d.strip_prefix(start).map(str::to_owned)))
+fn open_dialog(start: &str) -> Option<String> {
+    address::query("dialog").strip_prefix(start).map(str::to_owned)
 }
 
 /// People, teams and users are three sides of one thing; users are for who manages them.

@@ -137,6 +137,11 @@ impl Url {
         self
     }
 
+    /// The path alone.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The values of the query, for hidden fields of a GET form.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.query

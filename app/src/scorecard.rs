@@ -1,6 +1,5 @@
 //! Scorecard, team board, Explain and the deals behind a figure.
 
-mod address;
 pub mod api;
 mod board_table;
 mod data;

@@ -5,20 +5,14 @@ use leptos_meta::MetaTags;
 
 use crate::app::App;
 use crate::assets::AssetPaths;
-#[cfg(feature = "ssr")]
-use crate::page::to_script;
-use crate::page::{ELEMENT_ID, page_data};
+use crate::page::page_data;
 
-/// The document with head, data for the browser, scripts and the app. The server gives [`AssetPaths`]
+/// The document with head, scripts and the app. The server gives [`AssetPaths`]
 /// and the policy's nonce as context.
 pub fn shell() -> impl IntoView {
     let data = page_data();
     let assets = use_context::<AssetPaths>().unwrap_or_default();
-    let hydration = assets.hydration_script();
-    #[cfg(feature = "ssr")]
-    let script = to_script(&data);
-    #[cfg(not(feature = "ssr"))]
-    let script = String::new();
+    let start = assets.start_script();
     view! {
         <!DOCTYPE html>
         <html lang=crate::i18n::code(data.locale) data-theme=data.theme.code()>
@@ -31,12 +25,11 @@ pub fn shell() -> impl IntoView {
                 <link rel="modulepreload" href=assets.js/>
                 <link rel="preload" href=assets.wasm r#as="fetch" type="application/wasm" crossorigin=""/>
                 <script defer src=assets.chart_js data-echarts=assets.echarts nonce=use_nonce()></script>
-                <script type="module" nonce=use_nonce() inner_html=hydration></script>
+                <script type="module" nonce=use_nonce() inner_html=start></script>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
-                <script type="application/json" id=ELEMENT_ID inner_html=script></script>
             </body>
         </html>
     }

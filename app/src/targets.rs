@@ -13,7 +13,6 @@ pub mod list_page;
 pub mod objectives_page;
 pub mod panel;
 pub mod target_page;
-mod typed;
 
 pub use form_page::NewTargetPage;
 pub use line::{TargetEntry, figures};

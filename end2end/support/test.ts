@@ -82,7 +82,7 @@ export async function signInAs(page: Page, email: string, password: string): Pro
 /** Waits until the WebAssembly has taken over the page. */
 export async function hydrated(page: Page): Promise<void> {
   const scripts = await page.locator('script[type="module"]').count();
-  if (scripts > 0) await page.locator("html[data-hydrated]").waitFor({ state: "attached", timeout: 30_000 });
+  if (scripts > 0) await page.locator("html[data-alive]").waitFor({ state: "attached", timeout: 30_000 });
 }
 
 /**

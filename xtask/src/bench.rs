@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::workspace::{cargo, optimized, run as run_command};
+use crate::workspace::{cargo, run as run_command};
 
 /// What to measure.
 #[derive(Args)]
@@ -17,5 +17,5 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let mut command = cargo(&["bench", "--package", "server", "--benches", "--"]);
     command.args(&options.arguments);
-    run_command(optimized(&mut command), "the benches")
+    run_command(&mut command, "the benches")
 }

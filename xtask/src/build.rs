@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::prerequisite;
 use crate::site::{self, Kind};
-use crate::workspace::{cargo, optimized, run as run_command, server_binary, timed};
+use crate::workspace::{cargo, run as run_command, server_binary, timed};
 
 /// What to build.
 #[derive(Args)]
@@ -29,7 +29,7 @@ pub fn release() -> Result<PathBuf> {
     prerequisite::wasm_target()?;
     timed("assets", || site::build(Kind::Release))?;
     let arguments = ["build", "--release", "--package", "server", "--bin", "maatstaf", "--features", "embed"];
-    timed("server", || run_command(optimized(&mut cargo(&arguments)), "building the server"))?;
+    timed("server", || run_command(&mut cargo(&arguments), "building the server"))?;
     Ok(server_binary("release"))
 }
 

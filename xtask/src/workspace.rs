@@ -37,10 +37,6 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Builds as for deployment: without the flags of `.cargo/config.toml` that make debug builds fast.
-pub fn optimized(command: &mut Command) -> &mut Command {
-    command.env("RUSTFLAGS", "")
-}
 
 /// Runs a command to its end; `what` names the step in the message when it fails.
 pub fn run(command: &mut Command, what: &str) -> Result<()> {

@@ -13,33 +13,23 @@ use crate::ui::*;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let l = use_locale();
-    let refresh = RwSignal::new(0);
-    let account = Resource::new(move || refresh.get(), |_| view_account());
     view! {
         <PageHead title=l.t("account.page.title") lead=l.t("account.page.lead")/>
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match account.await {
-                    Ok(account) => view! { <Account account refresh/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {loaded(view_account(), move |account| view! { <Account account/> })}
     }
 }
 
 #[component]
-fn Account(account: AccountView, refresh: RwSignal<u32>) -> impl IntoView {
+fn Account(account: AccountView) -> impl IntoView {
     let l = use_locale();
     let AccountView { name, email, sessions, places } = account;
-    let rename = ServerAction::<Rename>::new();
     let signs_in = l.tf("account.page.email", &[("email", &email)]);
     view! {
         <div class="columns">
             <div class="stack">
                 <Card title=l.t("account.page.who")>
                     // A new name stands in the frame too, so it takes a new page.
-                    <Form action=rename native=true>
+                    <Form action={to::<Rename>()} native=true>
                         <TextField name="name" label=l.t("account.name") value=name autocomplete="name"/>
                         <p class="soft">{signs_in}</p>
                         <div class="row">
@@ -47,10 +37,10 @@ fn Account(account: AccountView, refresh: RwSignal<u32>) -> impl IntoView {
                         </div>
                     </Form>
                 </Card>
-                <Sessions sessions refresh/>
+                <Sessions sessions/>
             </div>
             <div class="stack">
-                <Password email refresh/>
+                <Password email/>
                 {(places.len() > 1).then(|| view! { <Places places/> })}
             </div>
         </div>
@@ -58,13 +48,11 @@ fn Account(account: AccountView, refresh: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Password(email: String, refresh: RwSignal<u32>) -> impl IntoView {
+fn Password(email: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<ChangePassword>::new();
-    refresh_on(action, refresh);
     view! {
         <Card title=l.t("account.page.password")>
-            <Form action reset=true>
+            <Form action={to::<ChangePassword>()}>
                 <input class="visually-hidden" type="text" autocomplete="username" value=email readonly tabindex="-1" aria-hidden="true"/>
                 <TextField name="old_password" label=l.t("account.old_password") kind="password" autocomplete="current-password"/>
                 <TextField
@@ -73,7 +61,7 @@ fn Password(email: String, refresh: RwSignal<u32>) -> impl IntoView {
                     hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
                     kind="password"
                     autocomplete="new-password"
-                />
+/>
                 <p class="soft">{l.t("account.page.password_note")}</p>
                 <div class="row">
                     <Submit label=l.t("account.page.change_password") kind="secondary"/>
@@ -84,9 +72,8 @@ fn Password(email: String, refresh: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Sessions(sessions: Vec<SessionRow>, refresh: RwSignal<u32>) -> impl IntoView {
+fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
     let l = use_locale();
-    let end_all = ServerAction::<EndAll>::new();
     let columns = vec![
         Column::text(l.t("account.session.browser")),
         Column::text(l.t("account.session.last_seen")),
@@ -99,7 +86,7 @@ fn Sessions(sessions: Vec<SessionRow>, refresh: RwSignal<u32>) -> impl IntoView 
             let end = if s.is_this {
                 view! { <span class="tag">{l.t("account.session.this")}</span> }.into_any()
             } else {
-                view! { <EndOne id=s.id.to_string() refresh/> }.into_any()
+                view! { <EndOne id=s.id.to_string()/> }.into_any()
             };
             view! {
                 <tr>
@@ -116,7 +103,7 @@ fn Sessions(sessions: Vec<SessionRow>, refresh: RwSignal<u32>) -> impl IntoView 
             <Table caption=l.t("account.session.title") columns quiet=true>
                 {rows}
             </Table>
-            <Form action=end_all native=true>
+            <Form action={to::<EndAll>()} native=true>
                 <div class="row spread">
                     <p class="soft">{l.t("account.session.all_note")}</p>
                     <Submit label=l.t("account.session.end_all") kind="danger"/>
@@ -127,12 +114,10 @@ fn Sessions(sessions: Vec<SessionRow>, refresh: RwSignal<u32>) -> impl IntoView 
 }
 
 #[component]
-fn EndOne(id: String, refresh: RwSignal<u32>) -> impl IntoView {
+fn EndOne(id: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<EndSession>::new();
-    refresh_on(action, refresh);
     view! {
-        <Form action id=id.clone() class="inline">
+        <Form action={to::<EndSession>()} id=id.clone() class="inline">
             <Hidden name="id" value=id/>
             <Submit label=l.t("account.session.end") kind="secondary"/>
         </Form>
@@ -145,14 +130,13 @@ fn Places(places: Vec<PlaceRow>) -> impl IntoView {
     let rows = places
         .into_iter()
         .map(|place| {
-            let action = ServerAction::<SwitchOrganisation>::new();
             let role = l.t(&format!("role.{}", place.role.code()));
             let id = place.id.to_string();
             let go = if place.is_current {
                 view! { <span class="tag">{l.t("account.place.current")}</span> }.into_any()
             } else {
                 view! {
-                    <Form action native=true id=id.clone() class="inline">
+                    <Form action={to::<SwitchOrganisation>()} native=true id=id.clone() class="inline">
                         <Hidden name="org" value=id/>
                         <Submit label=l.t("account.place.go") kind="secondary"/>
                     </Form>

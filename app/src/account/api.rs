@@ -1,20 +1,15 @@
 //! Data, server functions and port of this feature: sign-in, sessions, invitations, password, first setup.
 #![allow(missing_docs, reason = "the macro makes a structure of each function; its fields are the arguments")]
 
-#[cfg(feature = "ssr")]
 use async_trait::async_trait;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "ssr")]
 use crate::caller::Caller;
 use crate::caller::Role;
-#[cfg(feature = "ssr")]
 use crate::error::ApiError;
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{parts, ports, redirect, request, set_cookie};
-#[cfg(feature = "ssr")]
 use crate::route::Route;
 use domain::Date;
 use domain::ids::{OrgId, SessionId};
@@ -165,7 +160,6 @@ pub struct SetUpForm {
 }
 
 /// A session that was started: the cookie to set and the page to go to.
-#[cfg(feature = "ssr")]
 #[derive(Clone, Debug)]
 pub struct Started {
     /// Value of the `Set-Cookie` header.
@@ -176,7 +170,6 @@ pub struct Started {
 
 /// What the server does for this feature; each method is one use case. `Parts` is the head of the request: it tells
 /// the browser, its address and its session.
-#[cfg(feature = "ssr")]
 #[async_trait]
 pub trait AccountPort: Send + Sync {
     /// Says what somebody at the door should do first.
@@ -210,15 +203,12 @@ pub trait AccountPort: Send + Sync {
 }
 
 /// The head of the request that a port method may look at.
-#[cfg(feature = "ssr")]
 pub type Head = axum::http::request::Parts;
 
-#[cfg(feature = "ssr")]
 fn head() -> ApiResult<Head> {
     parts().ok_or_else(|| ApiError::Internal(String::new()))
 }
 
-#[cfg(feature = "ssr")]
 fn start(started: &Started) {
     set_cookie(&started.cookie);
     redirect(&started.next);

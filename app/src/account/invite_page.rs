@@ -1,31 +1,24 @@
 //! An invitation: who invites to what, and how to accept.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::LinkIsOver;
 use super::api::{AcceptInvitation, InvitationView, Join, Link, MIN_PASSWORD, invitation};
 use crate::i18n::use_locale;
 use crate::page::use_caller;
 use crate::route::Route;
+use crate::ui::address::param;
 use crate::ui::*;
 
 /// See the module.
 #[component]
 pub fn InvitePage() -> impl IntoView {
-    let params = use_params_map();
-    let token = move || params.read().get("token").unwrap_or_default();
-    let link = Resource::new(token, invitation);
+    let token = param("token").unwrap_or_default();
     view! {
-        <Suspense fallback=|| view! { <Skeleton lines=6/> }>
-            {move || Suspend::new(async move {
-                match link.await {
-                    Ok(Link::Open(offer)) => view! { <Offer offer token=token()/> }.into_any(),
-                    Ok(over) => view! { <LinkIsOver reason=over.reason().unwrap_or("account.link.used")/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(invitation(token.clone()), move |link| match link {
+                    Link::Open(offer) => view! { <Offer offer token/> }.into_any(),
+                    over => view! { <LinkIsOver reason=over.reason().unwrap_or("account.link.used")/> }.into_any(),
+        })}
     }
 }
 
@@ -51,7 +44,7 @@ fn Offer(offer: InvitationView, token: String) -> impl IntoView {
             let text = l.tf("account.invite.other_user", &[("email", &offer.email), ("own", &caller.email)]);
             view! {
                 <p>{text}</p>
-                <form method="post" action="/logout">
+                <form method="post" action="/logout" data-native="">
                     <button class="button secondary" type="submit">{l.t("ui.sign_out")}</button>
                 </form>
             }
@@ -78,10 +71,9 @@ fn Offer(offer: InvitationView, token: String) -> impl IntoView {
 #[component]
 fn Accept(offer: InvitationView, token: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<AcceptInvitation>::new();
     let sign_in = Route::Login.url().q("next", Route::Invite(token.clone()).href()).href();
     view! {
-        <Form action native=true>
+        <Form action={to::<AcceptInvitation>()} native=true>
             <Hidden name="token" value=token/>
             <TextField name="name" label=l.t("account.name") value=offer.person.unwrap_or_default() autocomplete="name"/>
             <TextField
@@ -90,7 +82,7 @@ fn Accept(offer: InvitationView, token: String) -> impl IntoView {
                 hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
                 kind="password"
                 autocomplete="new-password"
-            />
+/>
             <Submit label=l.t("account.invite.accept")/>
         </Form>
         <p class="soft">{l.t("account.invite.known")} " " <a href=sign_in rel="external">{l.t("ui.sign_in")}</a></p>
@@ -100,9 +92,8 @@ fn Accept(offer: InvitationView, token: String) -> impl IntoView {
 #[component]
 fn JoinForm(token: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<Join>::new();
     view! {
-        <Form action native=true>
+        <Form action={to::<Join>()} native=true>
             <Hidden name="token" value=token/>
             <Submit label=l.t("account.invite.accept")/>
         </Form>

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{SignIn, look_at_door};
 use crate::i18n::use_locale;
 use crate::page::use_caller;
 use crate::route::Route;
+use crate::ui::address::query;
 use crate::ui::*;
 
 /// Signing in. Whoever is signed in goes home; while there is no organisation, the first visitor makes it.
@@ -16,30 +16,24 @@ pub fn LoginPage() -> impl IntoView {
     if use_caller().is_some() {
         return view! { <Redirect path=Route::Home.href()/> }.into_any();
     }
-    let door = Resource::new(|| (), |()| look_at_door());
-    view! {
-        <Suspense fallback=|| view! { <Skeleton lines=4/> }>
-            {move || Suspend::new(async move {
-                match door.await {
-                    Ok(door) if door.needs_setup => view! { <Redirect path=Route::Setup.href()/> }.into_any(),
-                    Ok(_) => view! { <SignInForm/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(look_at_door(), |door| {
+        if door.needs_setup {
+            view! { <Redirect path=Route::Setup.href()/> }.into_any()
+        } else {
+            view! { <SignInForm/> }.into_any()
+        }
+    })
     .into_any()
 }
 
 #[component]
 fn SignInForm() -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<SignIn>::new();
-    let next = use_query_map().read_untracked().get("next").unwrap_or_default();
+    let next = query("next");
     view! {
         <PageHead title=l.t("account.sign_in.title") lead=l.t("account.sign_in.lead")/>
         <Card>
-            <Form action native=true>
+            <Form action={to::<SignIn>()} native=true>
                 <Hidden name="next" value=next/>
                 <TextField name="email" label=l.t("account.email") kind="email" inputmode="email" autocomplete="username"/>
                 <TextField name="password" label=l.t("account.password") kind="password" autocomplete="current-password"/>

@@ -59,24 +59,17 @@ const ZONES: [&str; 38] = [
 /// The setup page; not found as soon as there is an organisation.
 #[component]
 pub fn SetupPage() -> impl IntoView {
-    let door = Resource::new(|| (), |()| look_at_door());
     view! {
-        <Suspense fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match door.await {
-                    Ok(door) if door.needs_setup => view! { <SetupForm/> }.into_any(),
-                    Ok(_) => view! { <NotFound/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {loaded(look_at_door(), move |door| match door {
+                    door if door.needs_setup => view! { <SetupForm/> }.into_any(),
+                    _ => view! { <NotFound/> }.into_any(),
+        })}
     }
 }
 
 #[component]
 fn SetupForm() -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<SetUp>::new();
     let templates = TEMPLATES
         .map(|t| Choice::new(t, l.t(&format!("setup.template.{t}"))).hint(l.t(&format!("setup.template.{t}_hint"))))
         .to_vec();
@@ -86,7 +79,7 @@ fn SetupForm() -> impl IntoView {
     let languages = vec![Choice::new("nl", "Nederlands"), Choice::new("en", "English")];
     view! {
         <PageHead title=l.t("setup.title") lead=l.t("setup.lead")/>
-        <Form action native=true>
+        <Form action={to::<SetUp>()} native=true>
             <Card title=l.t("setup.organisation")>
                 <div class="stack">
                     <TextField name="org_name" label=l.t("setup.org_name") autocomplete="organization"/>
@@ -96,7 +89,7 @@ fn SetupForm() -> impl IntoView {
                         hint=l.t("setup.template.hint")
                         options=templates
                         value="saas"
-                    />
+/>
                     <Select name="currency" label=l.t("setup.currency") hint=l.t("setup.currency_hint") options=currencies value="EUR"/>
                     <Select name="time_zone" label=l.t("setup.time_zone") options=zones value="Europe/Amsterdam"/>
                     <Select name="fiscal_start_month" label=l.t("setup.fiscal_start_month") options=months value="1"/>
@@ -107,7 +100,7 @@ fn SetupForm() -> impl IntoView {
                         options=languages
                         value=code(l.locale())
                         inline=true
-                    />
+/>
                 </div>
             </Card>
             <Card title=l.t("setup.owner")>
@@ -120,7 +113,7 @@ fn SetupForm() -> impl IntoView {
                         hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
                         kind="password"
                         autocomplete="new-password"
-                    />
+/>
                 </div>
             </Card>
             <Submit label=l.t("setup.submit")/>

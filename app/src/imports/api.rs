@@ -5,21 +5,16 @@
 mod calls;
 mod data;
 
-#[cfg(feature = "ssr")]
 use async_trait::async_trait;
-#[cfg(feature = "ssr")]
 use domain::ids::ImportId;
 
 pub use calls::*;
 pub use data::*;
 
-#[cfg(feature = "ssr")]
 use crate::caller::Caller;
-#[cfg(feature = "ssr")]
 use crate::error::ApiResult;
 
 /// What the server does for this feature; each method is one use case.
-#[cfg(feature = "ssr")]
 #[async_trait]
 pub trait ImportsPort: Send + Sync {
     /// History and what can be uploaded.

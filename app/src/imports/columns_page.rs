@@ -3,39 +3,19 @@
 use leptos::prelude::*;
 
 use super::api::{ColumnField, ColumnsStep, SaveColumns, import_columns};
-use super::steps::{Head, Steps, use_import_id};
-use crate::error::ApiError;
+use super::steps::{Head, Steps};
 use crate::i18n::{Texts, use_locale};
+use crate::ui::address::of_id;
 use crate::ui::*;
 
 /// See the module.
 #[component]
 pub fn ColumnsPage() -> impl IntoView {
-    let id = use_import_id();
-    let save = ServerAction::<SaveColumns>::new();
-    let step = Resource::new(
-        move || (id.get(), save.version().get()),
-        |(id, _)| async move {
-            match id {
-                Some(id) => import_columns(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match step.await {
-                    Ok(step) => view! { <Content step save/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(of_id(import_columns), move |step| view! { <Content step/> })
 }
 
 #[component]
-fn Content(step: ColumnsStep, save: ServerAction<SaveColumns>) -> impl IntoView {
+fn Content(step: ColumnsStep) -> impl IntoView {
     let l = use_locale();
     let found = l.tf(
         "imports.found",
@@ -60,7 +40,7 @@ fn Content(step: ColumnsStep, save: ServerAction<SaveColumns>) -> impl IntoView 
         <Steps id=step.id current=1/>
         <p>{found}</p>
         {step.remembered.then(|| view! { <p class="soft" role="status">{l.t("imports.remembered")}</p> })}
-        <Form action=save>
+        <Form action={to::<SaveColumns>()}>
             <Hidden name="id" value=step.id.to_string()/>
             <Card title=l.t("imports.columns_card")>
                 <p class="soft">{l.t("imports.columns_help")}</p>
@@ -109,7 +89,7 @@ fn field(l: Texts, kind: &str, column: &ColumnField, headers: &[String]) -> impl
             options
             value=column.theirs.clone()
             optional=!column.required
-        />
+/>
     }
 }
 

@@ -12,17 +12,7 @@ use crate::ui::*;
 /// See the module.
 #[component]
 pub fn ImportsPage() -> impl IntoView {
-    let list = Resource::new(|| (), |()| list_imports());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match list.await {
-                    Ok(list) => view! { <Content list/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(list_imports(), move |list| view! { <Content list/> })
 }
 
 #[component]
@@ -81,7 +71,7 @@ fn Upload(kinds: Vec<String>, limit_mb: u64) -> impl IntoView {
                         accept=".csv,.tsv,.txt,.gz,text/csv"
                         aria-describedby="f-file-hint"
                         aria-invalid=invalid
-                    />
+/>
                 </div>
                 <div class="row">
                     <button type="submit" class="button primary">{l.t("imports.upload")}</button>

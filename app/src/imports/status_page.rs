@@ -3,62 +3,20 @@
 use leptos::prelude::*;
 
 use super::api::{CancelImport, CommitImport, ImportStatus, ReportView, see_import};
-use super::steps::{Head, Steps, use_import_id};
-use crate::error::ApiError;
+use super::steps::{Head, Steps};
 use crate::i18n::use_locale;
 use crate::route::Route;
+use crate::ui::address::of_id;
 use crate::ui::*;
 
 /// See the module.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    let id = use_import_id();
-    let (commit, cancel) = (ServerAction::<CommitImport>::new(), ServerAction::<CancelImport>::new());
-    let tick = RwSignal::new(0u32);
-    let status = Resource::new(
-        move || (id.get(), commit.version().get(), cancel.version().get(), tick.get()),
-        |(id, ..)| async move {
-            match id {
-                Some(id) => see_import(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match status.await {
-                    Ok(status) => {
-                        if status.working {
-                            look_again(tick);
-                        }
-                        view! { <Content status commit cancel/> }.into_any()
-                    }
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-}
-
-/// Asks again in a second; without JavaScript the page has a link that does so.
-fn look_again(tick: RwSignal<u32>) {
-    if cfg!(feature = "hydrate") {
-        set_timeout(
-            move || {
-                tick.try_update(|t| *t += 1);
-            },
-            std::time::Duration::from_secs(1),
-        );
-    }
+    loaded(of_id(see_import), |status| view! { <Content status/> })
 }
 
 #[component]
-fn Content(
-    status: ImportStatus,
-    commit: ServerAction<CommitImport>,
-    cancel: ServerAction<CancelImport>,
-) -> impl IntoView {
+fn Content(status: ImportStatus) -> impl IntoView {
     let over = matches!(status.status.as_str(), "done");
     let title = if status.working {
         "imports.working_title"
@@ -68,11 +26,11 @@ fn Content(
         "imports.check_title"
     };
     let body = if status.working {
-        view! { <Working status=status.clone() cancel/> }.into_any()
+        view! { <Working status=status.clone()/> }.into_any()
     } else if over {
         view! { <Done status=status.clone()/> }.into_any()
     } else {
-        view! { <Check status=status.clone() commit/> }.into_any()
+        view! { <Check status=status.clone()/> }.into_any()
     };
     view! {
         <Head title file=status.file/>
@@ -82,20 +40,20 @@ fn Content(
 }
 
 #[component]
-fn Working(status: ImportStatus, cancel: ServerAction<CancelImport>) -> impl IntoView {
+fn Working(status: ImportStatus) -> impl IntoView {
     let l = use_locale();
     let (read, all) = status.bytes;
     let words = l.tf("imports.progress", &[("rows", &status.rows_done)]);
-    // Erased, for the types of nested views grow with every level.
     let stop = view! {
-        <Form action=cancel id="cancel">
+        <Form action={to::<CancelImport>()} id="cancel">
             <Hidden name="id" value=status.id.to_string()/>
             <Submit label=l.t("imports.cancel") kind="danger"/>
         </Form>
-    }
-    .into_any();
+    };
     view! {
+        // Looked at again after a second; without JavaScript there is a link that does so.
         <Card>
+            <span data-refresh="1000"></span>
             <Progress label=words value=i64::try_from(read).unwrap_or(0) max=i64::try_from(all).ok().filter(|n| *n > 0)/>
             <div class="row">
                 <ButtonLink href=Route::Import(status.id).href() label=l.t("imports.refresh") external=true/>
@@ -120,7 +78,7 @@ fn Done(status: ImportStatus) -> impl IntoView {
 }
 
 #[component]
-fn Check(status: ImportStatus, commit: ServerAction<CommitImport>) -> impl IntoView {
+fn Check(status: ImportStatus) -> impl IntoView {
     let l = use_locale();
     let Some(report) = status.report else {
         return view! {
@@ -143,7 +101,7 @@ fn Check(status: ImportStatus, commit: ServerAction<CommitImport>) -> impl IntoV
         <Report report/>
         {(!refused).then(|| view! {
             <Card title=l.t("imports.commit_card")>
-                <Form action=commit>
+                <Form action={to::<CommitImport>()}>
                     <Hidden name="id" value=status.id.to_string()/>
                     <RadioGroup name="mode" label=l.t("imports.mode_label") options=modes value=status.mode/>
                     {any_rejected.then(|| view! {

@@ -1,18 +1,11 @@
-//! What the steps share: the row of steps, and which import the address names.
+//! What the steps share: the title and the row of steps.
 
 use domain::ids::ImportId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::*;
-
-/// The import that the address names.
-pub(super) fn use_import_id() -> Memo<Option<ImportId>> {
-    let params = use_params_map();
-    Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok()))
-}
 
 /// The steps of the wizard; those before the current can be gone back to until the import is done.
 #[component]

@@ -3,39 +3,19 @@
 use leptos::prelude::*;
 
 use super::api::{SaveValues, ValueGroup, ValuesStep, import_values};
-use super::steps::{Head, Steps, use_import_id};
-use crate::error::ApiError;
+use super::steps::{Head, Steps};
 use crate::i18n::{Texts, use_locale};
+use crate::ui::address::of_id;
 use crate::ui::*;
 
 /// See the module.
 #[component]
 pub fn ValuesPage() -> impl IntoView {
-    let id = use_import_id();
-    let save = ServerAction::<SaveValues>::new();
-    let step = Resource::new(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => import_values(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match step.await {
-                    Ok(step) => view! { <Content step save/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    loaded(of_id(import_values), move |step| view! { <Content step/> })
 }
 
 #[component]
-fn Content(step: ValuesStep, save: ServerAction<SaveValues>) -> impl IntoView {
+fn Content(step: ValuesStep) -> impl IntoView {
     let l = use_locale();
     let mut next = 0;
     let groups = step
@@ -60,7 +40,7 @@ fn Content(step: ValuesStep, save: ServerAction<SaveValues>) -> impl IntoView {
     view! {
         <Head title="imports.values_title" file=step.file/>
         <Steps id=step.id current=2/>
-        <Form action=save>
+        <Form action={to::<SaveValues>()}>
             <Hidden name="id" value=step.id.to_string()/>
             {groups}
             {unknown}

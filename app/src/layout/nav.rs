@@ -3,12 +3,12 @@
 
 use domain::policy::{Action, Relation, may, reach};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::caller::Caller;
 use crate::i18n::use_locale;
 use crate::layout::preferences::Preferences;
 use crate::route::Route;
+use crate::ui::address::here;
 use crate::ui::icon::{Glyph, Icon};
 
 struct Item {
@@ -46,16 +46,14 @@ pub fn Nav(
     caller: Caller,
 ) -> impl IntoView {
     let l = use_locale();
-    let path = use_location().pathname;
+    let path = here();
+    let path = path.path();
     let links = items(&caller)
         .into_iter()
         .map(|item| {
             let href = item.route.href();
             let root = href.clone();
-            let current = move || {
-                let path = path.read();
-                (*path == root || path.starts_with(&format!("{root}/"))).then_some("page")
-            };
+            let current = (path == root || path.starts_with(&format!("{root}/"))).then_some("page");
             view! {
                 <li>
                     <a href=href aria-current=current>

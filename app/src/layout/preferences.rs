@@ -1,11 +1,10 @@
 //! Language, theme and the way out: plain forms, because each makes a new page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::i18n::{code, use_locale};
 use crate::page::{Theme, page_data};
-use crate::ui::picker::url_of;
+use crate::ui::address::here;
 
 /// See the module.
 #[component]
@@ -18,8 +17,7 @@ pub fn Preferences(
     signed_in: bool,
 ) -> impl IntoView {
     let l = use_locale();
-    let location = use_location();
-    let back = move || url_of(&location.pathname.read(), &location.query.read()).href();
+    let back = here().href();
     let data = page_data();
     let here = code(data.locale);
     let languages = [("en", "English"), ("nl", "Nederlands")]
@@ -29,18 +27,18 @@ pub fn Preferences(
     );
     view! {
         <div class="preferences" class:inline=inline>
-            <form method="post" action="/preferences">
-                <input type="hidden" name="back" value=back/>
+            <form method="post" action="/preferences" data-native="">
+                <input type="hidden" name="back" value=back.clone()/>
                 <div class="segments" role="group" aria-label=l.t("ui.language")>{languages}</div>
             </form>
-            <form method="post" action="/preferences">
+            <form method="post" action="/preferences" data-native="">
                 <input type="hidden" name="back" value=back/>
                 <div class="segments" role="group" aria-label=l.t("ui.theme")>{themes}</div>
             </form>
             {signed_in
                 .then(|| {
                     view! {
-                        <form method="post" action="/logout">
+                        <form method="post" action="/logout" data-native="">
                             <button class="button link" type="submit">{l.t("ui.sign_out")}</button>
                         </form>
                     }

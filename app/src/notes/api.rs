@@ -1,6 +1,5 @@
 //! Data, server functions and port of this feature: notes beside the figures, and the replies to them.
 
-#[cfg(feature = "ssr")]
 use async_trait::async_trait;
 use domain::ids::{NoteId, PersonId};
 use leptos::prelude::*;
@@ -8,9 +7,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
-#[cfg(feature = "ssr")]
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{Caller, request};
 
 /// Whose notes, and of which period.
@@ -160,7 +157,6 @@ pub async fn withdraw_note(
 }
 
 /// What the server does for this feature; each method is one use case.
-#[cfg(feature = "ssr")]
 #[async_trait]
 pub trait NotesPort: Send + Sync {
     /// The notes on a person in a period that the caller may read.

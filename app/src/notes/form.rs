@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::api::{AddNote, NotesView};
 use super::item::came_back;
 use crate::i18n::use_locale;
-use crate::ui::{Choice, Form, Hidden, RadioGroup, Select, Submit, TextArea};
+use crate::ui::{Choice, Form, Hidden, RadioGroup, Select, Submit, TextArea, to};
 
 /// Kinds of note, in the order in which they are offered.
 const KINDS: [&str; 8] = [
@@ -22,7 +22,7 @@ const KINDS: [&str; 8] = [
 
 /// See the module. Closed until asked for, open when it came back with a remark.
 #[component]
-pub(super) fn NoteForm(view: NotesView, action: ServerAction<AddNote>) -> impl IntoView {
+pub(super) fn NoteForm(view: NotesView) -> impl IntoView {
     let l = use_locale();
     let summary = l.t(if view.is_self { "notes.add_self" } else { "notes.add" });
     let kinds = KINDS.iter().map(|kind| Choice::new(kind, l.t(&format!("notes.kind.{kind}")))).collect::<Vec<_>>();
@@ -42,7 +42,7 @@ pub(super) fn NoteForm(view: NotesView, action: ServerAction<AddNote>) -> impl I
     view! {
         <details class="note-add" open=came_back("/api/notes/add", "note")>
             <summary class="button secondary">{summary}</summary>
-            <Form action id="note" reset=true>
+            <Form action={to::<AddNote>()} id="note">
                 <Hidden name="person" value=view.person.to_string()/>
                 <Hidden name="period" value=view.period/>
                 <Select name="kind" label=l.t("notes.form.kind") options=kinds/>

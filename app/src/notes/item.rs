@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::api::{NoteItem, NoteReply};
-use super::panel::NoteActions;
+use super::api::{NoteItem, NoteReply, ReplyToNote, WithdrawNote};
 use crate::form::FormState;
 use crate::i18n::{Texts, use_locale};
 use crate::page::page_data;
-use crate::ui::{Form, Hidden, NoteCard, NoteView, Submit, TextArea};
+use crate::ui::{Form, Hidden, NoteCard, NoteView, Submit, TextArea, to};
 
 fn card(l: Texts, note: &NoteItem) -> NoteView {
     let author_key = if note.is_by_subject { "notes.own" } else { "notes.by_manager" };
@@ -39,11 +38,11 @@ pub(super) fn came_back(action: &str, id: &str) -> bool {
 
 /// See the module.
 #[component]
-pub(super) fn NoteEntry(note: NoteItem, actions: NoteActions) -> impl IntoView {
+pub(super) fn NoteEntry(note: NoteItem) -> impl IntoView {
     let l = use_locale();
     let id = note.id.to_string();
     let view = card(l, &note);
-    let replies = note.replies.iter().cloned().map(|reply| view! { <Reply reply actions/> }).collect_view();
+    let replies = note.replies.iter().cloned().map(|reply| view! { <Reply reply/> }).collect_view();
     let reply_form = (note.may_reply && !note.is_withdrawn).then(|| {
         let form = format!("reply-{id}");
         let open = came_back("/api/notes/reply", &form);
@@ -51,7 +50,7 @@ pub(super) fn NoteEntry(note: NoteItem, actions: NoteActions) -> impl IntoView {
         view! {
             <details class="note-more" open=open>
                 <summary>{l.t("notes.reply")}</summary>
-                <Form action=actions.reply id=form reset=true>
+                <Form action={to::<ReplyToNote>()} id=form>
                     <Hidden name="note" value=id/>
                     <TextArea name="text" label=l.tf("notes.reply_to", &[("author", &note.author)]) rows=3/>
                     <Submit label=l.t("notes.reply_send") kind="secondary"/>
@@ -59,7 +58,7 @@ pub(super) fn NoteEntry(note: NoteItem, actions: NoteActions) -> impl IntoView {
             </details>
         }
     });
-    let withdraw = (note.is_mine && !note.is_withdrawn).then(|| view! { <Withdraw id actions/> });
+    let withdraw = (note.is_mine && !note.is_withdrawn).then(|| view! { <Withdraw id/> });
     view! {
         <NoteCard note=view>
             {replies}
@@ -70,8 +69,8 @@ pub(super) fn NoteEntry(note: NoteItem, actions: NoteActions) -> impl IntoView {
 }
 
 #[component]
-fn Reply(reply: NoteReply, actions: NoteActions) -> impl IntoView {
-    let withdraw = reply.is_mine.then(|| view! { <Withdraw id=reply.id.to_string() actions/> });
+fn Reply(reply: NoteReply) -> impl IntoView {
+    let withdraw = reply.is_mine.then(|| view! { <Withdraw id=reply.id.to_string()/> });
     view! {
         <div class="note-reply">
             <p class="note-head">
@@ -86,13 +85,13 @@ fn Reply(reply: NoteReply, actions: NoteActions) -> impl IntoView {
 }
 
 #[component]
-fn Withdraw(id: String, actions: NoteActions) -> impl IntoView {
+fn Withdraw(id: String) -> impl IntoView {
     let l = use_locale();
     let form = format!("withdraw-{id}");
     view! {
         <details class="note-more">
             <summary>{l.t("notes.withdraw")}</summary>
-            <Form action=actions.withdraw id=form>
+            <Form action={to::<WithdrawNote>()} id=form>
                 <Hidden name="note" value=id/>
                 <p class="field-hint">{l.t("notes.withdraw_help")}</p>
                 <Submit label=l.t("notes.withdraw_confirm") kind="danger"/>

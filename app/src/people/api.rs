@@ -4,22 +4,17 @@ mod people;
 mod teams;
 mod users;
 
-#[cfg(feature = "ssr")]
 use async_trait::async_trait;
 
 pub use people::*;
 pub use teams::*;
 pub use users::*;
 
-#[cfg(feature = "ssr")]
 use crate::caller::Caller;
-#[cfg(feature = "ssr")]
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use domain::ids::{InvitationId, MembershipId, PersonId, TeamId};
 
 /// What the server does for this feature; each method is one use case.
-#[cfg(feature = "ssr")]
 #[async_trait]
 pub trait PeoplePort: Send + Sync {
     /// The teams that the caller may know of, as a tree.

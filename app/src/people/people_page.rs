@@ -1,46 +1,33 @@
 //! The list of people: searched, filtered, paged; who may, adds to it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{AddPerson, PER_PAGE, PeopleFilter, PeoplePage as Page, PersonRow, list_people};
 use super::{AdminTabs, choices, dialog_href};
 use crate::i18n::use_locale;
 use crate::page::use_caller;
 use crate::route::Route;
+use crate::ui::address::{here, query};
 use crate::ui::*;
 
-fn filter_of(query: &leptos_router::params::ParamsMap) -> PeopleFilter {
-    let get = |name: &str| query.get(name).unwrap_or_default();
+fn filter_in_address() -> PeopleFilter {
     PeopleFilter {
-        search: get("q"),
-        team: get("team").parse().ok(),
-        state: get("state"),
-        page: get("page").parse().unwrap_or(1),
+        search: query("q"),
+        team: query("team").parse().ok(),
+        state: query("state"),
+        page: query("page").parse().unwrap_or(1),
     }
 }
 
 /// See the module.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let refresh = RwSignal::new(0);
-    let query = use_query_map();
-    let filter = Memo::new(move |_| filter_of(&query.read()));
-    let people = Resource::new(move || (refresh.get(), filter.get()), |(_, filter)| list_people(filter));
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=10/> }>
-            {move || Suspend::new(async move {
-                match people.await {
-                    Ok(page) => view! { <List page filter=filter.get_untracked() refresh/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let filter = filter_in_address();
+    loaded(list_people(filter.clone()), move |page| view! { <List page filter/> })
 }
 
 #[component]
-fn List(page: Page, filter: PeopleFilter, refresh: RwSignal<u32>) -> impl IntoView {
+fn List(page: Page, filter: PeopleFilter) -> impl IntoView {
     let l = use_locale();
     let add = dialog_href("add");
     let may_edit = page.may_edit;
@@ -81,14 +68,14 @@ fn List(page: Page, filter: PeopleFilter, refresh: RwSignal<u32>) -> impl IntoVi
             }
             .into_any()
         }}
-        {may_edit.then(|| view! { <AddDialog teams managers refresh/> })}
+        {may_edit.then(|| view! { <AddDialog teams managers/> })}
     }
 }
 
 #[component]
 fn Filters(filter: PeopleFilter, teams: Vec<super::api::Pick>) -> impl IntoView {
     let l = use_locale();
-    let url = untrack(use_url()).q("page", "").q("dialog", "").q("q", "");
+    let url = here().q("page", "").q("dialog", "").q("q", "");
     let hidden = url
         .pairs()
         .iter()
@@ -140,15 +127,12 @@ fn Row(person: PersonRow) -> impl IntoView {
 fn AddDialog(
     teams: StoredValue<Vec<super::api::Pick>>,
     managers: StoredValue<Vec<super::api::Pick>>,
-    refresh: RwSignal<u32>,
 ) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<AddPerson>::new();
-    refresh_on(action, refresh);
     let today = use_caller().map(|c| c.today.to_string()).unwrap_or_default();
     view! {
         <Dialog name="add" title=l.t("people.person.add")>
-            <AddForm teams managers action today=today.clone()/>
+            <AddForm teams managers today=today.clone()/>
         </Dialog>
     }
 }
@@ -157,12 +141,11 @@ fn AddDialog(
 fn AddForm(
     teams: StoredValue<Vec<super::api::Pick>>,
     managers: StoredValue<Vec<super::api::Pick>>,
-    action: ServerAction<AddPerson>,
     today: String,
 ) -> impl IntoView {
     let l = use_locale();
     view! {
-            <Form action>
+            <Form action={to::<AddPerson>()}>
                 <TextField name="name" label=l.t("people.person.name")/>
                 <TextField name="email" label=l.t("account.email") kind="email" inputmode="email" optional=true/>
                 <TextField name="key" label=l.t("people.person.key") hint=l.t("people.person.key_hint") optional=true/>

@@ -1,44 +1,22 @@
 //! One person: who they are, and where they belonged over time.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api::{PersonView, SavePerson, get_person};
 use super::places::Places;
-use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
+use crate::ui::address::of_id;
 use crate::ui::*;
 
 /// See the module.
 #[component]
 pub fn PersonPage() -> impl IntoView {
-    let refresh = RwSignal::new(0);
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok()));
-    let person = Resource::new(
-        move || (refresh.get(), id.get()),
-        |(_, id)| async move {
-            match id {
-                Some(id) => get_person(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match person.await {
-                    Ok(person) => view! { <Person person refresh/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded(of_id(get_person), move |person| view! { <Person person/> })
 }
 
 #[component]
-fn Person(person: PersonView, refresh: RwSignal<u32>) -> impl IntoView {
+fn Person(person: PersonView) -> impl IntoView {
     let l = use_locale();
     let crumbs = vec![Crumb::new(l.t("people.person.title"), Route::People.href())];
     let now = person.places.iter().find(|p| p.is_now);
@@ -57,9 +35,9 @@ fn Person(person: PersonView, refresh: RwSignal<u32>) -> impl IntoView {
             <ButtonLink href=Route::Scorecard(person.id).href() label=l.t("people.person.scorecard") icon=Glyph::Scorecard/>
         </PageHead>
         <div class="columns">
-            <Places person=person.clone() refresh/>
+            <Places person=person.clone()/>
             {if may_edit {
-                view! { <Who person refresh/> }.into_any()
+                view! { <Who person/> }.into_any()
             } else {
                 view! { <Facts person/> }.into_any()
             }}
@@ -84,17 +62,15 @@ fn Facts(person: PersonView) -> impl IntoView {
 
 /// Name, key and address to change.
 #[component]
-fn Who(person: PersonView, refresh: RwSignal<u32>) -> impl IntoView {
+fn Who(person: PersonView) -> impl IntoView {
     let l = use_locale();
-    let save = ServerAction::<SavePerson>::new();
-    refresh_on(save, refresh);
     let user = match &person.user {
         Some(email) => l.tf("people.person.signs_in", &[("email", email)]),
         None => l.t("people.person.no_user"),
     };
     view! {
         <Card title=l.t("people.person.who")>
-            <Form action=save>
+            <Form action={to::<SavePerson>()}>
                 <Hidden name="id" value=person.id.to_string()/>
                 <Hidden name="seen" value=person.seen.to_string()/>
                 <TextField name="name" label=l.t("people.person.name") value=person.name/>

@@ -13,8 +13,6 @@ use crate::ui::*;
 pub fn Places(
     /// The person.
     person: PersonView,
-    /// Asks for the person again.
-    refresh: RwSignal<u32>,
 ) -> impl IntoView {
     let l = use_locale();
     let may_edit = person.may_edit;
@@ -29,8 +27,7 @@ pub fn Places(
     }
     let is_empty = person.places.is_empty();
     let rows = person.places.iter().map(|p| view! { <Row place=p.clone() may_edit/> }).collect_view();
-    let move_href = dialog_href("move");
-    let move_link = move_href.clone();
+    let move_link = dialog_href("move");
     let stored = StoredValue::new(person);
     let action = move || {
         may_edit.then(|| view! { <ButtonLink href=move_link.clone() label=l.t("people.place.add") icon=Glyph::Plus/> })
@@ -48,8 +45,8 @@ pub fn Places(
                 .into_any()
             }}
             <p class="soft">{l.t("people.place.note")}</p>
-            {may_edit.then(|| view! { <MoveDialog person=stored refresh/> })}
-            {may_edit.then(|| view! { <EditDialog person=stored refresh/> })}
+            {may_edit.then(|| view! { <MoveDialog person=stored/> })}
+            {may_edit.then(|| view! { <EditDialog person=stored/> })}
         </Card>
     }
 }
@@ -84,24 +81,22 @@ fn Row(place: PlaceRow, may_edit: bool) -> impl IntoView {
 }
 
 #[component]
-fn MoveDialog(person: StoredValue<PersonView>, refresh: RwSignal<u32>) -> impl IntoView {
+fn MoveDialog(person: StoredValue<PersonView>) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<AddPlace>::new();
-    refresh_on(action, refresh);
     let today = use_caller().map(|c| c.today.to_string()).unwrap_or_default();
     let title = l.tf("people.place.add_title", &[("name", &person.with_value(|p| p.name.clone()))]);
     view! {
         <Dialog name="move" title>
-            <MoveForm person action today=today.clone()/>
+            <MoveForm person today=today.clone()/>
         </Dialog>
     }
 }
 
 #[component]
-fn MoveForm(person: StoredValue<PersonView>, action: ServerAction<AddPlace>, today: String) -> impl IntoView {
+fn MoveForm(person: StoredValue<PersonView>, today: String) -> impl IntoView {
     let l = use_locale();
     view! {
-            <Form action>
+            <Form action={to::<AddPlace>()}>
                 <p class="soft">{l.t("people.place.add_note")}</p>
                 <Hidden name="person" value=person.with_value(|p| p.id.to_string())/>
                 <Select name="team" label=l.t("people.person.team") options=person.with_value(|p| choices(&p.teams, l.t("people.none")))/>
@@ -124,31 +119,22 @@ fn current_manager(person: &PersonView) -> String {
 }
 
 #[component]
-fn EditDialog(person: StoredValue<PersonView>, refresh: RwSignal<u32>) -> impl IntoView {
-    let save = ServerAction::<SavePlace>::new();
-    let remove = ServerAction::<RemovePlace>::new();
-    refresh_on(save, refresh);
-    refresh_on(remove, refresh);
-    let open = open_dialog("place-");
-    move || {
-        let id = open.get()?;
-        let place = person.with_value(|p| p.places.iter().find(|place| place.id == id).cloned())?;
-        Some(view! { <EditPlace place person save remove/> })
-    }
+fn EditDialog(person: StoredValue<PersonView>) -> impl IntoView {
+    let id = open_dialog("place-")?;
+    let place = person.with_value(|p| p.places.iter().find(|place| place.id == id).cloned())?;
+    Some(view! { <EditPlace place person/> })
 }
 
 #[component]
 fn EditPlace(
     place: PlaceRow,
     person: StoredValue<PersonView>,
-    save: ServerAction<SavePlace>,
-    remove: ServerAction<RemovePlace>,
 ) -> impl IntoView {
     let l = use_locale();
     let name = format!("place-{}", place.id);
     view! {
         <Dialog name title=l.t("people.place.edit")>
-            <EditForms place=place.clone() person save remove/>
+            <EditForms place=place.clone() person/>
         </Dialog>
     }
 }
@@ -157,8 +143,6 @@ fn EditPlace(
 fn EditForms(
     place: PlaceRow,
     person: StoredValue<PersonView>,
-    save: ServerAction<SavePlace>,
-    remove: ServerAction<RemovePlace>,
 ) -> impl IntoView {
     let l = use_locale();
     let who = person.with_value(|p| p.id.to_string());
@@ -166,7 +150,7 @@ fn EditForms(
     let iso = |d: Option<domain::Date>| d.map(|d| d.to_string()).unwrap_or_default();
     view! {
             <div class="stack">
-                <Form action=save id=place.id.clone()>
+                <Form action={to::<SavePlace>()} id=place.id.clone()>
                     <p class="soft">{l.t("people.place.edit_note")}</p>
                     <Hidden name="person" value=who/>
                     <Hidden name="id" value=place.id.clone()/>
@@ -189,16 +173,16 @@ fn EditForms(
                     <Submit label=l.t("people.save")/>
                 </Form>
                 <hr/>
-                <RemoveForm place=whole who=whose action=remove/>
+                <RemoveForm place=whole who=whose/>
             </div>
     }
 }
 
 #[component]
-fn RemoveForm(place: PlaceRow, who: String, action: ServerAction<RemovePlace>) -> impl IntoView {
+fn RemoveForm(place: PlaceRow, who: String) -> impl IntoView {
     let l = use_locale();
     view! {
-        <Form action id=place.id.clone()>
+        <Form action={to::<RemovePlace>()} id=place.id.clone()>
             <Hidden name="person" value=who/>
             <Hidden name="id" value=place.id/>
             <Hidden name="seen" value=place.seen/>

@@ -14,22 +14,11 @@ const MAX_INDENT: u32 = 6;
 /// See the module.
 #[component]
 pub fn TeamsPage() -> impl IntoView {
-    let refresh = RwSignal::new(0);
-    let teams = Resource::new(move || refresh.get(), |_| list_teams());
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match teams.await {
-                    Ok(list) => view! { <Tree list refresh/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded(list_teams(), move |list| view! { <Tree list/> })
 }
 
 #[component]
-fn Tree(list: TeamList, refresh: RwSignal<u32>) -> impl IntoView {
+fn Tree(list: TeamList) -> impl IntoView {
     let l = use_locale();
     let TeamList { teams, may_edit } = list;
     let add = dialog_href("add");
@@ -62,8 +51,8 @@ fn Tree(list: TeamList, refresh: RwSignal<u32>) -> impl IntoView {
             }
             .into_any()
         }}
-        {may_edit.then(|| view! { <AddDialog teams=all refresh/> })}
-        {may_edit.then(|| view! { <EditDialog teams=all refresh/> })}
+        {may_edit.then(|| view! { <AddDialog teams=all/> })}
+        {may_edit.then(|| view! { <EditDialog teams=all/> })}
     }
 }
 
@@ -113,20 +102,18 @@ fn parents(teams: StoredValue<Vec<TeamRow>>, without: Option<&TeamRow>, none: St
 }
 
 #[component]
-fn AddDialog(teams: StoredValue<Vec<TeamRow>>, refresh: RwSignal<u32>) -> impl IntoView {
+fn AddDialog(teams: StoredValue<Vec<TeamRow>>) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<AddTeam>::new();
-    refresh_on(action, refresh);
     view! {
         <Dialog name="add" title=l.t("people.team.add")>
-            <Form action>
+            <Form action={to::<AddTeam>()}>
                 <TextField name="name" label=l.t("people.team.name")/>
                 <Select
                     name="parent"
                     label=l.t("people.team.parent")
                     hint=l.t("people.team.parent_hint")
                     options=parents(teams, None, l.t("people.team.no_parent"))
-                />
+/>
                 <Submit label=l.t("people.team.add")/>
             </Form>
         </Dialog>
@@ -134,32 +121,23 @@ fn AddDialog(teams: StoredValue<Vec<TeamRow>>, refresh: RwSignal<u32>) -> impl I
 }
 
 #[component]
-fn EditDialog(teams: StoredValue<Vec<TeamRow>>, refresh: RwSignal<u32>) -> impl IntoView {
-    let save = ServerAction::<SaveTeam>::new();
-    let archive = ServerAction::<ArchiveTeam>::new();
-    refresh_on(save, refresh);
-    refresh_on(archive, refresh);
-    let open = open_dialog("edit-");
-    move || {
-        let id = open.get()?;
-        let team = teams.with_value(|all| all.iter().find(|t| t.id.to_string() == id).cloned())?;
-        Some(view! { <EditTeam team teams save archive/> })
-    }
+fn EditDialog(teams: StoredValue<Vec<TeamRow>>) -> impl IntoView {
+    let id = open_dialog("edit-")?;
+    let team = teams.with_value(|all| all.iter().find(|t| t.id.to_string() == id).cloned())?;
+    Some(view! { <EditTeam team teams/> })
 }
 
 #[component]
 fn EditTeam(
     team: TeamRow,
     teams: StoredValue<Vec<TeamRow>>,
-    save: ServerAction<SaveTeam>,
-    archive: ServerAction<ArchiveTeam>,
 ) -> impl IntoView {
     let l = use_locale();
     let name = format!("edit-{}", team.id);
     let title = l.tf("people.change_what", &[("what", &team.path)]);
     view! {
         <Dialog name title>
-            <EditForms team=team.clone() teams save archive/>
+            <EditForms team=team.clone() teams/>
         </Dialog>
     }
 }
@@ -168,8 +146,6 @@ fn EditTeam(
 fn EditForms(
     team: TeamRow,
     teams: StoredValue<Vec<TeamRow>>,
-    save: ServerAction<SaveTeam>,
-    archive: ServerAction<ArchiveTeam>,
 ) -> impl IntoView {
     let l = use_locale();
     let id = team.id.to_string();
@@ -178,7 +154,7 @@ fn EditForms(
     let whole = team.clone();
     view! {
             <div class="stack">
-                <Form action=save id=id.clone()>
+                <Form action={to::<SaveTeam>()} id=id.clone()>
                     <Hidden name="id" value=id.clone()/>
                     <Hidden name="was_name" value=team.name.clone()/>
                     <Hidden name="was_parent" value=parent.clone()/>
@@ -188,17 +164,17 @@ fn EditForms(
                         label=l.t("people.team.parent")
                         options
                         value=parent
-                    />
+/>
                     <Submit label=l.t("people.save")/>
                 </Form>
                 <hr/>
-                <ArchiveForm team=whole action=archive/>
+                <ArchiveForm team=whole/>
             </div>
     }
 }
 
 #[component]
-fn ArchiveForm(team: TeamRow, action: ServerAction<ArchiveTeam>) -> impl IntoView {
+fn ArchiveForm(team: TeamRow) -> impl IntoView {
     let l = use_locale();
     let id = team.id.to_string();
     let (note, label, kind) = if team.is_archived {
@@ -208,7 +184,7 @@ fn ArchiveForm(team: TeamRow, action: ServerAction<ArchiveTeam>) -> impl IntoVie
         (note, l.t("people.team.archive"), "danger")
     };
     view! {
-        <Form action id=id.clone()>
+        <Form action={to::<ArchiveTeam>()} id=id.clone()>
             <Hidden name="id" value=id/>
             <Hidden name="archived" value=(!team.is_archived).to_string()/>
             <p class="soft">{note}</p>

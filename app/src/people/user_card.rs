@@ -11,46 +11,19 @@ use crate::caller::Role;
 use crate::i18n::use_locale;
 use crate::ui::*;
 
-/// What can be done to a user; made outside the dialog, so that closing it loses no answer.
-#[derive(Clone, Copy)]
-struct Actions {
-    save: ServerAction<SaveUser>,
-    active: ServerAction<SetUserActive>,
-    grant: ServerAction<GrantTeam>,
-    withdraw: ServerAction<WithdrawTeam>,
-    reset: ServerAction<MakeResetLink>,
-}
-
 /// The dialog of the user that the address names.
 #[component]
 pub fn UserDialog(
     /// All users.
     page: StoredValue<Page>,
-    /// Asks for them again.
-    refresh: RwSignal<u32>,
 ) -> impl IntoView {
-    let actions = Actions {
-        save: ServerAction::new(),
-        active: ServerAction::new(),
-        grant: ServerAction::new(),
-        withdraw: ServerAction::new(),
-        reset: ServerAction::new(),
-    };
-    refresh_on(actions.save, refresh);
-    refresh_on(actions.active, refresh);
-    refresh_on(actions.grant, refresh);
-    refresh_on(actions.withdraw, refresh);
-    refresh_on(actions.reset, refresh);
-    let open = open_dialog("user-");
-    move || {
-        let id = open.get()?;
-        let user = page.with_value(|p| p.users.iter().find(|u| u.id.to_string() == id).cloned())?;
-        user.may_change.then(|| view! { <UserCard user page actions/> })
-    }
+    let id = open_dialog("user-")?;
+    let user = page.with_value(|p| p.users.iter().find(|u| u.id.to_string() == id).cloned())?;
+    user.may_change.then(|| view! { <UserCard user page/> })
 }
 
 #[component]
-fn UserCard(user: UserRow, page: StoredValue<Page>, actions: Actions) -> impl IntoView {
+fn UserCard(user: UserRow, page: StoredValue<Page>) -> impl IntoView {
     let name = format!("user-{}", user.id);
     let title = user.name.clone();
     let user = StoredValue::new(user);
@@ -58,16 +31,16 @@ fn UserCard(user: UserRow, page: StoredValue<Page>, actions: Actions) -> impl In
         <Dialog name title>
             <div class="stack">
                 <p class="soft">{user.with_value(|u| u.email.clone())}</p>
-                <RoleForm user=user.get_value() page action=actions.save/>
-                <Teams user=user.get_value() page actions/>
-                <Access user=user.get_value() actions/>
+                <RoleForm user=user.get_value() page/>
+                <Teams user=user.get_value() page/>
+                <Access user=user.get_value()/>
             </div>
         </Dialog>
     }
 }
 
 #[component]
-fn RoleForm(user: UserRow, page: StoredValue<Page>, action: ServerAction<SaveUser>) -> impl IntoView {
+fn RoleForm(user: UserRow, page: StoredValue<Page>) -> impl IntoView {
     let l = use_locale();
     let id = user.id.to_string();
     let (person, name) = user.person.map(|(id, name)| (id.to_string(), name)).unzip();
@@ -85,7 +58,7 @@ fn RoleForm(user: UserRow, page: StoredValue<Page>, action: ServerAction<SaveUse
         view! { <RadioGroup name="role" label=l.t("account.role") options=roles value=role/> }.into_any()
     };
     view! {
-        <Form action id=id.clone()>
+        <Form action={to::<SaveUser>()} id=id.clone()>
             <Hidden name="id" value=id/>
             <Hidden name="was_role" value=role/>
             <Hidden name="was_person" value=person.clone()/>
@@ -99,7 +72,7 @@ fn RoleForm(user: UserRow, page: StoredValue<Page>, action: ServerAction<SaveUse
 }
 
 #[component]
-fn Teams(user: UserRow, page: StoredValue<Page>, actions: Actions) -> impl IntoView {
+fn Teams(user: UserRow, page: StoredValue<Page>) -> impl IntoView {
     let l = use_locale();
     let id = user.id.to_string();
     let may_manage = !matches!(user.role, Role::Rep | Role::Viewer);
@@ -108,7 +81,7 @@ fn Teams(user: UserRow, page: StoredValue<Page>, actions: Actions) -> impl IntoV
     let grants = user
         .teams
         .iter()
-        .map(|grant| view! { <Grant id=id.clone() grant=grant.clone() action=actions.withdraw/> })
+        .map(|grant| view! { <Grant id=id.clone() grant=grant.clone()/> })
         .collect_view();
     // An owner or administrator sees everything as it is.
     let sees_all = matches!(user.role, Role::Owner | Role::Admin);
@@ -117,7 +90,7 @@ fn Teams(user: UserRow, page: StoredValue<Page>, actions: Actions) -> impl IntoV
             <h3>{l.t("people.user.teams")}</h3>
             {sees_all.then(|| view! { <p class="soft">{l.t("people.user.sees_all")}</p> })}
             <ul class="stack tight plain">{grants}</ul>
-            <Form action=actions.grant id=id.clone() class="row">
+            <Form action={to::<GrantTeam>()} id=id.clone() class="row">
                 <Hidden name="id" value=id/>
                 <Select name="kind" label=l.t("people.user.kind.label") options=kinds/>
                 <Select name="team" label=l.t("people.person.team") options=page.with_value(|p| choices(&p.teams, l.t("people.user.choose_team")))/>
@@ -128,14 +101,14 @@ fn Teams(user: UserRow, page: StoredValue<Page>, actions: Actions) -> impl IntoV
 }
 
 #[component]
-fn Grant(id: String, grant: TeamGrant, action: ServerAction<WithdrawTeam>) -> impl IntoView {
+fn Grant(id: String, grant: TeamGrant) -> impl IntoView {
     let l = use_locale();
     let key = if grant.manages { "people.user.manages" } else { "people.user.sees" };
     let team = grant.team.to_string();
     view! {
         <li class="row spread">
             <span>{l.tf(key, &[("team", &grant.path)])}</span>
-            <Form action id=team.clone() class="inline">
+            <Form action={to::<WithdrawTeam>()} id=team.clone() class="inline">
                 <Hidden name="id" value=id/>
                 <Hidden name="team" value=team/>
                 <Submit label=l.t("people.user.withdraw") kind="link"/>
@@ -145,7 +118,7 @@ fn Grant(id: String, grant: TeamGrant, action: ServerAction<WithdrawTeam>) -> im
 }
 
 #[component]
-fn Access(user: UserRow, actions: Actions) -> impl IntoView {
+fn Access(user: UserRow) -> impl IntoView {
     let l = use_locale();
     let id = user.id.to_string();
     let disable = (!user.is_self).then(|| {
@@ -156,7 +129,7 @@ fn Access(user: UserRow, actions: Actions) -> impl IntoView {
         };
         let id = id.clone();
         view! {
-            <Form action=actions.active id=id.clone()>
+            <Form action={to::<SetUserActive>()} id=id.clone()>
                 <Hidden name="id" value=id/>
                 <Hidden name="active" value=user.is_disabled.to_string()/>
                 <p class="soft">{l.t(note)}</p>
@@ -169,7 +142,7 @@ fn Access(user: UserRow, actions: Actions) -> impl IntoView {
     view! {
         <section class="stack tight">
             <h3>{l.t("people.user.access")}</h3>
-            <Form action=actions.reset id=id.clone()>
+            <Form action={to::<MakeResetLink>()} id=id.clone()>
                 <Hidden name="id" value=id/>
                 <p class="soft">{l.t("people.user.reset_note")}</p>
                 <div class="row">

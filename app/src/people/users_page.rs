@@ -1,7 +1,6 @@
 //! Users: who signs in and as what; invitations; links that are shown once.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{Handover, InvitationRow, Invite, Pick, RevokeInvitation, UserRow, UsersPage as Page, list_users};
 use super::user_card::UserDialog;
@@ -9,27 +8,17 @@ use super::{AdminTabs, choices, dialog_href};
 use crate::caller::Role;
 use crate::i18n::use_locale;
 use crate::route::Route;
+use crate::ui::address::query;
 use crate::ui::*;
 
 /// See the module.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let refresh = RwSignal::new(0);
-    let users = Resource::new(move || refresh.get(), |_| list_users());
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match users.await {
-                    Ok(page) => view! { <Users page refresh/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded(list_users(), move |page| view! { <Users page/> })
 }
 
 #[component]
-fn Users(page: Page, refresh: RwSignal<u32>) -> impl IntoView {
+fn Users(page: Page) -> impl IntoView {
     let l = use_locale();
     let invite = dialog_href("invite");
     let columns = vec![
@@ -54,10 +43,10 @@ fn Users(page: Page, refresh: RwSignal<u32>) -> impl IntoView {
             <Table caption=l.t("people.user.title") columns quiet=true>
                 {rows}
             </Table>
-            {(!invitations.is_empty()).then(|| view! { <Invitations invitations refresh/> })}
+            {(!invitations.is_empty()).then(|| view! { <Invitations invitations/> })}
         </div>
-        <InviteDialog page=stored refresh/>
-        <UserDialog page=stored refresh/>
+        <InviteDialog page=stored/>
+        <UserDialog page=stored/>
     }
 }
 
@@ -72,44 +61,21 @@ fn ShowOnce(handover: Handover) -> impl IntoView {
         ("people.handover.invite_title", "people.handover.invite")
     };
     let text = l.tf(text, &[("email", &handover.email), ("until", &until)]);
-    let copied = RwSignal::new(false);
-    let can_copy = RwSignal::new(false);
-    // The button appears where there is something to press it for: in a browser that runs us.
-    Effect::new(move || can_copy.set(true));
-    let node = NodeRef::<leptos::html::Input>::new();
-    let copy = Callback::new(move |()| {
-        if let Some(input) = node.get_untracked() {
-            input.select();
-            copied.set(copy_selection());
-        }
-    });
     view! {
         <Card title=l.t(title) class="handover">
             <div class="stack" role="status">
                 <p>{text}</p>
                 <label class="visually-hidden" for="handover-link">{l.t("people.handover.link")}</label>
                 <div class="row">
-                    <input class="input grow" id="handover-link" type="text" readonly value=handover.link node_ref=node/>
-                    {move || can_copy.get().then(|| view! { <Button label=l.t("people.handover.copy") on_click=copy/> })}
+                    <input class="input grow" id="handover-link" type="text" readonly value=handover.link/>
+                    <button type="button" class="button secondary needs-script" data-copy="#handover-link" data-copied=l.t("people.handover.copied")>
+                        {l.t("people.handover.copy")}
+                    </button>
                 </div>
-                <p class="soft">
-                    {move || if copied.get() { l.t("people.handover.copied") } else { l.t("people.handover.once") }}
-                </p>
+                <p class="soft">{l.t("people.handover.once")}</p>
             </div>
         </Card>
     }
-}
-
-/// Copies the selected text; says whether it did. The old way needs no permission and no TLS.
-fn copy_selection() -> bool {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast as _;
-        let document = document();
-        document.dyn_ref::<web_sys::HtmlDocument>().is_some_and(|d| d.exec_command("copy").unwrap_or(false))
-    }
-    #[cfg(not(feature = "hydrate"))]
-    false
 }
 
 #[component]
@@ -148,7 +114,7 @@ fn Row(user: UserRow) -> impl IntoView {
 }
 
 #[component]
-fn Invitations(invitations: Vec<InvitationRow>, refresh: RwSignal<u32>) -> impl IntoView {
+fn Invitations(invitations: Vec<InvitationRow>) -> impl IntoView {
     let l = use_locale();
     let columns = vec![
         Column::text(l.t("account.email")),
@@ -170,7 +136,7 @@ fn Invitations(invitations: Vec<InvitationRow>, refresh: RwSignal<u32>) -> impl 
                     <td>{i.team.unwrap_or_else(|| "–".to_owned())}</td>
                     <td>{i.invited_by.unwrap_or_else(|| "–".to_owned())}</td>
                     <td>{until} {expired}</td>
-                    <td class="actions"><Revoke id=i.id.to_string() refresh/></td>
+                    <td class="actions"><Revoke id=i.id.to_string()/></td>
                 </tr>
             }
         })
@@ -185,12 +151,10 @@ fn Invitations(invitations: Vec<InvitationRow>, refresh: RwSignal<u32>) -> impl 
 }
 
 #[component]
-fn Revoke(id: String, refresh: RwSignal<u32>) -> impl IntoView {
+fn Revoke(id: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<RevokeInvitation>::new();
-    refresh_on(action, refresh);
     view! {
-        <Form action id=id.clone() class="inline">
+        <Form action={to::<RevokeInvitation>()} id=id.clone() class="inline">
             <Hidden name="id" value=id/>
             <Submit label=l.t("people.invite.revoke") kind="secondary"/>
         </Form>
@@ -209,24 +173,22 @@ pub fn role_choices(roles: &[Role]) -> Vec<Choice> {
 }
 
 #[component]
-fn InviteDialog(page: StoredValue<Page>, refresh: RwSignal<u32>) -> impl IntoView {
+fn InviteDialog(page: StoredValue<Page>) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<Invite>::new();
-    refresh_on(action, refresh);
-    let person = use_query_map().read_untracked().get("person").unwrap_or_default();
+    let person = query("person");
     view! {
         <Dialog name="invite" title=l.t("people.invite.title")>
-            <InviteForm page action person=person.clone()/>
+            <InviteForm page person=person.clone()/>
         </Dialog>
     }
 }
 
 #[component]
-fn InviteForm(page: StoredValue<Page>, action: ServerAction<Invite>, person: String) -> impl IntoView {
+fn InviteForm(page: StoredValue<Page>, person: String) -> impl IntoView {
     let l = use_locale();
     let picks = move |of: fn(&Page) -> &Vec<Pick>| page.with_value(|p| choices(of(p), l.t("people.none")));
     view! {
-            <Form action>
+            <Form action={to::<Invite>()}>
                 <p class="soft">{l.t("people.invite.lead")}</p>
                 <TextField name="email" label=l.t("account.email") kind="email" inputmode="email"/>
                 <RadioGroup name="role" label=l.t("account.role") options=role_choices(&page.with_value(|p| p.roles.clone())) value="rep"/>
@@ -238,7 +200,7 @@ fn InviteForm(page: StoredValue<Page>, action: ServerAction<Invite>, person: Str
                     options=picks(|p| &p.people)
                     value=person
                     optional=true
-                />
+/>
                 <Submit label=l.t("people.invite.make")/>
             </Form>
     }

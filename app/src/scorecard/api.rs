@@ -1,6 +1,5 @@
 //! Server functions and port of this feature: scorecard, team board, Explain and the deals behind a figure.
 
-#[cfg(feature = "ssr")]
 use async_trait::async_trait;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -10,11 +9,9 @@ pub use super::deals_data::*;
 pub use super::explain_data::*;
 pub use super::team_data::*;
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{Caller, request};
 
 /// What the server does for this feature; each method is one use case.
-#[cfg(feature = "ssr")]
 #[async_trait]
 pub trait ScorecardPort: Send + Sync {
     /// One person's scorecard. Needs sight of that person's numbers, else there is no such page.

@@ -1,29 +1,18 @@
 //! One deal: all its fields, whose credit it is, and the import it came from.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api::{DealDetail, get_deal};
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{Column, Crumb, ErrorView, PageHead, Skeleton, Table};
+use crate::ui::address::param;
+use crate::ui::{Column, Crumb, loaded, PageHead, Table};
 
 /// See the module.
 #[component]
 pub fn DealPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("deal").unwrap_or_default());
-    let deal = Resource::new(move || id.get(), get_deal);
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=12/> }>
-            {move || Suspend::new(async move {
-                match deal.await {
-                    Ok(deal) => view! { <DealView deal/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let id = param("deal").unwrap_or_default();
+    loaded(get_deal(id), move |deal| view! { <DealView deal/> })
 }
 
 #[component]

@@ -1,42 +1,29 @@
 //! The deals behind a number: filters in the address, sums at the foot equal to the number.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use super::address::page_url;
 use super::api::{DealRow, DealsPage as Data, DealsQuery, Pick, get_deals};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{ButtonLink, Column, Crumb, EmptyState, ErrorView, PageHead, Skeleton, Table};
+use crate::ui::address::query;
+use crate::ui::address::here;
+use crate::ui::{loaded, ButtonLink, Column, Crumb, EmptyState, PageHead, Table};
 
 /// See the module.
 #[component]
 pub fn DealsPage() -> impl IntoView {
-    let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        let get = |name: &str| query.read().get(name).unwrap_or_default();
+    let asked =
         DealsQuery {
-            person: get("person"),
-            team: get("team"),
-            period: get("period"),
-            part: get("part"),
-            column: get("column"),
-            value: get("value"),
-            after: get("after"),
-        }
-    });
-    let page = Resource::new(move || asked.get(), get_deals);
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=20/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <DealsView page/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+            person: query("person"),
+            team: query("team"),
+            period: query("period"),
+            part: query("part"),
+            column: query("column"),
+            value: query("value"),
+            after: query("after"),
+        };
+    loaded(get_deals(asked), move |page| view! { <DealsView page/> })
 }
 
 #[component]
@@ -45,8 +32,8 @@ fn DealsView(page: Data) -> impl IntoView {
     let crumbs = vec![Crumb::new(page.back.label.clone(), page.back.href.clone())];
     let title = l.tf("deals.title", &[("who", &page.scope)]);
     let columns = columns(&page);
-    let first = page_url().q("after", "").href();
-    let next = page.next.as_ref().map(|after| page_url().q("after", after).href());
+    let first = here().q("after", "").href();
+    let next = page.next.as_ref().map(|after| here().q("after", after).href());
     let has_before = !page.query.after.is_empty();
     let rows = page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {

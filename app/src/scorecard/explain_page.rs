@@ -1,37 +1,24 @@
 //! What stands behind one number, as a page of its own.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{ExplainQuery, Explanation, Variant, get_explanation};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
-use crate::ui::{Chart, Column, Crumb, ErrorView, PageHead, Skeleton, Table};
+use crate::ui::address::{param, query};
+use crate::ui::{loaded, Chart, Column, Crumb, PageHead, Table};
 
 /// The page; works without JavaScript.
 #[component]
 pub fn ExplainPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
-        let of_query = |name: &str| query.read().get(name).unwrap_or_default();
+    let asked =
         ExplainQuery {
-            metric: params.read().get("metric").unwrap_or_default(),
-            person: of_query("person"),
-            team: of_query("team"),
-            period: of_query("period"),
-        }
-    });
-    let answer = Resource::new(move || asked.get(), get_explanation);
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=12/> }>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(explanation) => view! { <Page explanation/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+            metric: param("metric").unwrap_or_default(),
+            person: query("person"),
+            team: query("team"),
+            period: query("period"),
+        };
+    loaded(get_explanation(asked), move |explanation| view! { <Page explanation/> })
 }
 
 #[component]

@@ -1,7 +1,6 @@
 //! The page of one person's scorecard.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{Scorecard, ScorecardQuery, get_scorecard};
 use super::explain_panel::ExplainPanel;
@@ -13,31 +12,19 @@ use crate::i18n::use_locale;
 use crate::notes::NotesPanel;
 use crate::route::Route;
 use crate::targets::TargetsPanel;
-use crate::ui::{ButtonLink, EmptyState, ErrorView, PageHead, Sentence, Skeleton};
+use crate::ui::address::{param, query};
+use crate::ui::{loaded, ButtonLink, EmptyState, PageHead, Sentence};
 
 /// One person's period: verdict, targets, figures by perspective, trend, and the words beside them.
 #[component]
 pub fn ScorecardPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
-        let of_query = |name: &str| query.read().get(name).unwrap_or_default();
+    let asked =
         ScorecardQuery {
-            person: params.read().get("person").unwrap_or_else(|| of_query("person")),
-            period: of_query("period"),
-            trend: of_query("trend"),
-        }
-    });
-    let card = Resource::new(move || asked.get(), get_scorecard);
-    view! {
-        <Transition fallback=|| view! { <Skeleton chart=true lines=12/> }>
-            {move || Suspend::new(async move {
-                match card.await {
-                    Ok(card) => view! { <ScorecardView card/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+            person: param("person").unwrap_or_else(|| query("person")),
+            period: query("period"),
+            trend: query("trend"),
+        };
+    loaded(get_scorecard(asked), move |card| view! { <ScorecardView card/> })
 }
 
 #[component]
@@ -54,15 +41,14 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
     .collect::<Vec<_>>()
     .join(" · ");
     let period = card.period.clone();
-    let name = card.period.name.clone();
     let (board, person) = (card.team_href.clone(), card.person);
-    let (in_period, for_picker) = (name.clone(), name.clone());
+    let (in_period, for_picker) = (card.period.name.clone(), card.period.name.clone());
     view! {
         <PageHead title lead>
             <PersonPicker people=card.people current=card.person period=for_picker/>
             <PeriodTools period=period/>
         </PageHead>
-        <ExplainPanel person=card.person.to_string() period=name.clone()>
+        <ExplainPanel>
             <div class="verdict">
                 <Sentence text=card.verdict/>
                 {card.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
@@ -85,7 +71,7 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
                         href=Route::Deals.url().q("person", card.person).q("period", in_period).href()
                         label=l.t("scorecard.to_deals")
                         kind="link"
-                    />
+/>
                 </aside>
             </div>
         </ExplainPanel>

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::address::page_url;
 use super::api::PeriodView;
 use crate::i18n::use_locale;
+use crate::ui::address::here;
 use crate::ui::{PeriodPicker, Tab, Tabs, field};
 
 /// See the module; all of it is links, so it works without JavaScript.
@@ -17,7 +17,7 @@ pub fn PeriodTools(
     let tabs = period
         .grains
         .into_iter()
-        .map(|(name, label, current)| Tab { label, href: page_url().q("period", name).q("after", "").href(), current })
+        .map(|(name, label, current)| Tab { label, href: here().q("period", name).q("after", "").href(), current })
         .collect();
     let options = period.recent.into_iter().map(|p| field::Choice::new(p.value, p.label)).collect();
     view! {

@@ -2,12 +2,9 @@
 
 use domain::ids::PersonId;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::api::Pick;
 use crate::i18n::use_locale;
-use crate::route::Route;
 
 /// See the module. Not shown to who may open one scorecard only.
 #[component]
@@ -20,20 +17,13 @@ pub fn PersonPicker(
     period: String,
 ) -> impl IntoView {
     let l = use_locale();
-    let navigate = use_navigate();
     let current = current.to_string();
-    let stay = period.clone();
-    let on_change = move |event| {
-        if let Ok(id) = event_target_value(&event).parse() {
-            navigate(&Route::Scorecard(id).url().q("period", &stay).href(), NavigateOptions::default());
-        }
-    };
     (people.len() > 1).then(|| {
         view! {
-            <form class="picker" method="get" action="/scorecard">
+            <form class="picker" method="get" data-auto="" action="/scorecard">
                 <input type="hidden" name="period" value=period/>
                 <label class="visually-hidden" for="pick-person">{l.t("scorecard.person")}</label>
-                <select class="input" id="pick-person" name="person" on:change=on_change>
+                <select class="input" id="pick-person" name="person">
                     {people
                         .into_iter()
                         .map(|p| view! { <option selected=p.value == current value=p.value>{p.label}</option> })

@@ -1,7 +1,6 @@
 //! The board of a team: what asks for attention, one row per person, the team's own figures.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{RangeRow, TeamBoard, TeamQuery, get_team};
 use super::board_table::BoardTable;
@@ -11,31 +10,19 @@ use super::period_tools::PeriodTools;
 use super::team_picker::TeamPicker;
 use super::trend::Trend;
 use crate::i18n::use_locale;
-use crate::ui::{Column, Crumb, EmptyState, ErrorView, PageHead, Skeleton, Table};
+use crate::ui::address::{param, query};
+use crate::ui::{loaded, Column, Crumb, EmptyState, PageHead, Table};
 
 /// `/teams/{team}` and, without a team, everything that the reader sees.
 #[component]
 pub fn TeamPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
-        let of_query = |name: &str| query.read().get(name).unwrap_or_default();
+    let asked =
         TeamQuery {
-            team: params.read().get("team").unwrap_or_else(|| of_query("team")),
-            period: of_query("period"),
-            trend: of_query("trend"),
-        }
-    });
-    let board = Resource::new(move || asked.get(), get_team);
-    view! {
-        <Transition fallback=|| view! { <Skeleton chart=true lines=12/> }>
-            {move || Suspend::new(async move {
-                match board.await {
-                    Ok(board) => view! { <BoardView board/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+            team: param("team").unwrap_or_else(|| query("team")),
+            period: query("period"),
+            trend: query("trend"),
+        };
+    loaded(get_team(asked), move |board| view! { <BoardView board/> })
 }
 
 #[component]
@@ -43,7 +30,6 @@ fn BoardView(board: TeamBoard) -> impl IntoView {
     let l = use_locale();
     let crumbs = board.above.into_iter().map(|link| Crumb::new(link.label, link.href)).collect();
     let period = board.period.clone();
-    let name = period.name.clone();
     let id = board.team.map(|t| t.to_string()).unwrap_or_default();
     let shown = id.clone();
     let attention = board
@@ -73,7 +59,7 @@ fn BoardView(board: TeamBoard) -> impl IntoView {
                 }
             })}
         {board.empty.map(|text| view! { <EmptyState title=l.t("team.empty_title") text/> })}
-        <ExplainPanel team=id period=name>
+        <ExplainPanel>
             {board.people.map(|rows| view! { <BoardTable title=l.t("team.people") rows is_people=true/> })}
             {(!board.subteams.is_empty()).then(|| view! { <BoardTable title=l.t("team.subteams") rows=board.subteams is_people=false/> })}
             <section class="card">

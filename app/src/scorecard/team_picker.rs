@@ -1,8 +1,6 @@
 //! Goes from one team's board to another's in the same period.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::api::Pick;
 use crate::i18n::use_locale;
@@ -19,19 +17,12 @@ pub fn TeamPicker(
     period: String,
 ) -> impl IntoView {
     let l = use_locale();
-    let navigate = use_navigate();
-    let stay = period.clone();
-    let on_change = move |event| {
-        let chosen = event_target_value(&event);
-        let route = chosen.parse().map_or(Route::Teams, Route::Team);
-        navigate(&route.url().q("period", &stay).href(), NavigateOptions::default());
-    };
     (teams.len() > 1).then(|| {
         view! {
-            <form class="picker" method="get" action=Route::Teams.href()>
+            <form class="picker" method="get" data-auto="" action=Route::Teams.href()>
                 <input type="hidden" name="period" value=period/>
                 <label class="visually-hidden" for="pick-team">{l.t("ui.team")}</label>
-                <select class="input" id="pick-team" name="team" on:change=on_change>
+                <select class="input" id="pick-team" name="team">
                     {teams
                         .into_iter()
                         .map(|t| view! { <option selected=t.value == current value=t.value>{t.label}</option> })

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::address::page_url;
 use crate::i18n::use_locale;
+use crate::ui::address::here;
 use crate::ui::{Chart, ChartView, Tab, Tabs};
 
 /// The chart and its tabs.
@@ -17,7 +17,7 @@ pub fn Trend(
     let l = use_locale();
     let tabs = choices
         .into_iter()
-        .map(|(metric, label, current)| Tab { label, href: page_url().q("trend", metric).href(), current })
+        .map(|(metric, label, current)| Tab { label, href: here().q("trend", metric).href(), current })
         .collect();
     view! {
         <section class="card trend">

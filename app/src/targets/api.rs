@@ -1,6 +1,5 @@
 //! Server functions and port of this feature: SMART targets, their agreement, and the objectives above them.
 
-#[cfg(feature = "ssr")]
 use async_trait::async_trait;
 use domain::ids::{ObjectiveId, PersonId, TargetId};
 use leptos::prelude::*;
@@ -8,11 +7,8 @@ use leptos::server_fn::codec::Json;
 
 pub use super::data::*;
 use crate::error::ApiError;
-#[cfg(feature = "ssr")]
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{Caller, redirect, request};
-#[cfg(feature = "ssr")]
 use crate::route::Route;
 
 /// Targets that the caller may see.
@@ -202,7 +198,6 @@ pub async fn archive_objective(
 }
 
 /// One step in the life of a target.
-#[cfg(feature = "ssr")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Draft to proposal.
@@ -237,7 +232,6 @@ pub enum Step {
 }
 
 /// What the server does for this feature; each method is one use case.
-#[cfg(feature = "ssr")]
 #[async_trait]
 pub trait TargetsPort: Send + Sync {
     /// Targets that the caller may see.

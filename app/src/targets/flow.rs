@@ -9,7 +9,7 @@ use super::data::{CounterView, TargetPage};
 use crate::i18n::use_locale;
 use crate::page::page_data;
 use crate::route::Route;
-use crate::ui::{ButtonLink, Card, Form, Hidden, Submit, TextArea, TextField};
+use crate::ui::{ButtonLink, Card, Form, Hidden, Submit, TextArea, TextField, to};
 
 fn is_open(action: &str) -> bool {
     page_data().form.is_some_and(|f| f.action == action)
@@ -60,9 +60,8 @@ fn Counter(counter: CounterView) -> impl IntoView {
 #[component]
 fn Answer(id: String, version: String, unit: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<AnswerTarget>::new();
     view! {
-        <Form action id="answer" native=true>
+        <Form action={to::<AnswerTarget>()} id="answer" native=true>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <TextArea name="comment" label=l.t("targets.flow.comment") rows=3 optional=true/>
@@ -89,9 +88,8 @@ fn Answer(id: String, version: String, unit: String) -> impl IntoView {
 #[component]
 fn Propose(id: String, version: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<ProposeTarget>::new();
     view! {
-        <Form action id="propose" native=true class="inline">
+        <Form action={to::<ProposeTarget>()} id="propose" native=true class="inline">
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <Submit label=l.t("targets.form.propose")/>
@@ -102,9 +100,8 @@ fn Propose(id: String, version: String) -> impl IntoView {
 #[component]
 fn Settle(id: String, version: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<SettleTarget>::new();
     view! {
-        <Form action id="settle" native=true>
+        <Form action={to::<SettleTarget>()} id="settle" native=true>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <TextArea name="comment" label=l.t("targets.flow.comment") rows=2 optional=true/>
@@ -116,11 +113,10 @@ fn Settle(id: String, version: String) -> impl IntoView {
 #[component]
 fn Record(id: String, version: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<RecordAgreement>::new();
     view! {
         <details class="more" open=is_open("/api/targets/record")>
             <summary>{l.t("targets.flow.record_open")}</summary>
-            <Form action id="record" native=true>
+            <Form action={to::<RecordAgreement>()} id="record" native=true>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <TextArea name="comment" label=l.t("targets.flow.record_comment") hint=l.t("targets.flow.record_hint") rows=2/>
@@ -133,11 +129,10 @@ fn Record(id: String, version: String) -> impl IntoView {
 #[component]
 fn Cancel(id: String, version: String) -> impl IntoView {
     let l = use_locale();
-    let action = ServerAction::<CancelTarget>::new();
     view! {
         <details class="more" open=is_open("/api/targets/cancel")>
             <summary>{l.t("targets.flow.cancel_open")}</summary>
-            <Form action id="cancel" native=true>
+            <Form action={to::<CancelTarget>()} id="cancel" native=true>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <TextArea name="reason" label=l.t("targets.flow.cancel_reason") rows=2/>

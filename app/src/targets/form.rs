@@ -1,76 +1,32 @@
 //! The SMART form: one page that leads through specific, measurable, achievable, relevant, time-bound.
 //!
-//! Without JavaScript the "check" button sends what was typed in the address, and the page comes back with
-//! the verdict. With it, the verdict follows each change; a choice on which other fields depend (who,
-//! metric, period, distribution) goes through the address too, so that back and reload work.
+//! The "check" button sends what was typed in the address, and the page comes back with the verdict. With
+//! JavaScript each change does so by itself (`data-live`), so that the verdict and the fields that depend on others follow.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
-use super::api::{SaveTarget, target_form};
+use super::api::SaveTarget;
 use super::check::CheckView;
-use super::data::{MILESTONES, Pair, TargetFields, TargetFormView};
+use super::data::{MILESTONES, Pair, TargetFormView};
 use crate::error::ApiError;
 use crate::i18n::use_locale;
-use crate::route::{Route, Url};
+use crate::route::Route;
 use crate::ui::form::FormContext;
-use crate::ui::{Choice, Form, Hidden, Select, Submit, TextArea, TextField};
+use crate::ui::{Choice, Form, Hidden, Select, Submit, TextArea, TextField, to};
 
 /// Directions a target can have.
 const DIRECTIONS: [&str; 4] = ["reach", "stay_above", "stay_below", "reach_at_most"];
 /// How a value is spread over the period.
 const DISTRIBUTIONS: [&str; 4] = ["even", "working_days", "seasonal", "by_hand"];
-/// Fields on whose value the rest of the form depends.
-const LEADING: [&str; 5] = ["who", "metric", "period", "distribution", "guardrail"];
 
 pub(super) fn choices(pairs: Vec<Pair>) -> Vec<Choice> {
     pairs.into_iter().map(|(value, label)| Choice::new(value, label)).collect()
-}
-
-/// The address of the form with what was typed.
-fn form_url(id: Option<domain::ids::TargetId>) -> Url {
-    match id {
-        None => Route::TargetNew.url(),
-        Some(id) => Route::Target(id).url().q("edit", "1"),
-    }
 }
 
 /// See the module.
 #[component]
 pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
     let l = use_locale();
-    let save = ServerAction::<SaveTarget>::new();
-    let id = view.id;
-    let check = RwSignal::new(view.check.clone());
-    let preview = Action::new(move |fields: &TargetFields| {
-        let fields = fields.clone();
-        async move {
-            if let Ok(view) = target_form(fields).await {
-                check.set(view.check);
-            }
-        }
-    });
-    let navigate = use_navigate();
-    let on_change = move |event: leptos::ev::Event| {
-        let (name, fields) = super::typed::of(&event);
-        if fields.is_empty() {
-            return;
-        }
-        if LEADING.contains(&name.as_str()) {
-            let url = fields.iter().fold(form_url(id), |url, (n, v)| url.q(n, v));
-            navigate(&url.href(), NavigateOptions { replace: true, scroll: false, ..Default::default() });
-        } else {
-            preview.dispatch(TargetFields::from_pairs(fields.iter().map(|(n, v)| (n.as_str(), v.as_str()))));
-        }
-    };
-    let on_check = move |event: leptos::ev::MouseEvent| {
-        let (_, fields) = super::typed::of(&event);
-        if !fields.is_empty() {
-            event.prevent_default();
-            preview.dispatch(TargetFields::from_pairs(fields.iter().map(|(n, v)| (n.as_str(), v.as_str()))));
-        }
-    };
     let draft = view.id.is_none() && !view.is_personal;
     let save_label = match (view.id.is_some(), view.is_personal) {
         (true, _) => "targets.form.save_change",
@@ -78,11 +34,11 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
         (false, false) => "targets.form.propose",
     };
     let is_change = view.id.is_some();
-    let check_action = form_url(None).href();
-    let check_action = id.map_or(check_action, |id| Route::Target(id).href());
+    let check = view.check.clone();
+    let check_action = view.id.map_or(Route::TargetNew, Route::Target).href();
     view! {
-        <div class="columns target-form" on:change=on_change>
-            <Form action=save id="target">
+        <div class="columns target-form">
+            <Form action={to::<SaveTarget>()} id="target" live=check_action.clone()>
                 <Conflict/>
                 <Hidden name="id" value=view.id.map(|id| id.to_string()).unwrap_or_default()/>
                 <Hidden name="personal" value=view.fields.personal.clone()/>
@@ -103,7 +59,7 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
                         }
                     })}
                 <div class="form-actions">
-                    <button type="submit" class="button secondary" formmethod="get" formaction=check_action on:click=on_check>
+                    <button type="submit" class="button secondary" formmethod="get" formaction=check_action>
                         {l.t("targets.form.check")}
                     </button>
                     {draft.then(|| view! { <Submit label=l.t("targets.form.draft") kind="secondary" name="intent".to_owned() value="draft".to_owned()/> })}
@@ -111,7 +67,7 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
                 </div>
             </Form>
             <aside class="beside" aria-label=l.t("targets.smart.title")>
-                {move || view! { <CheckView check=check.get()/> }.into_any()}
+                <CheckView check/>
             </aside>
         </div>
     }
@@ -123,13 +79,13 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
 #[component]
 fn Version(version: String) -> impl IntoView {
     let form = expect_context::<FormContext>();
-    let value = move || match form.error.get() {
+    let value = match form.error {
         Some(ApiError::Conflict(stored)) => {
             stored.iter().find(|(n, _)| n == "version").map_or_else(|| version.clone(), |(_, v)| v.clone())
         }
         _ => version.clone(),
     };
-    view! { <input type="hidden" name="version" value=value.clone() prop:value=value/> }
+    view! { <input type="hidden" name="version" value=value/> }
 }
 
 /// Says who changed what in the meantime; each field shows what is stored beside what was typed.
@@ -137,7 +93,7 @@ fn Version(version: String) -> impl IntoView {
 fn Conflict() -> impl IntoView {
     let l = use_locale();
     let form = expect_context::<FormContext>();
-    move || match form.error.get() {
+    match form.error {
         Some(ApiError::Conflict(stored)) => {
             let find = |name: &str| stored.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
             let text = l.tf("targets.conflict.text", &[("who", &find("_who")), ("when", &find("_when"))]);

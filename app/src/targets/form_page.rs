@@ -1,7 +1,6 @@
 //! The page for a new target.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::target_form;
 use super::data::{TargetFields, TargetFormView};
@@ -10,10 +9,11 @@ use crate::form::FormState;
 use crate::i18n::use_locale;
 use crate::page::page_data;
 use crate::route::Route;
-use crate::ui::{Crumb, ErrorView, PageHead, Skeleton};
+use crate::ui::address::here;
+use crate::ui::{Crumb, PageHead, loaded};
 
 /// The fields of the address; those of a form that came back go before them.
-pub(super) fn fields_of(pairs: Vec<(String, String)>) -> TargetFields {
+fn fields_of(pairs: Vec<(String, String)>) -> TargetFields {
     let mut fields = TargetFields::default();
     for (name, value) in &pairs {
         // Short names for links from other pages.
@@ -30,30 +30,15 @@ pub(super) fn fields_of(pairs: Vec<(String, String)>) -> TargetFields {
     fields
 }
 
-/// The query of the address as fields, followed when it changes.
-pub(super) fn fields_in_address() -> Memo<TargetFields> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let pairs = query.read().clone().into_iter().map(|(n, v)| (n.to_string(), v));
-        fields_of(pairs.collect())
-    })
+/// The query of the address as fields.
+pub(super) fn fields_in_address() -> TargetFields {
+    fields_of(here().pairs().to_vec())
 }
 
 /// See the module. Whom it is for, the metric and the period can come with the address.
 #[component]
 pub fn NewTargetPage() -> impl IntoView {
-    let fields = fields_in_address();
-    let form = Resource::new(move || fields.get(), target_form);
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=12/> }>
-            {move || Suspend::new(async move {
-                match form.await {
-                    Ok(view) => view! { <New view/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded(target_form(fields_in_address()), move |view| view! { <New view/> })
 }
 
 #[component]

@@ -1,15 +1,15 @@
 //! All targets that the reader may see.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::list_targets;
 use super::data::{TargetFilter, TargetLine, TargetList};
 use super::line::Tags;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{
-    BulletBar, ButtonLink, Choice, Column, EmptyState, ErrorView, PageHead, QueryPicker, Skeleton, StateBadge, Table,
+use crate::ui::address::query;
+use crate::ui::{loaded, 
+    BulletBar, ButtonLink, Choice, Column, EmptyState, PageHead, QueryPicker, StateBadge, Table,
 };
 
 /// States that can be chosen, in the order of a target's life.
@@ -18,30 +18,14 @@ const STATUSES: [&str; 7] = ["draft", "proposed", "agreed", "running", "reached"
 /// See the module. The filters are in the address.
 #[component]
 pub fn TargetsPage() -> impl IntoView {
-    let query = use_query_map();
-    let targets = Resource::new(
-        move || {
-            let get = |name: &str| query.read().get(name).unwrap_or_default();
-            TargetFilter {
-                whose: get("whose"),
-                status: get("status"),
-                period: get("period"),
-                person: get("person").parse().ok(),
-                team: get("team").parse().ok(),
-            }
-        },
-        list_targets,
-    );
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match targets.await {
-                    Ok(list) => view! { <List list/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let filter = TargetFilter {
+        whose: query("whose"),
+        status: query("status"),
+        period: query("period"),
+        person: query("person").parse().ok(),
+        team: query("team").parse().ok(),
+    };
+    loaded(list_targets(filter), move |list| view! { <List list/> })
 }
 
 #[component]

@@ -8,8 +8,8 @@ use super::form::choices;
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::{
-    Card, Choice, Column, Crumb, EmptyState, ErrorView, Form, Hidden, PageHead, Select, Skeleton, Submit, Table,
-    TextArea, TextField, saved,
+    Card, Choice, Column, Crumb, EmptyState, Form, Hidden, PageHead, Select, Submit, Table,
+    TextArea, TextField, loaded, to,
 };
 
 /// Perspectives of the balanced scorecard.
@@ -18,31 +18,16 @@ const PERSPECTIVES: [&str; 4] = ["financial", "customer", "process", "growth"];
 /// See the module.
 #[component]
 pub fn ObjectivesPage() -> impl IntoView {
-    let create = ServerAction::<CreateObjective>::new();
-    let archive = ServerAction::<ArchiveObjective>::new();
-    let changed = (saved(create), saved(archive));
-    let tree = Resource::new(move || (changed.0.get(), changed.1.get()), |_| list_objectives());
     let l = use_locale();
     let crumbs = vec![Crumb::new(l.t("targets.title"), Route::Targets)];
     view! {
         <PageHead title=l.t("objectives.title") lead=l.t("objectives.lead") crumbs/>
-        <Transition fallback=|| view! { <Skeleton lines=6/> }>
-            {move || Suspend::new(async move {
-                match tree.await {
-                    Ok(tree) => view! { <Tree tree create archive/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {loaded(list_objectives(), move |tree| view! { <Tree tree/> })}
     }
 }
 
 #[component]
-fn Tree(
-    tree: ObjectiveTree,
-    create: ServerAction<CreateObjective>,
-    archive: ServerAction<ArchiveObjective>,
-) -> impl IntoView {
+fn Tree(tree: ObjectiveTree) -> impl IntoView {
     let l = use_locale();
     let may_create = !tree.who.is_empty();
     let is_empty = tree.objectives.is_empty();
@@ -55,7 +40,7 @@ fn Tree(
         Column::number(l.t("objectives.column.targets")),
         Column::unseen(l.t("objectives.archive")),
     ];
-    let rows = tree.objectives.into_iter().map(|objective| view! { <Row objective archive/> }).collect_view();
+    let rows = tree.objectives.into_iter().map(|objective| view! { <Row objective/> }).collect_view();
     view! {
         {if is_empty {
             view! { <EmptyState title=l.t("objectives.none_title") text=l.t("objectives.none_text")/> }.into_any()
@@ -67,7 +52,7 @@ fn Tree(
             }
                 .into_any()
         }}
-        {may_create.then(|| view! { <New who=tree.who parents create/> })}
+        {may_create.then(|| view! { <New who=tree.who parents/> })}
     }
 }
 
@@ -78,14 +63,14 @@ fn indented(objective: &ObjectiveView) -> String {
 }
 
 #[component]
-fn Row(objective: ObjectiveView, archive: ServerAction<ArchiveObjective>) -> impl IntoView {
+fn Row(objective: ObjectiveView) -> impl IntoView {
     let l = use_locale();
     let depth = format!("tree-title depth-{}", objective.depth.min(5));
     let who = if objective.who.is_empty() { l.t("targets.whole_organisation") } else { objective.who };
     let id = objective.id.to_string();
     let button = objective.may_archive.then(|| {
         view! {
-            <Form action=archive id=format!("archive-{id}") class="inline">
+            <Form action={to::<ArchiveObjective>()} id=format!("archive-{id}") class="inline">
                 <Hidden name="id" value=id/>
                 <Submit label=l.t("objectives.archive") kind="link"/>
             </Form>
@@ -110,7 +95,6 @@ fn Row(objective: ObjectiveView, archive: ServerAction<ArchiveObjective>) -> imp
 fn New(
     who: Vec<(String, String)>,
     parents: Vec<(String, String)>,
-    create: ServerAction<CreateObjective>,
 ) -> impl IntoView {
     let l = use_locale();
     let mut above = vec![Choice::new("", l.t("objectives.form.no_parent"))];
@@ -121,7 +105,7 @@ fn New(
         PERSPECTIVES.iter().map(|p| Choice::new(p, l.t(&format!("objectives.perspective.{p}")))).collect::<Vec<_>>();
     view! {
         <Card title=l.t("objectives.new")>
-            <Form action=create id="objective" reset=true>
+            <Form action={to::<CreateObjective>()} id="objective">
                 <TextField name="title" label=l.t("objectives.form.title") hint=l.t("objectives.form.title_hint")/>
                 <TextArea name="why" label=l.t("objectives.form.why") rows=2 optional=true/>
                 <Select name="who" label=l.t("objectives.form.who") options=choices(who)/>

@@ -8,30 +8,17 @@ use super::data::PersonTargets;
 use super::line::TargetEntry;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{ButtonLink, Card, EmptyState, ErrorNote, Skeleton};
+use crate::ui::{ButtonLink, Card, EmptyState, loaded_block};
 
 /// See the module.
 #[component]
 pub fn TargetsPanel(
     /// Whose.
-    #[prop(into)]
-    person: Signal<PersonId>,
+    person: PersonId,
     /// Name of the period, as in the address.
-    #[prop(into)]
-    period: Signal<String>,
+    period: String,
 ) -> impl IntoView {
-    let targets =
-        Resource::new(move || (person.get(), period.get()), |(person, period)| list_person_targets(person, period));
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=6/> }>
-            {move || Suspend::new(async move {
-                match targets.await {
-                    Ok(view) => view! { <Panel view/> }.into_any(),
-                    Err(error) => view! { <ErrorNote error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded_block(list_person_targets(person, period), move |view| view! { <Panel view/> })
 }
 
 #[component]

@@ -2,45 +2,30 @@
 
 use domain::ids::TargetId;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{get_target, target_form};
-use super::data::{TargetFormView, TargetPage};
+use super::data::{TargetFields, TargetFormView, TargetPage};
 use super::detail::Detail;
 use super::form::TargetForm;
 use super::form_page::fields_in_address;
 use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{Crumb, ErrorView, PageHead, Skeleton};
+use crate::ui::address::{param, query};
+use crate::ui::{loaded, Crumb, ErrorView, PageHead};
 
 /// See the module; `?edit=1` shows the form.
 #[component]
 pub fn TargetPageView() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<TargetId>().ok()));
-    let query = use_query_map();
-    let is_edit = Memo::new(move |_| query.read().get("edit").is_some());
-    move || match id.get() {
-        None => view! { <ErrorView error=ApiError::NotFound/> }.into_any(),
-        Some(id) if is_edit.get() => view! { <Edit id/> }.into_any(),
-        Some(id) => view! { <Show id/> }.into_any(),
-    }
+    let Some(id) = param("id").and_then(|id| id.parse::<TargetId>().ok()) else {
+        return view! { <ErrorView error=ApiError::NotFound/> }.into_any();
+    };
+    if query("edit").is_empty() { view! { <Show id/> }.into_any() } else { view! { <Edit id/> }.into_any() }
 }
 
 #[component]
 fn Show(id: TargetId) -> impl IntoView {
-    let target = Resource::new(move || id, get_target);
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=10/> }>
-            {move || Suspend::new(async move {
-                match target.await {
-                    Ok(page) => view! { <Page page/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    loaded(get_target(id), move |page| view! { <Page page/> })
 }
 
 #[component]
@@ -57,25 +42,8 @@ fn Page(page: TargetPage) -> impl IntoView {
 
 #[component]
 fn Edit(id: TargetId) -> impl IntoView {
-    let fields = fields_in_address();
-    let form = Resource::new(
-        move || {
-            let mut fields = fields.get();
-            fields.id = id.to_string();
-            fields
-        },
-        target_form,
-    );
-    view! {
-        <Transition fallback=|| view! { <Skeleton lines=12/> }>
-            {move || Suspend::new(async move {
-                match form.await {
-                    Ok(view) => view! { <Change view/> }.into_any(),
-                    Err(error) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let fields = TargetFields { id: id.to_string(), ..fields_in_address() };
+    loaded(target_form(fields), move |view| view! { <Change view/> })
 }
 
 #[component]

@@ -1,4 +1,4 @@
-//! Links and buttons that look like buttons. A form's own button is `form::Submit`.
+//! Links that look like buttons. A form's own button is `form::Submit`.
 
 use leptos::prelude::*;
 
@@ -28,29 +28,5 @@ pub fn ButtonLink(
             {icon.map(|glyph| view! { <Icon glyph/> })}
             {label}
         </a>
-    }
-}
-
-/// A button for what exists only with JavaScript; everything else is a link or a form.
-#[component]
-pub fn Button(
-    /// What it does.
-    #[prop(into)]
-    label: String,
-    /// Told when pressed.
-    #[prop(into)]
-    on_click: Callback<()>,
-    /// `primary`, `secondary`, `danger` or `link`.
-    #[prop(default = "secondary", into)]
-    kind: &'static str,
-    /// An icon before the words.
-    #[prop(optional, into)]
-    icon: Option<Glyph>,
-) -> impl IntoView {
-    view! {
-        <button type="button" class=format!("button {kind}") on:click=move |_| on_click.run(())>
-            {icon.map(|glyph| view! { <Icon glyph/> })}
-            {label}
-        </button>
     }
 }

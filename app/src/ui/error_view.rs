@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::picker::use_url;
+use crate::ui::address::here;
 
 /// An error in place of the page's subject; also sets the page's HTTP status. Whoever is not signed in
 /// is sent to sign in and comes back.
@@ -18,7 +18,6 @@ pub fn ErrorView(
     let l = use_locale();
     let signed_out = error == ApiError::Unauthenticated;
     // Who is signed out is redirected by the layout; a status would undo that.
-    #[cfg(feature = "ssr")]
     if !signed_out {
         error.set_status();
     }
@@ -26,11 +25,9 @@ pub fn ErrorView(
         ApiError::Internal(id) if !id.is_empty() => Some(l.tf("error.reference", &[("id", id)])),
         _ => None,
     };
-    let url = use_url();
     let (class, label) =
         if signed_out { ("button primary", l.t("ui.sign_in")) } else { ("button secondary", l.t("ui.to_home")) };
-    let way_out =
-        move || if signed_out { Route::Login.url().q("next", url().href()).href() } else { Route::Home.href() };
+    let way_out = if signed_out { Route::Login.url().q("next", here().href()).href() } else { Route::Home.href() };
     let title = l.t(error.key());
     let help = l.get(&format!("{}_help", error.key()));
     view! {

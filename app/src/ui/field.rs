@@ -37,7 +37,7 @@ impl Choice {
 struct Parts {
     id: String,
     described_by: Option<String>,
-    remark: Signal<Option<String>>,
+    remark: Option<String>,
     typed: Option<String>,
 }
 
@@ -50,17 +50,13 @@ fn parts(name: &str, has_hint: bool) -> Parts {
         Some([hint, form.is_some().then(|| format!("{id}-error"))].into_iter().flatten().collect::<Vec<_>>().join(" "))
             .filter(|ids| !ids.is_empty());
     let typed = form.as_ref().and_then(|f| f.came_back.as_ref()).and_then(|s| s.value(name)).map(str::to_owned);
-    let error = form.map(|f| f.error);
-    let name = name.to_owned();
-    let remark = Signal::derive(move || {
-        let error = error?.get()?;
-        match &error {
-            ApiError::Conflict(stored) => stored
-                .iter()
-                .find(|(field, _)| *field == name)
-                .map(|(_, value)| l.tf("ui.stored_now", &[("value", value)])),
-            _ => remarks_on(&error, &name).first().map(|r| l.remark(r)),
-        }
+    let error = form.and_then(|f| f.error);
+    let remark = error.and_then(|error| match &error {
+        ApiError::Conflict(stored) => stored
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| l.tf("ui.stored_now", &[("value", value)])),
+        _ => remarks_on(&error, name).first().map(|r| l.remark(r)),
     });
     Parts { id, described_by, remark, typed }
 }
@@ -77,17 +73,18 @@ fn Frame(
 ) -> impl IntoView {
     let l = use_locale();
     let remark = parts.remark;
+    let invalid = remark.is_some();
     let error_id = format!("{}-error", parts.id);
     let hint_id = format!("{}-hint", parts.id);
     view! {
-        <div class=if wide { "field wide" } else { "field" } class:invalid=move || remark.read().is_some()>
+        <div class=if wide { "field wide" } else { "field" } class:invalid=invalid>
             <label class="field-label" for=parts.id>
                 {label}
                 {optional.then(|| view! { <span class="soft">" "{l.t("ui.optional")}</span> })}
             </label>
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             {children()}
-            <p class="field-error" id=error_id>{move || remark.get()}</p>
+            <p class="field-error" id=error_id>{remark}</p>
         </div>
     }
 }
@@ -125,13 +122,11 @@ pub fn TextField(
     /// Half as wide: numbers, dates.
     #[prop(optional)]
     short: bool,
-    /// Told at each keystroke, for live previews.
-    #[prop(optional, into)]
-    on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let parts = parts(&name, !hint.is_empty());
     let value = if kind == "password" { String::new() } else { parts.typed.clone().unwrap_or(value) };
-    let (id, described_by, remark) = (parts.id.clone(), parts.described_by.clone(), parts.remark);
+    let (id, described_by) = (parts.id.clone(), parts.described_by.clone());
+    let invalid = parts.remark.is_some().then_some("true");
     view! {
         <Frame parts label hint optional>
             <div class="control" class:short=short>
@@ -145,12 +140,7 @@ pub fn TextField(
                     autocomplete=autocomplete
                     aria-required=(!optional).then_some("true")
                     aria-describedby=described_by
-                    aria-invalid=move || remark.read().is_some().then_some("true")
-                    on:input=move |event| {
-                        if let Some(callback) = on_input {
-                            callback.run(event_target_value(&event));
-                        }
-                    }
+                    aria-invalid=invalid
                 />
                 {unit.filter(|u| !u.is_empty()).map(|unit| view! { <span class="control-unit">{unit}</span> })}
             </div>
@@ -182,7 +172,8 @@ pub fn TextArea(
 ) -> impl IntoView {
     let parts = parts(&name, !hint.is_empty());
     let value = parts.typed.clone().unwrap_or(value);
-    let (id, described_by, remark) = (parts.id.clone(), parts.described_by.clone(), parts.remark);
+    let (id, described_by) = (parts.id.clone(), parts.described_by.clone());
+    let invalid = parts.remark.is_some().then_some("true");
     view! {
         <Frame parts label hint optional wide=true>
             <textarea
@@ -192,7 +183,7 @@ pub fn TextArea(
                 rows=rows
                 aria-required=(!optional).then_some("true")
                 aria-describedby=described_by
-                aria-invalid=move || remark.read().is_some().then_some("true")
+                aria-invalid=invalid
             >
                 {value}
             </textarea>
@@ -220,13 +211,11 @@ pub fn Select(
     /// Says "optional" beside the label.
     #[prop(optional)]
     optional: bool,
-    /// Told at each choice.
-    #[prop(optional, into)]
-    on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let parts = parts(&name, !hint.is_empty());
     let value = parts.typed.clone().unwrap_or(value);
-    let (id, described_by, remark) = (parts.id.clone(), parts.described_by.clone(), parts.remark);
+    let (id, described_by) = (parts.id.clone(), parts.described_by.clone());
+    let invalid = parts.remark.is_some().then_some("true");
     view! {
         <Frame parts label hint optional>
             <select
@@ -234,12 +223,7 @@ pub fn Select(
                 id=id
                 name=name
                 aria-describedby=described_by
-                aria-invalid=move || remark.read().is_some().then_some("true")
-                on:change=move |event| {
-                    if let Some(callback) = on_change {
-                        callback.run(event_target_value(&event));
-                    }
-                }
+                aria-invalid=invalid
             >
                 {options
                     .into_iter()
@@ -274,6 +258,7 @@ pub fn RadioGroup(
     let parts = parts(&name, !hint.is_empty());
     let value = parts.typed.clone().unwrap_or(value);
     let remark = parts.remark;
+    let invalid = remark.is_some();
     let (first_id, hint_id, error_id) = (parts.id.clone(), format!("{}-hint", parts.id), format!("{}-error", parts.id));
     let boxes = options
         .into_iter()
@@ -295,13 +280,13 @@ pub fn RadioGroup(
         <fieldset
             class="field choices"
             class:inline=inline
-            class:invalid=move || remark.read().is_some()
+            class:invalid=invalid
             aria-describedby=parts.described_by
         >
             <legend class="field-label">{label}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             <div class="choices-list">{boxes}</div>
-            <p class="field-error" id=error_id>{move || remark.get()}</p>
+            <p class="field-error" id=error_id>{remark}</p>
         </fieldset>
     }
 }
@@ -330,15 +315,16 @@ pub fn Checkbox(
     let checked = came_back.map_or(checked, |s| s.has(&name, &value));
     let parts = parts(&name, !hint.is_empty());
     let remark = parts.remark;
+    let invalid = remark.is_some();
     let (hint_id, error_id) = (format!("{}-hint", parts.id), format!("{}-error", parts.id));
     view! {
-        <div class="field" class:invalid=move || remark.read().is_some()>
+        <div class="field" class:invalid=invalid>
             <div class="choice">
                 <input type="checkbox" id=parts.id.clone() name=name value=value checked=checked aria-describedby=parts.described_by/>
                 <label for=parts.id>{label}</label>
             </div>
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
-            <p class="field-error" id=error_id>{move || remark.get()}</p>
+            <p class="field-error" id=error_id>{remark}</p>
         </div>
     }
 }

@@ -1,33 +1,42 @@
-//! The form that posts to a server function, with and without JavaScript; see [`crate::form`].
+//! The form that posts to a server function; see [`crate::form`].
 
 use leptos::context::Provider;
-use leptos::ev::SubmitEvent;
-use leptos::form::FromFormData;
-use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
-use leptos::server_fn::error::IntoAppError;
-use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::{Http, ServerFn};
-use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
 use crate::form::{FN_FIELD, FormState, ID_FIELD};
 use crate::i18n::use_locale;
 use crate::page::page_data;
 
+/// The server function that a form calls; see [`to`].
+#[derive(Clone, Copy, Debug)]
+pub struct Call(&'static str);
+
+/// The call of a server function: `<Form action={to::<SaveTarget>()}>`. Only one with flat fields can be called by a form.
+pub fn to<F>() -> Call
+where
+    F: ServerFn<Error = ApiError>,
+    F::Protocol: TakesForms,
+{
+    Call(F::PATH)
+}
+
+/// How a server function takes its arguments when a form sends them.
+pub trait TakesForms {}
+
+impl<Output> TakesForms for Http<PostUrl, Output> {}
+
 /// What the fields of a form read from it.
 #[derive(Clone)]
 pub struct FormContext {
     /// Starts the ids of the form's elements.
     pub id: String,
-    /// The form as it came back from a post without JavaScript.
+    /// The form as it came back.
     pub came_back: Option<FormState>,
-    /// What went wrong last.
-    pub error: Signal<Option<ApiError>>,
-    /// Whether an answer is awaited.
-    pub pending: Signal<bool>,
+    /// What is wrong with it.
+    pub error: Option<ApiError>,
 }
 
 impl FormContext {
@@ -43,76 +52,34 @@ fn field_id(form: &str, name: &str) -> String {
 
 /// A form for a server function whose fields are flat. Shows the summary of what is wrong on top.
 ///
-/// On success the function either redirects (`port::redirect`) or the page's resources follow
-/// `action.version()`. `native` leaves the post to the browser even with JavaScript: for whatever
-/// changes who is signed in or the language, because that needs a new page.
+/// On success the page of the form is shown anew, or the one that the function redirects to (`port::redirect`).
+/// `native` leaves the post to the browser even with JavaScript: for whatever changes who is signed in or the language.
 #[component]
-pub fn Form<F, Output>(
+pub fn Form(
     /// The call.
-    action: ServerAction<F>,
+    action: Call,
     /// Tells apart several forms with the same action on one page.
     #[prop(optional, into)]
     id: String,
     /// CSS classes besides `form`.
     #[prop(optional, into)]
     class: String,
-    /// Empties the fields after success.
-    #[prop(optional)]
-    reset: bool,
     /// See above.
     #[prop(optional)]
     native: bool,
+    /// Address that shows this form for other values in its query: with JavaScript it is asked at each change.
+    #[prop(optional, into)]
+    live: Option<String>,
     /// Fields and buttons.
     children: Children,
-) -> impl IntoView
-where
-    F: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, Output>, Error = ApiError> + Clone + Send + Sync + 'static,
-    <<F::Client as Client<F::Error>>::Request as ClientReq<F::Error>>::FormData: From<web_sys::FormData>,
-    F::Output: Send + Sync + 'static,
-    F::Client: Client<ApiError>,
-{
-    let value = action.value();
-    let came_back = page_data().form.filter(|s| s.action == F::url() && s.id == id && is_first_page());
-    let first_error = came_back.as_ref().map(|s| s.error.clone());
-    let error = Signal::derive(move || match &*value.read() {
-        Some(Ok(_)) => None,
-        Some(Err(error)) => Some(error.clone()),
-        None => first_error.clone(),
-    });
-    let node = NodeRef::<html::Form>::new();
-    let context =
-        FormContext { id: id.clone(), came_back, error, pending: Signal::derive(move || action.pending().get()) };
-
-    let on_submit = move |event: SubmitEvent| {
-        if native || event.default_prevented() {
-            return;
-        }
-        event.prevent_default();
-        if action.pending().get_untracked() {
-            return;
-        }
-        match F::from_event(&event) {
-            Ok(input) => {
-                action.dispatch(input);
-            }
-            Err(error) => {
-                use leptos::server_fn::error::ServerFnErrorErr;
-                value.set(Some(Err(ServerFnErrorErr::Args(error.to_string()).into_app_error())));
-            }
-        }
-    };
-    Effect::new(move || {
-        if matches!(&*value.read(), Some(Ok(_))) {
-            crate::ui::flash::take_flash();
-            if let Some(form) = node.get_untracked().filter(|_| reset) {
-                form.reset();
-            }
-        }
-    });
-
+) -> impl IntoView {
+    let came_back = page_data().form.filter(|state| state.action == action.0 && state.id == id);
+    let error = came_back.as_ref().map(|state| state.error.clone());
+    let context = FormContext { id: id.clone(), came_back, error };
+    let element = if id.is_empty() { None } else { Some(format!("form-{}-{id}", action.0.rsplit('/').next().unwrap_or_default())) };
     view! {
-        <form node_ref=node method="post" class=format!("form {class}") on:submit=on_submit novalidate=true>
-            <input type="hidden" name=FN_FIELD value=F::url()/>
+        <form id=element method="post" class=format!("form {class}") novalidate=true data-native=native.then_some("") data-live=live>
+            <input type="hidden" name=FN_FIELD value=action.0/>
             <input type="hidden" name=ID_FIELD value=id/>
             <Provider value=context>
                 <FormSummary/>
@@ -122,81 +89,54 @@ where
     }
 }
 
-/// Whether this is still the page that the server sent: a form that came back belongs to it alone.
-fn is_first_page() -> bool {
-    #[cfg(feature = "hydrate")]
-    {
-        use_context::<FirstPage>().is_none_or(|first| first.0.get_value())
-    }
-    #[cfg(not(feature = "hydrate"))]
-    true
-}
-
-/// True until the reader navigates inside the browser.
-#[derive(Clone, Copy)]
-pub struct FirstPage(pub StoredValue<bool>);
-
-/// What is wrong with the form, with links to the fields; takes the focus when it appears.
+/// What is wrong with the form, with links to the fields; the browser gives it the focus.
 #[component]
 pub fn FormSummary() -> impl IntoView {
     let l = use_locale();
     let form = expect_context::<FormContext>();
-    let error = form.error;
-    let id = form.id;
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if error.read().is_some()
-            && let Some(element) = node.get()
-        {
-            // Focus is a courtesy; a browser that refuses loses nothing.
-            let _ = element.focus();
-        }
-    });
-    move || {
-        error.get().map(|error| {
-            let remarks = match &error {
-                ApiError::Invalid(all) => all.clone(),
-                _ => Vec::new(),
-            };
-            let id = id.clone();
-            let items = remarks
-                .into_iter()
-                .map(|remark| {
-                    let text = l.remark(&remark);
-                    if remark.field.is_empty() {
-                        view! { <li>{text}</li> }.into_any()
-                    } else {
-                        let href = format!("#{}", field_id(&id, &remark.field));
-                        view! { <li><a href=href rel="external">{text}</a></li> }.into_any()
-                    }
-                })
-                .collect_view();
-            let title = match &error {
-                ApiError::TooMany(seconds) => l.tf("error.too_many_seconds", &[("n", seconds)]),
-                ApiError::Internal(id) if !id.is_empty() => {
-                    format!("{}. {}", l.t(error.key()), l.tf("error.reference", &[("id", id)]))
+    let FormContext { id, error, .. } = form;
+    error.map(|error| {
+        let remarks = match &error {
+            ApiError::Invalid(all) => all.clone(),
+            _ => Vec::new(),
+        };
+        let items = remarks
+            .into_iter()
+            .map(|remark| {
+                let text = l.remark(&remark);
+                if remark.field.is_empty() {
+                    view! { <li>{text}</li> }.into_any()
+                } else {
+                    let href = format!("#{}", field_id(&id, &remark.field));
+                    view! { <li><a href=href rel="external">{text}</a></li> }.into_any()
                 }
-                _ => l.t(error.key()),
-            };
-            let sign_in = (error == ApiError::Unauthenticated).then(|| {
-                view! {
-                    <p>
-                        <a href=crate::route::Route::Login.href() target="_blank" rel="external">{l.t("ui.sign_in_again")}</a>
-                    </p>
-                }
-            });
-            view! {
-                <div class="form-summary" role="alert" tabindex="-1" node_ref=node>
-                    <p class="form-summary-title">{title}</p>
-                    <ul>{items}</ul>
-                    {sign_in}
-                </div>
+            })
+            .collect_view();
+        let title = match &error {
+            ApiError::TooMany(seconds) => l.tf("error.too_many_seconds", &[("n", seconds)]),
+            ApiError::Internal(id) if !id.is_empty() => {
+                format!("{}. {}", l.t(error.key()), l.tf("error.reference", &[("id", id)]))
             }
-        })
-    }
+            _ => l.t(error.key()),
+        };
+        let sign_in = (error == ApiError::Unauthenticated).then(|| {
+            view! {
+                <p>
+                    <a href=crate::route::Route::Login.href() target="_blank" rel="external">{l.t("ui.sign_in_again")}</a>
+                </p>
+            }
+        });
+        view! {
+            <div class="form-summary" role="alert" tabindex="-1">
+                <p class="form-summary-title">{title}</p>
+                <ul>{items}</ul>
+                {sign_in}
+            </div>
+        }
+    })
 }
 
-/// The form's main button: says so while an answer is awaited.
+/// The form's main button.
 #[component]
 pub fn Submit(
     /// What happens, as a verb.
@@ -212,28 +152,9 @@ pub fn Submit(
     #[prop(optional, into)]
     value: Option<String>,
 ) -> impl IntoView {
-    let pending = use_context::<FormContext>().map(|form| form.pending);
-    let busy = move || pending.is_some_and(|p| p.get());
     view! {
-        <button type="submit" class=format!("button {kind}") name=name value=value aria-busy=move || busy().then_some("true")>
+        <button type="submit" class=format!("button {kind}") name=name value=value>
             {label}
         </button>
     }
-}
-
-/// Asks a page's resources again after an action succeeded: they take `refresh` as their source. A refused form
-/// leaves them alone, so that nothing that was typed is drawn over.
-pub fn refresh_on<F>(action: ServerAction<F>, refresh: RwSignal<u32>)
-where
-    F: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
-    let value = action.value();
-    Effect::new(move || {
-        if matches!(&*value.read(), Some(Ok(_))) {
-            // The form itself may be gone by now: success closes its dialog.
-            crate::ui::flash::take_flash();
-            refresh.update(|n| *n += 1);
-        }
-    });
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::use_locale;
-use crate::ui::picker::use_url;
+use crate::ui::address::here;
 
 /// "1–50 of 8 800" with links to the pages around; nothing at all when everything fits on one page.
 #[component]
@@ -16,7 +16,6 @@ pub fn Pagination(
     total: i64,
 ) -> impl IntoView {
     let l = use_locale();
-    let url = use_url();
     let per_page = i64::from(per_page.max(1));
     let page = i64::from(page.max(1));
     let pages = (total + per_page - 1) / per_page;
@@ -26,7 +25,7 @@ pub fn Pagination(
         let count = |n| domain::format::count(l.locale(), n);
         let link = |to: i64, label: String, enabled: bool| {
             let to = if to <= 1 { String::new() } else { to.to_string() };
-            let href = move || url().q("page", &to).href();
+            let href = here().q("page", &to).href();
             if enabled {
                 view! { <a class="button secondary" href=href>{label}</a> }.into_any()
             } else {

@@ -1,33 +1,12 @@
 //! Pickers in the page head. They are GET forms: the choice is in the URL, and they work without
-//! JavaScript; with it, choosing is enough.
+//! JavaScript; with it, choosing is enough (`data-auto`).
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::params::ParamsMap;
 
 use crate::i18n::use_locale;
-use crate::route::Url;
+use crate::ui::address::here;
 use crate::ui::field::Choice;
 use crate::ui::icon::{Glyph, Icon};
-
-/// The current address, to change one part of its query: `let url = use_url();` and then
-/// `href=move || url().q("page", 2).href()`, which follows navigation.
-pub fn use_url() -> impl Fn() -> Url + Copy + Send + Sync + 'static {
-    let location = use_location();
-    let (path, query) = (location.pathname, location.query);
-    move || url_of(&path.read(), &query.read())
-}
-
-/// The current address, for code that already runs inside a closure or a `Suspend`.
-pub fn current_url() -> Url {
-    use_url()()
-}
-
-/// An address from its parts.
-pub fn url_of(path: &str, query: &ParamsMap) -> Url {
-    Url::from_parts(path, query.clone().into_iter().map(|(n, v)| (n.to_string(), v)))
-}
 
 /// Chooses one value of the query; the page starts again at its first row.
 #[component]
@@ -45,25 +24,18 @@ pub fn QueryPicker(
     current: String,
 ) -> impl IntoView {
     let l = use_locale();
-    let url = use_url();
     let id = format!("pick-{name}");
-    let own = name.clone();
-    let hidden = move || {
-        let url = url().q("page", "").q("dialog", "").q(&own, "");
-        let fields = url.pairs().iter();
-        fields.map(|(n, v)| view! { <input type="hidden" name=n.clone() value=v.clone()/> }).collect_view()
-    };
-    let navigate = use_navigate();
-    let key = name.clone();
-    let on_change = move |event| {
-        let to = untrack(url).q("page", "").q("dialog", "").q(&key, event_target_value(&event)).href();
-        navigate(&to, NavigateOptions { scroll: false, ..Default::default() });
-    };
+    let url = here().q("page", "").q("dialog", "").q(&name, "");
+    let hidden = url
+        .pairs()
+        .iter()
+        .map(|(n, v)| view! { <input type="hidden" name=n.clone() value=v.clone()/> })
+        .collect_view();
     view! {
-        <form class="picker" method="get">
+        <form class="picker" method="get" data-auto="">
             {hidden}
             <label class="visually-hidden" for=id.clone()>{label}</label>
-            <select class="input" id=id name=name on:change=on_change>
+            <select class="input" id=id name=name>
                 {options
                     .into_iter()
                     .map(|o| view! { <option selected=o.value == current value=o.value>{o.label}</option> })
@@ -92,10 +64,9 @@ pub fn PeriodPicker(
     next: Option<String>,
 ) -> impl IntoView {
     let l = use_locale();
-    let url = use_url();
     let step = move |to: Option<String>, label: String, glyph: Glyph| match to {
         Some(period) => {
-            let href = move || url().q("page", "").q("period", &period).href();
+            let href = here().q("page", "").q("period", &period).href();
             view! { <a class="button secondary square" href=href aria-label=label><Icon glyph/></a> }.into_any()
         }
         None => {

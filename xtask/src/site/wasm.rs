@@ -6,11 +6,14 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{Asset, Kind};
-use crate::workspace::{cargo, optimized, run, target};
+use crate::workspace::{cargo, run, target};
+
+/// One profile for all: it is little code, and what is tested is what is deployed.
+const PROFILE: &str = "wasm-release";
 
 /// Compiles and binds; returns the module, its loader and what the loader imports.
 pub fn build(kind: Kind) -> Result<Vec<Asset>> {
-    let compiled = compile(kind)?;
+    let compiled = compile()?;
     let folder = tempfile::tempdir()?;
     let mut bindgen = Bindgen::new();
     bindgen
@@ -26,18 +29,11 @@ pub fn build(kind: Kind) -> Result<Vec<Asset>> {
     Ok(assets)
 }
 
-fn compile(kind: Kind) -> Result<PathBuf> {
-    let profile = match kind {
-        Kind::Dev => "wasm-dev",
-        Kind::Release => "wasm-release",
-    };
+fn compile() -> Result<PathBuf> {
     let mut command = cargo(&["build", "--package", "app", "--lib", "--no-default-features"]);
-    command.args(["--features", "hydrate", "--target", "wasm32-unknown-unknown", "--profile", profile]);
-    if kind == Kind::Release {
-        optimized(&mut command);
-    }
+    command.args(["--features", "hydrate", "--target", "wasm32-unknown-unknown", "--profile", PROFILE]);
     run(&mut command, "building the WebAssembly")?;
-    Ok(target().join("wasm32-unknown-unknown").join(profile).join("app.wasm"))
+    Ok(target().join("wasm32-unknown-unknown").join(PROFILE).join("app.wasm"))
 }
 
 fn collect(folder: &Path, prefix: &str, assets: &mut Vec<Asset>) -> Result<()> {

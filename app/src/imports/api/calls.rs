@@ -7,13 +7,10 @@ use domain::ids::ImportId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-#[cfg(feature = "ssr")]
 use super::data::{ColumnsInput, ValuesInput};
 use super::data::{ColumnsStep, ImportList, ImportStatus, ValuesStep};
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{redirect, request};
-#[cfg(feature = "ssr")]
 use crate::route::Route;
 
 /// History and what can be uploaded.

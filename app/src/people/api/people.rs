@@ -7,9 +7,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{redirect, request};
-#[cfg(feature = "ssr")]
 use crate::route::Route;
 
 /// People per page.

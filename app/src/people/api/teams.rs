@@ -6,9 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{redirect, request};
-#[cfg(feature = "ssr")]
 use crate::route::Route;
 
 /// A team as one row of the tree.

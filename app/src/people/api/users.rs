@@ -10,13 +10,10 @@ use super::Pick;
 use crate::account::api::When;
 use crate::caller::Role;
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::port::{redirect, request};
-#[cfg(feature = "ssr")]
 use crate::route::Route;
 
 /// Name of the cookie that carries a fresh link to the page that shows it, once.
-#[cfg(feature = "ssr")]
 const HANDOVER: &str = "handover";
 
 /// A link that was just made: the only time that it can be read.
@@ -131,7 +128,6 @@ pub struct UserChange {
 }
 
 /// Leaves a link for the next page. Only this browser gets it, for a minute, and no script can read it.
-#[cfg(feature = "ssr")]
 fn hand_over(value: &str) {
     crate::port::set_cookie(&format!("{HANDOVER}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict"));
 }

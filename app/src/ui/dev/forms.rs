@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::error::ApiResult;
-#[cfg(feature = "ssr")]
 use crate::error::{ApiError, FieldError};
 use crate::ui::*;
 
@@ -26,10 +25,9 @@ pub async fn try_form(name: String, amount: String, metric: String, #[server(def
 /// All kinds of fields.
 #[component]
 pub fn Forms() -> impl IntoView {
-    let attempt = ServerAction::<TryForm>::new();
     view! {
         <Card title="Form">
-            <Form action=attempt>
+            <Form action={to::<TryForm>()}>
                 <TextField name="name" label="Name" hint="As on the card."/>
                 <TextField name="amount" label="Amount" inputmode="decimal" unit="€" short=true value="12,5x"/>
                 <Select name="metric" label="Metric" options=vec![Choice::new("win_rate", "Win rate"), Choice::new("revenue", "Revenue")]/>

@@ -14,7 +14,7 @@ fn periods() -> Vec<Choice> {
 /// All of it.
 #[component]
 pub fn Gallery() -> impl IntoView {
-    let open = use_dialog("sample");
+    let open = address::here().q("dialog", "sample").href();
     view! {
         <PageHead title="Components" lead="Every component in every state." crumbs=vec![Crumb::new("Developers", "/dev/ui")]>
             <PeriodPicker options=periods() current="2017Q2" previous=Some("2017Q1".to_owned()) next=None/>
@@ -99,7 +99,6 @@ pub fn Gallery() -> impl IntoView {
                 </Card>
                 <Card title="Waiting">
                     <Progress label="Reading 4 200 of 8 800 rows" value=4200 max=Some(8800)/>
-                    <Skeleton lines=4/>
                 </Card>
             </div>
             <EmptyState title="No targets yet" text="Targets of this quarter will stand here, with pace and forecast.">

@@ -1,0 +1,159 @@
+//! Goes to a page of ours without loading a new document.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, HtmlElement};
+
+use super::fetch::{self, NoPage, Page};
+use super::{dialog, document, explain, find, morph, window};
+
+/// What happens to the browser's history.
+#[derive(Clone, Copy)]
+pub enum History {
+    /// The page becomes the next entry.
+    Push,
+    /// The page takes the place of the current entry.
+    Replace,
+    /// The browser has moved already; this is how far down the page was.
+    Moved(f64),
+}
+
+thread_local! {
+    /// Counts visits: an answer that comes after a later visit began is dropped.
+    static LATEST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Begins something that replaces the page; whoever begins later wins.
+pub fn begin() -> u32 {
+    set_busy(true);
+    LATEST.set(LATEST.get().wrapping_add(1));
+    LATEST.get()
+}
+
+/// Whether nothing began since.
+pub fn is_latest(ticket: u32) -> bool {
+    LATEST.get() == ticket
+}
+
+/// Goes to an address of ours.
+pub fn visit(url: String, history: History) {
+    let ticket = begin();
+    spawn_local(async move {
+        let answer = fetch::page(&url, None).await;
+        if !is_latest(ticket) {
+            return;
+        }
+        match answer {
+            Ok(page) => show(&page, history),
+            // The browser knows best how to say that there is no connection.
+            Err(NoPage::Unreachable | NoPage::Foreign) => load(&url),
+        }
+    });
+}
+
+/// Lets the browser load an address in its own way.
+pub fn load(url: &str) {
+    // Only an address that is none fails, and ours come from links and answers.
+    let _ = window().location().set_href(url);
+}
+
+/// The address of the page, without the fragment.
+pub fn here() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Puts a page in the place of the one that is shown.
+pub fn show(page: &Page, history: History) {
+    set_busy(false);
+    let (before, document) = (here(), document());
+    let is_elsewhere = path(&before) != path(&page.url);
+    match history {
+        History::Push if before != page.url => push(&page.url),
+        History::Push | History::Replace => replace(&page.url),
+        History::Moved(_) => {}
+    }
+    document.set_title(&page.document.title());
+    if let (Some(old), Some(new)) = (document.document_element(), page.document.document_element()) {
+        morph::attributes(&old, &new, &["data-alive"]);
+    }
+    if let (Some(old), Some(new)) = (document.body(), page.document.body()) {
+        morph::children(&old, &new);
+    }
+    match history {
+        History::Moved(y) => window().scroll_to_with_x_and_y(0.0, y),
+        History::Push if is_elsewhere => {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus("#main");
+        }
+        History::Push | History::Replace => {}
+    }
+    settle();
+}
+
+/// After a page is there: dialogs become modal, what went wrong gets the focus, work in progress is looked at again.
+pub fn settle() {
+    dialog::open_all();
+    focus(".form-summary");
+    if let Some(wait) = find("[data-refresh]").and_then(|e| e.get_attribute("data-refresh")?.parse().ok()) {
+        let ticket = LATEST.get();
+        let again = Closure::once_into_js(move || {
+            if is_latest(ticket) {
+                visit(here(), History::Replace);
+            }
+        });
+        let wait = i32::try_from(Duration::from_millis(wait).as_millis()).unwrap_or(i32::MAX);
+        // Without a timer the page keeps its link that refreshes it.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(again.unchecked_ref(), wait);
+    }
+}
+
+/// Back and forward.
+pub fn popped(event: &Event) {
+    if explain::close() {
+        return;
+    }
+    let state = Reflect::get(event, &"state".into()).unwrap_or(JsValue::NULL);
+    let y = Reflect::get(&state, &"y".into()).ok().and_then(|y| y.as_f64()).unwrap_or(0.0);
+    visit(here(), History::Moved(y));
+}
+
+/// Adds an entry to the history; the one that is left remembers how far down its page was.
+pub fn push(url: &str) {
+    let Ok(history) = window().history() else { return };
+    let state = js_sys::Object::new();
+    let y = window().scroll_y().unwrap_or(0.0);
+    // A plain object takes any property, and the address of our own page is never refused.
+    let _ = Reflect::set(&state, &"y".into(), &y.into());
+    let _ = history.replace_state_with_url(&state, "", None);
+    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(url));
+}
+
+fn replace(url: &str) {
+    if let Ok(history) = window().history() {
+        // Refused only for another origin's address, and a page of one is never shown.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(url));
+    }
+}
+
+/// Says by an attribute of the document that an answer is awaited; the style sheet draws it.
+pub fn set_busy(is_busy: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force("data-busy", is_busy);
+    }
+}
+
+fn focus(selector: &str) {
+    if let Some(element) = find(selector).and_then(|e: Element| e.dyn_into::<HtmlElement>().ok()) {
+        // A courtesy: a browser that refuses loses nothing.
+        let _ = element.focus();
+    }
+}
+
+fn path(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
