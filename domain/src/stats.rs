@@ -5,10 +5,13 @@
 mod mix;
 mod rate;
 mod series;
+mod special;
+mod test;
 
 pub use mix::{Mix, Part, mix_effect};
 pub use rate::{Rate, difference95, distinguishable, wilson95};
 pub use series::{Xmr, concentration, mean, median, percentile_of, quantile, standard_deviation, xmr};
+pub use test::{holm, two_proportion_p_value};
 
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,4 @@
+mod testing;
 mod vectors;
 
 use proptest::prelude::*;
