@@ -1,5 +1,6 @@
 //! Series of values: quantiles, limits of ordinary wobble, concentration.
 
+use super::mean;
 use crate::Ratio;
 
 /// Limits of an individuals chart (XmR): points outside them are unusual, points inside are not news.
@@ -38,18 +39,6 @@ pub fn xmr(values: &[f64]) -> Option<Xmr> {
         lower: mean - 2.66 * mean_range,
         range_limit: 3.27 * mean_range,
     })
-}
-
-/// Arithmetic mean; `None` of nothing.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-}
-
-/// Standard deviation of a sample (n − 1); `None` with fewer than two values.
-pub fn standard_deviation(values: &[f64]) -> Option<f64> {
-    let m = mean(values).filter(|_| values.len() > 1)?;
-    let squares: f64 = values.iter().map(|v| (v - m).powi(2)).sum();
-    Some((squares / (values.len() - 1) as f64).sqrt())
 }
 
 /// Exact median; of an even number the mean of the middle two. `None` of nothing.

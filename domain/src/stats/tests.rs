@@ -1,3 +1,4 @@
+mod means;
 mod testing;
 mod vectors;
 
