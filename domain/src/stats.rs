@@ -13,6 +13,7 @@ pub use mean::{mean, mean_difference95, mean95, standard_deviation};
 pub use mix::{Mix, Part, mix_effect};
 pub use rate::{Rate, difference95, distinguishable, wilson95};
 pub use series::{Xmr, concentration, median, percentile_of, quantile, xmr};
+pub(crate) use special::t95;
 pub use test::{holm, two_proportion_p_value};
 
 #[cfg(test)]
