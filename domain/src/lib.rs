@@ -17,6 +17,7 @@
 pub mod change;
 pub mod currency;
 pub mod date;
+pub mod exchange;
 pub mod field;
 pub mod format;
 pub mod ids;
@@ -35,6 +36,7 @@ pub mod target;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
+pub use exchange::Rates;
 pub use field::FieldError;
 pub use format::Locale;
 pub use ids::*;
