@@ -6,6 +6,7 @@
 //! * **Measure**: an aggregation of facts (count, sum, histogram, balance).
 //! * **Metric** (KPI): a measure or a formula over measures, defined once in [`metric::catalogue`].
 //! * **Period**: half-open range of days, `[from, to)`; see [`period`].
+//! * **Rates**: what other currencies are worth in the reporting currency, by date; see [`exchange`].
 //! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
 //! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].

@@ -28,6 +28,19 @@ fn work_day_pace_as_published() {
 }
 
 #[test]
+fn nobody_working_has_no_pace() {
+    let idle = Calendar { working_days: [false; 7], ..plain() };
+    let share = |distribution, period: &str, calendar| {
+        expected_share(distribution, p(period), p(period).from(), calendar, &[]).map(|s| s.to_string())
+    };
+    assert_eq!(share(Distribution::WorkingDays, "2017-W09", &idle), None);
+    assert_eq!(share(Distribution::Seasonal, "2017-W09", &idle), None);
+    assert_eq!(share(Distribution::Even, "2017-W09", &idle).as_deref(), Some("1/7"));
+    // A weekend in an ordinary calendar goes by days.
+    assert_eq!(share(Distribution::WorkingDays, "2017-03-04..2017-03-06", &plain()).as_deref(), Some("1/2"));
+}
+
+#[test]
 fn seasons_follow_last_year_and_fall_back_on_working_days() {
     let q = p("2017Q2");
     let parts = monthly_parts(q, &[r(1, 1), r(2, 1), r(1, 1)], &plain());
@@ -191,6 +204,16 @@ proptest! {
         prop_assert!(share(day) <= share(day + 1));
         prop_assert!(Ratio::ZERO <= share(day) && share(day) <= Ratio::ONE);
         prop_assert_eq!(share(200), Ratio::ONE);
+    }
+
+    #[test]
+    fn who_leaves_and_who_follows_share_one_target(value: i64, day in 1i32..91) {
+        let q = p("2017Q2");
+        let change = q.from().add_days(day).unwrap();
+        let value = Ratio::from(value);
+        let before = prorate(value, q, None, Some(change)).unwrap();
+        let after = prorate(value, q, Some(change), None).unwrap();
+        prop_assert_eq!(before.checked_add(after), Some(value));
     }
 
     #[test]
