@@ -141,11 +141,10 @@ proptest! {
     }
 
     #[test]
-    fn dates_are_read_back(n in Date::MIN.day_number()..=Date::MAX.day_number()) {
+    fn dates_are_read_back(n in Date::from_ymd(1000, 1, 1).unwrap().day_number()..=Date::MAX.day_number()) {
         use crate::read::read_date;
         let day = Date::from_day_number(n).unwrap();
-        // A year below 1000 is written without zeros in front and is not read: who means it?
-        prop_assume!(day.year() >= 1000);
+        // An earlier year is written without zeros in front and is not read: nobody means it.
         for l in Locale::ALL {
             prop_assert_eq!(read_date(&date(l, day), None), Ok(day));
             let whole = format!("{} {} {}", day.day(), month_name(l, day.month()), day.year());
