@@ -6,6 +6,7 @@
 //! * **Measure**: an aggregation of facts (count, sum, histogram, balance).
 //! * **Metric** (KPI): a measure or a formula over measures, defined once in [`metric::catalogue`].
 //! * **Period**: half-open range of days, `[from, to)`; see [`period`].
+//! * **Rates**: what other currencies are worth in the reporting currency, by date; see [`exchange`].
 //! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
 //! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].
@@ -17,6 +18,7 @@
 pub mod change;
 pub mod currency;
 pub mod date;
+pub mod exchange;
 pub mod field;
 pub mod format;
 pub mod ids;
@@ -35,6 +37,7 @@ pub mod target;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
+pub use exchange::Rates;
 pub use field::FieldError;
 pub use format::Locale;
 pub use ids::*;

@@ -1,7 +1,6 @@
 //! Proportions: Wilson's interval, and Newcombe's for a difference.
 
-/// The two-sided 95 % quantile of the normal distribution.
-pub(super) const Z: f64 = 1.959_963_984_540_054;
+use super::special::Z;
 
 /// `k` of `n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,11 +11,18 @@ pub struct Rate {
     pub n: i64,
 }
 
+impl Rate {
+    /// Whether there is a base and the part lies within it.
+    pub(super) fn is_valid(self) -> bool {
+        self.n > 0 && (0..=self.n).contains(&self.k)
+    }
+}
+
 /// Wilson's 95 % interval of a proportion of `k` in `n`:
 /// (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) ÷ (1 + z²/n). `None` for an empty base or counts that are no
 /// proportion.
 pub fn wilson95(k: i64, n: i64) -> Option<(f64, f64)> {
-    if n <= 0 || k < 0 || k > n {
+    if !(Rate { k, n }).is_valid() {
         return None;
     }
     let (p, n_f) = (k as f64 / n as f64, n as f64);
