@@ -14,7 +14,9 @@
 //!
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.
 
+pub mod basket;
 pub mod change;
+pub mod channel;
 pub mod currency;
 pub mod date;
 pub mod field;
@@ -31,7 +33,9 @@ pub mod ratio;
 pub mod read;
 pub mod roster;
 pub mod stats;
+mod sum;
 pub mod target;
+pub mod winning;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
