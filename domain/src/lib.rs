@@ -19,6 +19,7 @@ pub mod change;
 pub mod channel;
 pub mod currency;
 pub mod date;
+pub mod exchange;
 pub mod field;
 pub mod format;
 pub mod ids;
@@ -39,6 +40,7 @@ pub mod winning;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
+pub use exchange::Rates;
 pub use field::FieldError;
 pub use format::Locale;
 pub use ids::*;

@@ -2,15 +2,18 @@
 //!
 //! Floats are used here and nowhere else: these are estimates, not accounts.
 
+mod mean;
 mod mix;
 mod rate;
 mod series;
 mod special;
 mod test;
 
+pub use mean::{mean, mean_difference95, mean95, standard_deviation};
 pub use mix::{Mix, Part, mix_effect};
 pub use rate::{Rate, difference95, distinguishable, wilson95};
-pub use series::{Xmr, concentration, mean, median, percentile_of, quantile, standard_deviation, xmr};
+pub use series::{Xmr, concentration, median, percentile_of, quantile, xmr};
+pub(crate) use special::t95;
 pub use test::{holm, two_proportion_p_value};
 
 #[cfg(test)]

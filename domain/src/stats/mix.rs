@@ -26,8 +26,9 @@ pub struct Mix {
     pub reversed: bool,
 }
 
-/// Splits the change of Σ numerator ÷ Σ denominator over its parts. `None` when a part or the whole has an
-/// empty base on one side, or numbers are too large.
+/// Splits the change of Σ numerator ÷ Σ denominator over its parts. A part that is new or gone has a rate on one side
+/// only: its rate counts as unchanged, so that its coming or going is mix. `None` when the whole has an empty base on
+/// one side, a part has a numerator without a base or a negative base, or numbers are too large.
 pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
     let sum = |pick: fn(&Part) -> i64| parts.iter().try_fold(0i128, |a, p| a.checked_add(i128::from(pick(p))));
     let (n0, d0) = (sum(|p| p.before.0)?, sum(|p| p.before.1)?);
@@ -37,8 +38,11 @@ pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
     let (mut rate, mut mix) = (Ratio::ZERO, Ratio::ZERO);
     let (mut up, mut down) = (false, false);
     for p in parts {
-        let r0 = Ratio::new(p.before.0.into(), p.before.1.into())?;
-        let r1 = Ratio::new(p.after.0.into(), p.after.1.into())?;
+        let (r0, r1) = match (rate_of(p.before)?, rate_of(p.after)?) {
+            (Some(r0), Some(r1)) => (r0, r1),
+            (Some(r), None) | (None, Some(r)) => (r, r),
+            (None, None) => continue,
+        };
         let (s0, s1) = (Ratio::new(p.before.1.into(), d0)?, Ratio::new(p.after.1.into(), d1)?);
         let change = r1.checked_sub(r0)?;
         rate = rate.checked_add(s0.checked_mul(change)?)?;
@@ -49,4 +53,13 @@ pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
     let interaction = total.checked_sub(rate)?.checked_sub(mix)?;
     let reversed = (up && !down && total.signum() < 0) || (down && !up && total.signum() > 0);
     Some(Mix { rate, mix, interaction, total, reversed })
+}
+
+/// A part's rate on one side; `Some(None)` where the part is not there, `None` where its numbers make no rate.
+fn rate_of((numerator, base): (i64, i64)) -> Option<Option<Ratio>> {
+    match (numerator, base) {
+        (0, 0) => Some(None),
+        (_, 1..) => Ratio::new(numerator.into(), base.into()).map(Some),
+        _ => None,
+    }
 }

@@ -1,7 +1,6 @@
 //! Proportions: Wilson's interval, and Newcombe's for a difference.
 
-/// The two-sided 95 % quantile of the normal distribution.
-pub(super) const Z: f64 = 1.959_963_984_540_054;
+use super::special::Z;
 
 /// `k` of `n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

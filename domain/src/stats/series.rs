@@ -1,5 +1,6 @@
 //! Series of values: quantiles, limits of ordinary wobble, concentration.
 
+use super::mean;
 use crate::Ratio;
 
 /// Limits of an individuals chart (XmR): points outside them are unusual, points inside are not news.
@@ -24,32 +25,24 @@ impl Xmr {
     }
 }
 
-/// XmR limits of a series in its order in time; `None` with fewer than three values, where limits say nothing.
+/// XmR limits of a series in its order in time; `None` with fewer than three values, where limits say nothing, and
+/// with values that are no numbers or too large.
 pub fn xmr(values: &[f64]) -> Option<Xmr> {
-    if values.len() < 3 || values.iter().any(|v| !v.is_finite()) {
+    if values.len() < 3 {
         return None;
     }
     let ranges: Vec<f64> = values.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
     let (mean, mean_range) = (mean(values)?, mean(&ranges)?);
-    Some(Xmr {
+    let limits = Xmr {
         mean,
         mean_range,
         upper: mean + 2.66 * mean_range,
         lower: mean - 2.66 * mean_range,
         range_limit: 3.27 * mean_range,
-    })
-}
-
-/// Arithmetic mean; `None` of nothing.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-}
-
-/// Standard deviation of a sample (n − 1); `None` with fewer than two values.
-pub fn standard_deviation(values: &[f64]) -> Option<f64> {
-    let m = mean(values).filter(|_| values.len() > 1)?;
-    let squares: f64 = values.iter().map(|v| (v - m).powi(2)).sum();
-    Some((squares / (values.len() - 1) as f64).sqrt())
+    };
+    // An infinite or missing value anywhere makes one of these infinite or no number.
+    let all = [limits.upper, limits.lower, limits.range_limit];
+    all.iter().all(|x| x.is_finite()).then_some(limits)
 }
 
 /// Exact median; of an even number the mean of the middle two. `None` of nothing.
@@ -61,8 +54,12 @@ pub fn median(values: &[Ratio]) -> Option<Ratio> {
     a.checked_add(b)?.checked_div(Ratio::int(2))
 }
 
-/// The q-quantile (0 ≤ q ≤ 1), linear between neighbours (type 7, as in R and spreadsheets). `None` of nothing.
+/// The q-quantile (0 ≤ q ≤ 1), linear between neighbours: definition 7 of Hyndman and Fan (1996), the default of R and
+/// what spreadsheets call inclusive. Values that are no numbers are left out. `None` of nothing.
 pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
+    if q.is_nan() {
+        return None;
+    }
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let at = q.clamp(0.0, 1.0) * (sorted.len().checked_sub(1)? as f64);

@@ -1,3 +1,4 @@
+mod means;
 mod testing;
 mod vectors;
 
@@ -57,6 +58,8 @@ fn xmr_limits() {
     );
     assert!(x.is_unusual(20.0) && !x.is_unusual(4.0));
     assert_eq!(xmr(&[1.0, 2.0]), None);
+    assert_eq!(xmr(&[1.0, f64::NAN, 2.0]), None);
+    assert_eq!(xmr(&[f64::MAX, -f64::MAX, f64::MAX]), None);
 }
 
 #[test]
@@ -78,6 +81,25 @@ fn simpsons_paradox_is_noticed() {
     let m = mix_effect(&[Part { before: (234, 270), after: (81, 87) }, Part { before: (55, 80), after: (192, 263) }])
         .unwrap();
     assert!(m.reversed && m.total.signum() < 0);
+    let back =
+        mix_effect(&[Part { before: (81, 87), after: (234, 270) }, Part { before: (192, 263), after: (55, 80) }])
+            .unwrap();
+    assert!(back.reversed && back.total.signum() > 0, "from A to B both fall, the whole rises");
+}
+
+#[test]
+fn a_part_that_comes_or_goes_is_mix() {
+    let m =
+        mix_effect(&[Part { before: (10, 100), after: (10, 100) }, Part { before: (0, 0), after: (50, 100) }]).unwrap();
+    assert_eq!((m.rate, m.interaction, m.reversed), (Ratio::ZERO, Ratio::ZERO, false));
+    assert_eq!((m.mix.to_string(), m.total.to_string()), ("1/5".into(), "1/5".into()));
+    let back =
+        mix_effect(&[Part { before: (10, 100), after: (10, 100) }, Part { before: (50, 100), after: (0, 0) }]).unwrap();
+    assert_eq!(back.mix.to_string(), "-1/5");
+    assert_eq!(mix_effect(&[Part { before: (0, 0), after: (1, 2) }]), None, "no change from nothing");
+    let broken = Part { before: (3, 0), after: (1, 2) };
+    assert_eq!(mix_effect(&[Part { before: (1, 2), after: (1, 2) }, broken]), None);
+    assert_eq!(mix_effect(&[]), None);
 }
 
 #[test]
@@ -87,6 +109,11 @@ fn quantiles_and_shares() {
     assert_eq!(median(&[]), None);
     assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.25), Some(1.75));
     assert_eq!(quantile(&[], 0.5), None);
+    assert_eq!(quantile(&[1.0, 2.0], f64::NAN), None);
+    // Examples of Microsoft's help: PERCENTILE of 1, 2, 3, 4 at 0.3; QUARTILE 1 of the eight values.
+    assert_eq!(rounded(quantile(&[1.0, 3.0, 2.0, 4.0], 0.3).unwrap(), 6), "1.900000");
+    assert_eq!(quantile(&[1.0, 2.0, 4.0, 7.0, 8.0, 9.0, 10.0, 12.0], 0.25), Some(3.5));
+    assert_eq!(concentration(&[r(-1), r(3)]), None, "a part below nothing has no share");
     assert_eq!(percentile_of(r(3), &[r(1), r(2), r(3), r(4)]).unwrap().to_string(), "5/8");
     assert_eq!(percentile_of(r(3), &[]), None);
     assert_eq!(concentration(&[r(10), r(30), r(60)]).unwrap().to_string(), "3/5");
@@ -94,7 +121,23 @@ fn quantiles_and_shares() {
     assert_eq!(concentration(&[r(0)]), None);
 }
 
+fn any_parts() -> impl Strategy<Value = Vec<Part>> {
+    let side = || (0i64..50, 0i64..50).prop_map(|(k, more)| (k, k + more));
+    prop::collection::vec((side(), side()).prop_map(|(before, after)| Part { before, after }), 1..6)
+}
+
 proptest! {
+    #[test]
+    fn effects_add_up_to_the_total_in_any_order(parts in any_parts(), turn in 0usize..6) {
+        if let Some(m) = mix_effect(&parts) {
+            let sum = m.rate.checked_add(m.mix).unwrap().checked_add(m.interaction).unwrap();
+            prop_assert_eq!(sum, m.total);
+            let mut turned = parts.clone();
+            turned.rotate_left(turn % parts.len());
+            prop_assert_eq!(mix_effect(&turned), Some(m));
+        }
+    }
+
     #[test]
     fn an_interval_holds_its_rate(n in 1i64..1_000_000, part in 0.0f64..=1.0) {
         let k = (n as f64 * part) as i64;

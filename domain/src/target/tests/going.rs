@@ -146,8 +146,39 @@ fn a_forecast_goes_on_and_its_band_narrows() {
     assert_eq!((early.value, late.value), (100.0, 100.0));
     let width = |f: Forecast| f.band.map(|(a, b)| b - a).unwrap();
     assert!(width(late) < width(early));
+    // s ÷ mean of the past is 8.539 ÷ 98.75, t(3) is 3.1824, √(0.75 ÷ 0.25) is 1.7321: 47.66 to either side.
+    let (low, high) = early.band.unwrap();
+    assert_eq!((format!("{low:.2}"), format!("{high:.2}")), ("52.34".into(), "147.66".into()));
+    let (low, high) = forecast_total(Ratio::ZERO, r(1, 4), &past).unwrap().band.unwrap();
+    assert_eq!((low, format!("{high:.2}")), (0.0, "47.07".into()), "nothing yet is not certain to stay nothing");
+    assert_eq!(forecast_total(r(100, 1), Ratio::ONE, &past).unwrap().band, Some((100.0, 100.0)), "all is in");
+    assert_eq!(forecast_total(r(25, 1), r(1, 4), &[1.0, f64::NAN, 2.0]).unwrap().band, None);
     assert_eq!(forecast_total(r(25, 1), r(1, 4), &past[..2]).unwrap().band, None);
     assert_eq!(forecast_total(r(25, 1), Ratio::ZERO, &past), None);
+}
+
+#[test]
+fn nineteen_of_twenty_periods_end_within_the_band() {
+    // Days drawn from a fixed generator (Knuth's MMIX constants): many small ones, few large ones.
+    let mut state = 1u64;
+    let mut day = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let uniform = (state >> 11) as f64 / (1u64 << 53) as f64;
+        (uniform * uniform * 1000.0).round() as i64
+    };
+    for gone in [6, 15, 30, 55] {
+        let mut within = 0;
+        for _ in 0..1000 {
+            let past: Vec<f64> = (0..8).map(|_| (0..60).map(|_| day()).sum::<i64>() as f64).collect();
+            let days: Vec<i64> = (0..60).map(|_| day()).collect();
+            let so_far: i64 = days.iter().take(gone).sum();
+            let forecast = forecast_total(r(so_far.into(), 1), r(gone as i128, 60), &past).unwrap();
+            let (low, high) = forecast.band.unwrap();
+            let end = days.iter().sum::<i64>() as f64;
+            within += i32::from(low <= end && end <= high);
+        }
+        assert!((920..=985).contains(&within), "{within} of 1000 with {gone} of 60 days gone");
+    }
 }
 
 proptest! {
