@@ -10,6 +10,8 @@
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
 //! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].
 //! * **Note**: the words beside the numbers; see [`note`].
+//! * **Analysis**: what lies behind a KPI: why deals are won ([`winning`]), what channels bring ([`channel`]), what is
+//!   in a basket ([`basket`]).
 //! * **Policy**: who may do what; one table; see [`policy`].
 //!
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.

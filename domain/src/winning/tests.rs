@@ -149,7 +149,11 @@ fn two_groups_are_one_question() {
     let p = found[0][0].adjusted_p.unwrap();
     assert!((p - 0.1285).abs() < 5e-5, "{p}");
     assert_eq!(found[0][1].adjusted_p, Some(p));
-    assert_eq!(found[0][0].difference.unwrap().to_string(), "-8/175");
+    let (open, percutaneous) = (&found[0][0], &found[0][1]);
+    assert_eq!((open.rest, percutaneous.rest), (Some(percutaneous.rate), Some(open.rate)));
+    assert_eq!(open.difference.unwrap().to_string(), "-8/175");
+    assert_eq!(open.difference95, crate::stats::difference95(open.rate, percutaneous.rate));
+    assert_eq!(open.interval95, crate::stats::wilson95(273, 350));
 }
 
 #[test]
@@ -181,8 +185,10 @@ proptest! {
     #[test]
     fn parts_sum_to_the_whole_in_any_order(mut deals in prop::collection::vec(any_deal(), 0..40)) {
         let groups = measures_by(deals.clone(), year_2025());
+        let forward = measures(deals.iter().map(|(_, d)| *d), year_2025());
         deals.reverse();
         let whole = measures(deals.iter().map(|(_, d)| *d), year_2025());
+        prop_assert_eq!(&forward, &whole);
         let mut sum = MeasureValues::new();
         groups.values().for_each(|v| sum.merge(v));
         for m in [Measure::DealsWon, Measure::DealsLost, Measure::DealsOpen, Measure::AmountWon, Measure::AmountLost,
@@ -191,6 +197,19 @@ proptest! {
         }
         let shares: i64 = loss_reasons(groups).iter().map(|r| r.lost).sum();
         prop_assert_eq!(Some(shares), whole.get(Measure::DealsLost).count());
+    }
+
+    #[test]
+    fn a_period_cut_anywhere_gives_the_same_events(deals in prop::collection::vec(any_deal(), 0..40), cut in 1i32..365) {
+        let (whole, deals) = (year_2025(), || deals.iter().map(|(_, d)| *d));
+        let (before, after) = whole.period.cut(whole.period.from().add_days(cut).unwrap()).unwrap();
+        let mut sum = measures(deals(), Window { period: before, ..whole });
+        sum.merge(&measures(deals(), Window { period: after, ..whole }));
+        let all = measures(deals(), whole);
+        for m in [Measure::DealsWon, Measure::DealsLost, Measure::DealsDisqualified, Measure::AmountWon,
+            Measure::AmountLost, Measure::CycleDaysWon, Measure::CohortCreated, Measure::CohortWon] {
+            prop_assert_eq!(sum.get(m), all.get(m), "{}", m.id());
+        }
     }
 
     #[test]

@@ -88,7 +88,8 @@ fn the_campaign_data_set() {
         compare("overall", file.take("overall"), &total(&|_| true));
         compare("weekend", file.take("weekend"), &total(&weekend));
         compare("weekday", file.take("weekday"), &total(&|r| !weekend(r)));
-        let groupings: [(&str, fn(&Row) -> String); 3] = [
+        type Key = fn(&Row) -> String;
+        let groupings: [(&str, Key); 3] = [
             ("by_category", |r| r.category.clone()),
             ("by_campaign", |r| r.campaign.clone()),
             ("by_day", |r| r.day.to_string()),

@@ -155,22 +155,29 @@ fn the_crm_data_set() {
     }
 }
 
-/// Wins differ by person and office as dice would let them: after the correction for looking at many, nobody of 30
-/// agents is told apart. What cannot be told apart is not praised.
+/// 40 comparisons of agents, offices and products: the least p-value is 0.0088 by itself, which is no news among 40.
+/// Of the quarters the first, of which the losses lag, is told apart. p-values by a script of its own.
 #[test]
 fn agents_of_the_crm_data_set_cannot_be_told_apart() {
     use domain::winning::{Verdict, decided};
     let Some(shared) = shared() else { return };
     let (rows, _) = crm(&shared.join("data/crm_maven"));
     let window = window("2016-01-01", "2018-01-01");
-    let rates = |key: fn(&Row) -> &str| {
+    let rates = |key: fn(&Row) -> String| {
         let groups = measures_by(rows.iter().map(|r| (Some(key(r)), r.deal)), window);
         groups.into_iter().map(|(key, values)| (key, decided(&values).unwrap())).collect::<Vec<_>>()
     };
-    let found = patterns(&[rates(|r| &r.agent), rates(|r| &r.office), rates(|r| &r.product)], 5);
+    let found = patterns(&[rates(|r| r.agent.clone()), rates(|r| r.office.clone()), rates(|r| r.product.clone())], 5);
     assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [30, 3, 7]);
-    let told: Vec<_> = found.iter().flatten().filter(|p| p.verdict != Verdict::CannotTell).map(|p| p.key).collect();
-    assert_eq!(told, Vec::<Option<&str>>::new());
+    let told: Vec<_> = found.iter().flatten().filter(|p| p.verdict != Verdict::CannotTell).collect();
+    assert!(told.is_empty(), "{told:?}");
+    let least = found.iter().flatten().filter_map(|p| p.adjusted_p).fold(1.0, f64::min);
+    assert!((least - 0.351_608).abs() < 1e-6, "{least}");
+    let quarters = rates(|r| named(r.deal.closed_on, Grain::Quarter).unwrap_or_default());
+    let quarters = patterns(&[quarters.into_iter().filter(|(_, rate)| rate.n > 0).collect()], 5);
+    let found: Vec<_> = quarters[0].iter().map(|p| (p.key.as_deref().unwrap(), p.verdict)).collect();
+    use Verdict::{Better, CannotTell, Worse};
+    assert_eq!(found, [("2017Q1", Better), ("2017Q2", CannotTell), ("2017Q3", CannotTell), ("2017Q4", Worse)]);
 }
 
 struct Opportunity {
@@ -251,7 +258,8 @@ fn the_data_set_with_reasons_of_loss() {
             group.done(&[]);
         };
         compare("overall", file.take("overall"), &measures(all.iter().map(|o| o.deal), window));
-        let groupings: [(&str, fn(&Opportunity) -> &String); 3] =
+        type Key = fn(&Opportunity) -> &String;
+        let groupings: [(&str, Key); 3] =
             [("by_rep", |o| &o.rep), ("by_source", |o| &o.source), ("by_product", |o| &o.product)];
         for (grouping, key) in groupings {
             let groups = measures_by(all.iter().map(|o| (Some(key(o)), o.deal)), window);
