@@ -11,11 +11,15 @@
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
 //! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].
 //! * **Note**: the words beside the numbers; see [`note`].
+//! * **Analysis**: what lies behind a KPI: why deals are won ([`winning`]), what channels bring ([`channel`]), what is
+//!   in a basket ([`basket`]).
 //! * **Policy**: who may do what; one table; see [`policy`].
 //!
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.
 
+pub mod basket;
 pub mod change;
+pub mod channel;
 pub mod currency;
 pub mod date;
 pub mod exchange;
@@ -33,7 +37,9 @@ pub mod ratio;
 pub mod read;
 pub mod roster;
 pub mod stats;
+mod sum;
 pub mod target;
+pub mod winning;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};

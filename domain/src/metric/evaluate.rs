@@ -21,8 +21,21 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn of(value: Outcome<Figure>) -> Self {
+    pub(crate) fn of(value: Outcome<Figure>) -> Self {
         Self { value, n: None, numerator: None, denominator: None, interval95: None }
+    }
+
+    /// One figure ÷ another, with both beside it and, of counts of which the first are among the second,
+    /// Wilson's interval. The caller says what n is.
+    pub(crate) fn quotient(above: Outcome<Figure>, below: Outcome<Figure>, unit: Unit, interval: Interval) -> Self {
+        let value = above.and_then(|a| below.and_then(|b| divide(a.exact, b.exact)));
+        let mut answer = Self::of(value.map(|r| Figure::new(r, unit)));
+        answer.numerator = above.into_value();
+        answer.denominator = below.into_value();
+        if let (Interval::Wilson, Outcome::Value(k), Outcome::Value(n)) = (interval, above, below) {
+            answer.interval95 = whole(k.exact).zip(whole(n.exact)).and_then(|(k, n)| stats::wilson95(k, n));
+        }
+        answer
     }
 }
 
@@ -64,15 +77,9 @@ fn divide(a: Ratio, b: Ratio) -> Outcome<Ratio> {
 }
 
 fn of_ratio(metric: &Metric, numerator: &[Measure], denominator: &[Measure], values: &MeasureValues) -> Answer {
-    let (above, below) = (total(numerator, values), total(denominator, values));
-    let value = above.and_then(|a| below.and_then(|b| divide(a, b)));
-    let mut answer = Answer::of(value.map(|r| Figure::new(r, metric.unit)));
-    answer.numerator = above.into_value().map(|r| Figure::new(r, unit(numerator)));
-    answer.denominator = below.into_value().map(|r| Figure::new(r, unit(denominator)));
-    if let (Interval::Wilson, Outcome::Value(k), Outcome::Value(n)) = (metric.interval, above, below) {
-        answer.interval95 = whole(k).zip(whole(n)).and_then(|(k, n)| stats::wilson95(k, n));
-    }
-    answer
+    let above = total(numerator, values).map(|r| Figure::new(r, unit(numerator)));
+    let below = total(denominator, values).map(|r| Figure::new(r, unit(denominator)));
+    Answer::quotient(above, below, metric.unit, metric.interval)
 }
 
 fn whole(r: Ratio) -> Option<i64> {
