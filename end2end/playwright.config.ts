@@ -22,8 +22,7 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  // A busy machine gets more chances; a test that needs them is listed as flaky.
-  retries: process.env.CI ? 3 : 0,
+  retries: 0,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

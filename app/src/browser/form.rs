@@ -17,17 +17,19 @@ const LOGIN: &str = "/login";
 /// A form is sent.
 pub fn submitted(event: &Event) {
     let Some(form) = target(event).and_then(|e| e.dyn_into::<HtmlFormElement>().ok()) else { return };
-    if event.default_prevented() || form.has_attribute("data-native") || form.enctype().starts_with("multipart") {
+    // Attributes throughout: properties of a form are hidden by fields of the same name.
+    let is_upload = form.get_attribute("enctype").is_some_and(|kind| kind.starts_with("multipart"));
+    if event.default_prevented() || form.has_attribute("data-native") || is_upload {
         return;
     }
     let button = event.dyn_ref::<SubmitEvent>().and_then(|e| e.submitter()?.dyn_into::<HtmlButtonElement>().ok());
     let Some(fields) = fields(&form, button.as_ref()) else { return };
     event.prevent_default();
     let by_button = |name: &str| button.as_ref().filter(|b| b.has_attribute(name));
-    let method = by_button("formmethod").map_or_else(|| form.method(), |b| b.form_method());
+    let method = by_button("formmethod").map(|b| b.form_method()).or_else(|| form.get_attribute("method"));
     let url = by_button("formaction").map(|b| b.form_action()).or_else(|| form.get_attribute("action"));
     let url = url.unwrap_or_else(visit::here);
-    if method == "post" {
+    if method.as_deref() == Some("post") {
         post(form, url, fields);
     } else {
         visit(with_query(&url, &fields), History::Push);

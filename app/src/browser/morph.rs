@@ -51,8 +51,9 @@ fn alike(a: &Node, b: &Node) -> bool {
     a.node_type() == b.node_type() && a.node_name() == b.node_name() && id(a) == id(b)
 }
 
+/// Read as an attribute: the property of a form is hidden by a field that is called `id`.
 fn id(node: &Node) -> Option<String> {
-    node.dyn_ref::<Element>().map(Element::id).filter(|id| !id.is_empty())
+    node.dyn_ref::<Element>()?.get_attribute("id").filter(|id| !id.is_empty())
 }
 
 fn node(old: &Node, new: &Node) {

@@ -79,7 +79,8 @@ pub fn show(page: &Page, history: History) {
     }
     document.set_title(&page.document.title());
     if let (Some(old), Some(new)) = (document.document_element(), page.document.document_element()) {
-        morph::attributes(&old, &new, &["data-alive"]);
+        // What our scripts set stays.
+        morph::attributes(&old, &new, &["data-alive", "class"]);
     }
     if let (Some(old), Some(new)) = (document.body(), page.document.body()) {
         morph::children(&old, &new);
