@@ -8,12 +8,14 @@
 //! * **Period**: half-open range of days, `[from, to)`; see [`period`].
 //! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
+//! * **Recurring revenue** (MRR): the monthly amount of subscriptions, its movements and rates; see [`recurring`].
 //! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].
 //! * **Note**: the words beside the numbers; see [`note`].
 //! * **Policy**: who may do what; one table; see [`policy`].
 //!
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.
 
+pub mod before_after;
 pub mod change;
 pub mod currency;
 pub mod date;
@@ -29,6 +31,7 @@ pub mod period;
 pub mod policy;
 pub mod ratio;
 pub mod read;
+pub mod recurring;
 pub mod roster;
 pub mod stats;
 pub mod target;
