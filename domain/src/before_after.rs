@@ -86,7 +86,8 @@ pub struct Comparison {
 
 /// Compares one side with another, for example after with before. The interval is Newcombe's for rates and
 /// Welch's for means; both take the sides as independent. Fewer than `minimum` facts on a side:
-/// [`Verdict::TooFew`]. Not measurable: an empty side, a mean of a single value, a rate against a mean.
+/// [`Verdict::TooFew`]. Not measurable: an empty side, a mean of a single value, numbers too large, a rate against a
+/// mean.
 pub fn compare(value: Sample, base: Sample, minimum: i64) -> Outcome<Comparison> {
     let interval = match (value, base) {
         (Sample::Rate(a), Sample::Rate(b)) => difference95(a, b),
@@ -96,7 +97,8 @@ pub fn compare(value: Sample, base: Sample, minimum: i64) -> Outcome<Comparison>
         }
     };
     let (Some(interval95), Some(v), Some(b)) = (interval, value.value(), base.value()) else {
-        return Outcome::NotMeasurable(Why::EmptyBase);
+        let means = matches!(value, Sample::Values(_)) && value.n().min(base.n()) >= 2;
+        return Outcome::NotMeasurable(if means { Why::TooLarge } else { Why::EmptyBase });
     };
     let n = (value.n(), base.n());
     let difference = Difference::new(v - b, interval95, n.0.min(n.1) >= minimum);

@@ -53,6 +53,8 @@ fn without_a_side_there_is_no_comparison() {
     assert_eq!(compare(rate(0, 0), rate(1, 2), 0).why(), Some(Why::EmptyBase));
     assert_eq!(compare(rate(3, 2), rate(1, 2), 0).why(), Some(Why::EmptyBase));
     assert_eq!(compare(Sample::Values(&[1.0]), Sample::Values(&[1.0, 2.0]), 0).why(), Some(Why::EmptyBase));
+    assert_eq!(compare(Sample::Values(&[f64::MAX; 3]), Sample::Values(&[0.0; 2]), 0).why(), Some(Why::TooLarge));
+    assert_eq!(compare(Sample::Values(&[f64::NAN; 3]), Sample::Values(&[0.0; 2]), 0).why(), Some(Why::TooLarge));
     assert_eq!(compare(Sample::Values(&[1.0, 2.0]), rate(1, 2), 0).why(), Some(Why::NotApplicable));
 }
 

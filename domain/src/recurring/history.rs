@@ -53,12 +53,11 @@ impl History {
         let mut events = Vec::with_capacity(subscriptions.size_hint().0.saturating_mul(2));
         for one in subscriptions {
             let one: &Subscription = one.borrow();
-            let counted = one.counted(&choices);
-            let until = one.counts_until(&choices);
-            if counted == 0 || until.is_some_and(|end| end <= one.start) {
+            let (amount, until) = (one.per_year.get(), one.counts_until(&choices));
+            let Some(off) = one.takes_off(&choices) else { continue };
+            if amount == 0 || until.is_some_and(|end| end <= one.start) {
                 continue;
             }
-            let (amount, off) = (one.per_year.get(), counted != i128::from(one.per_year.get()));
             events.push(Event::new(one.customer, one.start, amount, off));
             events.extend(until.map(|end| Event::new(one.customer, end, amount, !off)));
         }

@@ -86,19 +86,18 @@ impl Subscription {
         self.start <= day && self.counts_until(choices).is_none_or(|end| day < end)
     }
 
-    /// Micro-units per year that it adds while it counts.
-    pub(super) fn counted(&self, choices: &Choices) -> i128 {
-        let amount = i128::from(self.per_year.get());
+    /// Whether its amount is taken off; `None` when it does not count at all.
+    pub(super) fn takes_off(&self, choices: &Choices) -> Option<bool> {
         match self.part {
-            Part::Plan => amount,
-            Part::Discount => -amount,
+            Part::Plan => Some(false),
+            Part::Discount => Some(true),
             Part::OneOffDiscount => match choices.discounts {
-                Discounts::Subtracted => -amount,
-                Discounts::OneOffIgnored => 0,
+                Discounts::Subtracted => Some(true),
+                Discounts::OneOffIgnored => None,
             },
             Part::Usage => match choices.usage_fees {
-                UsageFees::LeftOut => 0,
-                UsageFees::Counted => amount,
+                UsageFees::LeftOut => None,
+                UsageFees::Counted => Some(false),
             },
         }
     }

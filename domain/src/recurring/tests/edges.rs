@@ -47,6 +47,17 @@ fn a_trial_at_nothing_is_no_customer_until_it_is_paid() {
 }
 
 #[test]
+fn a_plan_that_is_given_away_is_no_visit() {
+    // Price and discount start on the same day and end on the same day: at the end of no day was there revenue.
+    let plan = monthly(1, "2024-01-05", "2024-01-20", 10);
+    let all = [plan, Subscription { part: Part::Discount, ..plan }];
+    let counted = Choices { joined_and_left: JoinedAndLeft::Counted, ..Choices::default() };
+    let history = History::new(all, counted);
+    assert_eq!(history.retention(Period::month(2024, 1).unwrap()).into_value().unwrap().churned, 0);
+    assert_eq!(whole(&moved(&all, counted, Period::month(2024, 1).unwrap())[0]), [0; 7]);
+}
+
+#[test]
 fn a_switch_to_a_yearly_plan_of_the_same_price_is_no_movement() {
     let year = Subscription::new(1, day("2024-03-15"), units(120));
     let all = [monthly(1, "2024-01-01", "2024-03-15", 10), year];

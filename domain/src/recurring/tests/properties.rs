@@ -44,11 +44,28 @@ fn history() -> impl Strategy<Value = (Vec<Subscription>, Choices)> {
     (prop::collection::vec(subscription(), 0..25), choices())
 }
 
+/// What a subscription adds, by the words of the choices.
+fn counted(s: &Subscription, choices: &Choices) -> i128 {
+    let amount = i128::from(s.per_year.0);
+    match s.part {
+        Part::OneOffDiscount if choices.discounts == Discounts::OneOffIgnored => 0,
+        Part::Usage if choices.usage_fees == UsageFees::LeftOut => 0,
+        Part::Discount | Part::OneOffDiscount => -amount,
+        Part::Plan | Part::Usage => amount,
+    }
+}
+
+/// Whether it counts on a day, by the words of the choices.
+fn counts(s: &Subscription, choices: &Choices, day: Date) -> bool {
+    let cancelled = choices.churn_booked == ChurnBooked::Cancellation && s.cancelled.is_some_and(|c| c <= day);
+    s.start <= day && s.end.is_none_or(|e| e > day) && !cancelled
+}
+
 /// Micro-units per year of one customer at the end of the day before `to`, by looking at each subscription.
 fn plainly(all: &[Subscription], choices: &Choices, customer: u32, to: Date) -> i128 {
     let eve = to.add_days(-1).unwrap();
     let of = all.iter().filter(|s| s.customer == customer);
-    of.filter(|s| s.counts_on(eve, choices)).map(|s| s.counted(choices)).sum::<i128>().max(0)
+    of.filter(|s| counts(s, choices, eve)).map(|s| counted(s, choices)).sum::<i128>().max(0)
 }
 
 fn days(from: i32, to: i32) -> Period {
@@ -128,6 +145,21 @@ proptest! {
         prop_assert_eq!(Movements::total(&parts), Movements::total(&together));
     }
 
+    /// Each day's changes within months are those of days asked one by one, wherever the period is split.
+    #[test]
+    fn each_day_within_months_is_day_by_day((all, choices) in history(), from in 0i32..100, at in 1i32..59) {
+        let each_day =
+            Choices { within_step: WithinStep::EachDay, joined_and_left: JoinedAndLeft::Counted, ..choices };
+        let sum = |steps: &[Period], choices| {
+            let found = History::new(&all, choices).movements(steps).into_value().unwrap();
+            Movements::total(&found).into_value().unwrap()
+        };
+        let whole = sum(&months(days(from, from + 60)), each_day);
+        let singly: Vec<_> = (from..from + 60).map(|d| days(d, d + 1)).collect();
+        prop_assert_eq!(sum(&singly, Choices { within_step: WithinStep::Net, ..each_day }), whole);
+        prop_assert_eq!(sum(&[days(from, from + at), days(from + at, from + 60)], each_day), whole);
+    }
+
     #[test]
     fn bookings_sum_to_the_movements((all, choices) in history()) {
         let period = days(20, 120);
@@ -153,7 +185,13 @@ proptest! {
         prop_assert_eq!(r.base.per_year(), pairs.iter().map(|p| p.0).sum::<i128>());
         prop_assert_eq!(r.now.per_year(), pairs.iter().map(|p| p.1).sum::<i128>());
         prop_assert_eq!(r.kept.per_year(), pairs.iter().map(|p| p.0.min(p.1)).sum::<i128>());
-        prop_assert!(r.kept <= r.now && r.kept <= r.base && r.churned >= r.lost);
+        prop_assert!(r.kept <= r.now && r.kept <= r.base);
+        // A day in the period at whose end there was revenue, and none at both ends of the period.
+        let visited = |c| (from..from + length).any(|d| plainly(&all, &choices, c, days(d, d + 1).to()) > 0);
+        let none = |c| [period.from(), period.to()].iter().all(|d| plainly(&all, &choices, c, *d) == 0);
+        let visitors = (0..5).filter(|c| none(*c) && visited(*c)).count() as i64;
+        let counted = choices.joined_and_left == JoinedAndLeft::Counted;
+        prop_assert_eq!(r.churned, r.lost + if counted { visitors } else { 0 });
     }
 
     /// Whatever comes in, there is an answer or a reason.

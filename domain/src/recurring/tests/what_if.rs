@@ -45,7 +45,10 @@ fn impossible_assumptions_are_refused() {
     }
     let growing = Assumptions { expansion: Ratio::int(i128::MAX), ..assumed(1, 0, 0, 0, 0) };
     assert_eq!(project(&growing, 1).why(), Some(Why::TooLarge));
-    assert_eq!(project(&assumed(1, 50, 50, 0, 0), 1).into_value().unwrap()[0].closing, Mrr::ZERO);
+    // Halves of 3 both round to 2; no more than 3 is lost.
+    let halves = Assumptions { opening: Mrr::of_year(3), ..assumed(0, 50, 50, 0, 0) };
+    let month = project(&halves, 1).into_value().unwrap()[0];
+    assert_eq!((month.churn, month.contraction, month.closing), (Mrr::of_year(2), Mrr::of_year(1), Mrr::ZERO));
 }
 
 /// Three months: openings 100, 110, 105; churn 0, 10, 5; so 15 ÷ 315. The interval is that of a ratio estimator:
