@@ -21,6 +21,8 @@ impl Currency {
     pub const USD: Self = Self(*b"USD");
     /// Pound sterling.
     pub const GBP: Self = Self(*b"GBP");
+    /// Indian rupee.
+    pub const INR: Self = Self(*b"INR");
 
     /// The code, for example `EUR`.
     pub fn code(&self) -> &str {
@@ -103,5 +105,14 @@ mod tests {
         assert_eq!("€".parse::<Currency>(), Err(ParseCurrencyError));
         let digits = |c: &str| c.parse::<Currency>().unwrap().digits();
         assert_eq!((digits("EUR"), digits("JPY"), digits("KWD")), (2, 0, 3));
+        // All that ISO 4217 (list one, SIX) gives another number of decimals than two.
+        for (decimals, codes) in [
+            (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+            (3, "BHD IQD JOD KWD LYD OMR TND"),
+            (4, "CLF UYW"),
+            (2, "EUR USD GBP CHF INR SEK MGA MRU HUF"),
+        ] {
+            assert!(codes.split(' ').all(|c| digits(c) == decimals), "{decimals}");
+        }
     }
 }

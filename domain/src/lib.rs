@@ -6,6 +6,7 @@
 //! * **Measure**: an aggregation of facts (count, sum, histogram, balance).
 //! * **Metric** (KPI): a measure or a formula over measures, defined once in [`metric::catalogue`].
 //! * **Period**: half-open range of days, `[from, to)`; see [`period`].
+//! * **Rates**: what other currencies are worth in the reporting currency, by date; see [`exchange`].
 //! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
 //! * **Recurring revenue** (MRR): the monthly amount of subscriptions, its movements and rates; see [`recurring`].
@@ -19,6 +20,7 @@ pub mod before_after;
 pub mod change;
 pub mod currency;
 pub mod date;
+pub mod exchange;
 pub mod field;
 pub mod format;
 pub mod ids;
@@ -38,6 +40,7 @@ pub mod target;
 
 pub use currency::Currency;
 pub use date::{Date, Timestamp, Weekday};
+pub use exchange::Rates;
 pub use field::FieldError;
 pub use format::Locale;
 pub use ids::*;

@@ -155,15 +155,31 @@ impl Money {
         Ok(Self::new(sum, self.currency))
     }
 
+    /// Divides it over weights into parts that people can pay and that add up to it exactly: as [`allocate`], but in
+    /// whole smallest units of the currency (cents). What the amount has below one goes to the largest weight.
+    /// `None` as for [`allocate`].
+    pub fn split(self, weights: &[i64]) -> Option<Vec<Self>> {
+        let step = 10i64.checked_pow(6u32.saturating_sub(self.currency.digits()))?;
+        let mut parts = allocate(Micros(self.micros.0 / step), weights)?;
+        for part in &mut parts {
+            part.0 = part.0.checked_mul(step)?;
+        }
+        let (largest, _) = weights.iter().enumerate().rev().max_by_key(|(_, w)| **w)?;
+        let part = parts.get_mut(largest)?;
+        part.0 = part.0.checked_add(self.micros.0 % step)?;
+        Some(parts.into_iter().map(|micros| Self { micros, currency: self.currency }).collect())
+    }
+
     /// Text with the currency's own decimals, as in the API: `275056.00`.
     pub fn to_decimal(self) -> String {
         self.micros.to_decimal(self.currency.digits())
     }
 }
 
-/// Divides a total over weights so that the parts add up to it exactly: each gets its floor, and the
-/// micros left go to the largest remainders (ties to the earlier part). `None` when the weights are
-/// empty, negative or all zero, or too large.
+/// Divides a total over weights so that the parts add up to it exactly: each gets its share without the fraction, and
+/// the micros left go to the largest fractions (ties to the earlier part). A negative total is the positive one with
+/// its sign turned, so that a return undoes what its sale brought. `None` when the weights are empty, negative or all
+/// zero, or too large.
 pub fn allocate(total: Micros, weights: &[i64]) -> Option<Vec<Micros>> {
     if weights.iter().any(|w| *w < 0) {
         return None;
@@ -172,22 +188,21 @@ pub fn allocate(total: Micros, weights: &[i64]) -> Option<Vec<Micros>> {
     if sum == 0 {
         return None;
     }
+    let size = i128::from(total.0).abs();
     let mut parts = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
-    let mut given: i128 = 0;
     for (i, w) in weights.iter().enumerate() {
-        let product = i128::from(total.0) * i128::from(*w);
-        let part = product.div_euclid(sum);
-        given += part;
-        parts.push(part);
-        remainders.push((product.rem_euclid(sum), i));
+        let product = size * i128::from(*w);
+        parts.push(product / sum);
+        remainders.push((product % sum, i));
     }
     remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let left = usize::try_from(i128::from(total.0) - given).ok()?;
+    let left = usize::try_from(size - parts.iter().sum::<i128>()).ok()?;
     for (_, i) in remainders.iter().take(left) {
         parts[*i] += 1;
     }
-    parts.into_iter().map(|p| i64::try_from(p).ok().map(Micros)).collect()
+    let sign = i128::from(total.0.signum());
+    parts.into_iter().map(|p| i64::try_from(sign * p).ok().map(Micros)).collect()
 }
 
 #[cfg(test)]
@@ -218,7 +233,52 @@ mod tests {
         assert_eq!(Money::new(275_056_000_000, Currency::USD).to_decimal(), "275056.00");
     }
 
+    #[test]
+    fn credit_and_distributions_lose_nothing() {
+        let micros = |total, weights: &[i64]| allocate(Micros(total), weights).map(|p| p.iter().map(|m| m.0).collect());
+        assert_eq!(micros(100, &[1, 1, 1]), Some(vec![34, 33, 33]));
+        assert_eq!(micros(-100, &[1, 1, 1]), Some(vec![-34, -33, -33]), "a return undoes its sale");
+        assert_eq!(micros(5, &[60, 40]), Some(vec![3, 2]));
+        assert_eq!(micros(7, &[0, 1]), Some(vec![0, 7]));
+        assert_eq!((micros(7, &[]), micros(7, &[0, 0]), micros(7, &[2, -1])), (None, None, None));
+        assert_eq!(micros(i64::MIN, &[1]), Some(vec![i64::MIN]));
+        let split = |amount: &str, currency: &str, weights: &[i64]| -> Vec<String> {
+            let money = Money { micros: Micros::parse(amount).unwrap().0, currency: currency.parse().unwrap() };
+            money.split(weights).unwrap().iter().map(|m| m.micros.to_string()).collect()
+        };
+        assert_eq!(split("100", "EUR", &[1, 1, 1]), ["33.34", "33.33", "33.33"]);
+        assert_eq!(split("-100", "EUR", &[1, 1, 1]), ["-33.34", "-33.33", "-33.33"]);
+        assert_eq!(split("100", "JPY", &[1, 1, 1]), ["34", "33", "33"]);
+        assert_eq!(split("1", "KWD", &[1, 1, 1]), ["0.334", "0.333", "0.333"]);
+        assert_eq!(split("0.055", "EUR", &[40, 60]), ["0.02", "0.035"], "half a cent cannot be divided");
+        // erpnext PR #40062: 5 × 100 % + 10 × 50 % is 10, not 15.
+        let half = allocate(Micros(10), &[50, 50]).unwrap();
+        assert_eq!(5 + half[0].0, 10);
+    }
+
     proptest! {
+        #[test]
+        fn split_parts_add_up_and_are_payable(total: i64, weights in prop::collection::vec(0i64..1000, 1..12), digits in 0usize..3) {
+            let currency = ["JPY", "EUR", "KWD"][digits].parse::<Currency>().unwrap();
+            let step = [1_000_000, 10_000, 1000][digits];
+            if let Some(parts) = Money::new(total, currency).split(&weights) {
+                prop_assert_eq!(parts.iter().map(|p| i128::from(p.micros.0)).sum::<i128>(), i128::from(total));
+                let odd = parts.iter().filter(|p| p.micros.0 % step != 0).count();
+                prop_assert_eq!(odd, usize::from(total % step != 0));
+            } else {
+                prop_assert!(weights.iter().all(|w| *w == 0));
+            }
+        }
+
+        #[test]
+        fn a_part_is_within_one_of_its_share(total: i64, weights in prop::collection::vec(0i64..1000, 1..12)) {
+            let sum: i64 = weights.iter().sum();
+            for (part, w) in allocate(Micros(total), &weights).unwrap_or_default().iter().zip(&weights) {
+                let off = i128::from(part.0) * i128::from(sum) - i128::from(total) * i128::from(*w);
+                prop_assert!(off.abs() < i128::from(sum));
+            }
+        }
+
         #[test]
         fn parts_add_up_to_the_whole(total: i64, weights in prop::collection::vec(0i64..i64::MAX, 1..12)) {
             if let Some(parts) = allocate(Micros(total), &weights) {

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, CalendarError};
 pub use holidays::{Holiday, Holidays, LiberationDay, easter};
 
 use crate::Date;
@@ -215,12 +215,22 @@ impl Period {
         self.shifted(1)
     }
 
-    /// The same period a year earlier; a week keeps its weekdays (52 weeks back).
+    /// Whether it is counted in weeks, so that a comparison keeps its weekdays.
+    fn is_weeks(self) -> bool {
+        self.days() % 7 == 0 && self.whole_months().is_none()
+    }
+
+    /// The same period a year earlier: whole months as such, other ranges up to the same last date; a week keeps its
+    /// weekdays (52 weeks back).
     pub fn year_before(self) -> Option<Self> {
-        if self.days() % 7 == 0 && self.whole_months().is_none() {
+        let to = if self.is_weeks() {
             return Self::new(self.from.add_days(-364)?, self.to.add_days(-364)?).ok();
-        }
-        Self::new(self.from.add_months(-12)?, self.to.add_months(-12)?).ok()
+        } else if self.whole_months().is_some() {
+            self.to.add_months(-12)?
+        } else {
+            self.last().add_months(-12)?.add_days(1)?
+        };
+        Self::new(self.from.add_months(-12)?, to).ok()
     }
 
     /// Whether it has not ended on this day; the last day itself is not over yet.
@@ -239,11 +249,28 @@ impl Period {
     /// do not fake.
     pub fn same_part_of_previous(self, today: Date) -> Option<Self> {
         let previous = self.previous()?;
+        if self.is_partial(today) { previous.first_days(self.elapsed(today)?.days()) } else { Some(previous) }
+    }
+
+    /// The same a year earlier: up to the same date, or, of a week, up to the same weekday.
+    pub fn same_part_of_year_before(self, today: Date) -> Option<Self> {
+        let before = self.year_before()?;
         if !self.is_partial(today) {
-            return Some(previous);
+            return Some(before);
         }
-        let to = previous.from.add_days(self.elapsed(today)?.days())?;
-        if to > previous.to { None } else { Self::new(previous.from, to).ok() }
+        let elapsed = self.elapsed(today)?;
+        if self.is_weeks() {
+            return before.first_days(elapsed.days());
+        }
+        // By the last day, not the day after it: a year before 28 February is 28 February, also in a leap year.
+        let to = elapsed.last().add_months(-12)?.add_days(1)?;
+        Self::new(before.from, to).ok()
+    }
+
+    /// Its first days; `None` when it has fewer.
+    fn first_days(self, days: i32) -> Option<Self> {
+        let to = self.from.add_days(days)?;
+        if to > self.to { None } else { Self::new(self.from, to).ok() }
     }
 
     /// Divides it by a grain; the first and last part are cut to the period. The key is the name of the

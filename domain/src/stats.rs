@@ -6,14 +6,15 @@ mod mean;
 mod mix;
 mod rate;
 mod series;
+mod significance;
 mod special;
-mod test;
 
 pub use mean::{mean, mean_difference95, mean95, standard_deviation};
 pub use mix::{Mix, Part, mix_effect};
 pub use rate::{Rate, difference95, distinguishable, wilson95};
 pub use series::{Xmr, concentration, median, percentile_of, quantile, xmr};
-pub use test::{holm, two_proportion_p_value};
+pub use significance::{holm, two_proportion_p_value};
+pub(crate) use special::t95;
 
 #[cfg(test)]
 mod tests;

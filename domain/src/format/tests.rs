@@ -2,11 +2,14 @@ use proptest::prelude::*;
 
 use super::Locale::{En, Nl};
 use super::*;
+use crate::read::Sign;
 use crate::{Calendar, Date, Period, Ratio};
 
 fn r(n: i128, d: i128) -> Ratio {
     Ratio::new(n, d).unwrap()
 }
+
+const SIGNS: [(Locale, Sign); 2] = [(En, Sign::Dot), (Nl, Sign::Comma)];
 
 fn plain(s: String) -> String {
     s.replace('\u{a0}', " ")
@@ -106,11 +109,47 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_is_read_back(n: i64) {
-        use crate::read::{Sign, read_number};
-        for (l, sign) in [(En, Sign::Dot), (Nl, Sign::Comma)] {
-            let text = money(l, r(n.into(), 100), Currency::EUR);
-            prop_assert_eq!(read_number(&text, Some(sign)).unwrap().to_ratio(), Some(r(n.into(), 100)), "{}", text);
+    fn money_is_read_back(n: i64, c in 0usize..8) {
+        use crate::read::read_number;
+        let currency: Currency = ["EUR", "USD", "GBP", "JPY", "INR", "KWD", "CHF", "CLF"][c].parse().unwrap();
+        let exact = r(n.into(), 10i128.pow(currency.digits()));
+        for (l, sign) in SIGNS {
+            let text = money(l, exact, currency);
+            let read = read_number(&text, Some(sign)).unwrap();
+            prop_assert_eq!(read.to_ratio(), Some(exact), "{}", text);
+            // A dollar or yen sign names no certain currency.
+            prop_assert_eq!(read.currency, Some(currency).filter(|c| !matches!(c.code(), "USD" | "JPY")), "{}", text);
         }
+    }
+
+    #[test]
+    fn numbers_and_percentages_are_read_back(n: i64, d in 1i64..1_000_000, decimals in 0u32..7) {
+        use crate::read::read_number;
+        let exact = r(n.into(), d.into());
+        let ten = 10i128.pow(decimals);
+        let rounded = exact.round_half_even(decimals).and_then(|x| Ratio::new(x, ten));
+        let share = exact.round_half_even(decimals + 2).and_then(|x| Ratio::new(x, ten * 100));
+        for (l, sign) in SIGNS {
+            prop_assert_eq!(read_number(&decimal(l, exact, decimals), Some(sign)).unwrap().to_ratio(), rounded);
+            prop_assert_eq!(read_number(&number(l, exact, decimals), Some(sign)).unwrap().to_ratio(), rounded);
+            prop_assert_eq!(read_number(&count(l, n), Some(sign)).unwrap().to_i64(), Some(n));
+            let text = percent(l, exact, decimals);
+            let read = read_number(&text, Some(sign)).unwrap();
+            prop_assert!(read.percent);
+            prop_assert_eq!(read.to_share(), share, "{}", text);
+        }
+    }
+
+    #[test]
+    fn dates_are_read_back(n in Date::from_ymd(1000, 1, 1).unwrap().day_number()..=Date::MAX.day_number()) {
+        use crate::read::read_date;
+        let day = Date::from_day_number(n).unwrap();
+        // An earlier year is written without zeros in front and is not read: nobody means it.
+        for l in Locale::ALL {
+            prop_assert_eq!(read_date(&date(l, day), None), Ok(day));
+            let whole = format!("{} {} {}", day.day(), month_name(l, day.month()), day.year());
+            prop_assert_eq!(read_date(&whole, None), Ok(day));
+        }
+        prop_assert_eq!(read_date(&day.to_string(), None), Ok(day));
     }
 }

@@ -5,6 +5,27 @@ use serde::{Deserialize, Serialize};
 use super::{Holidays, Period};
 use crate::{Date, Weekday};
 
+/// Why a calendar cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CalendarError {
+    /// No day of the week is worked.
+    #[error("at least one day of the week is worked")]
+    NoWorkingDays,
+    /// The fiscal year starts in no month.
+    #[error("months are 1 to 12")]
+    StartMonth,
+}
+
+impl CalendarError {
+    /// Stable code for messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoWorkingDays => "calendar_no_working_days",
+            Self::StartMonth => "calendar_start_month",
+        }
+    }
+}
+
 /// How an organisation counts its year, its weeks and its working days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
@@ -32,6 +53,22 @@ impl Default for Calendar {
 }
 
 impl Calendar {
+    /// Checks what an organisation has set, before it is stored.
+    ///
+    /// # Errors
+    /// [`CalendarError`].
+    pub fn check(&self) -> Result<(), CalendarError> {
+        if !self.has_working_days() {
+            return Err(CalendarError::NoWorkingDays);
+        }
+        if self.start_month() == self.fiscal_start_month { Ok(()) } else { Err(CalendarError::StartMonth) }
+    }
+
+    /// Whether any day of the week is worked.
+    pub fn has_working_days(&self) -> bool {
+        self.working_days.contains(&true)
+    }
+
     /// The fiscal start month, 1 where the stored number is no month.
     pub fn start_month(&self) -> u8 {
         if (1..=12).contains(&self.fiscal_start_month) { self.fiscal_start_month } else { 1 }

@@ -76,10 +76,92 @@ fn a_running_period_is_compared_with_the_same_part() {
 }
 
 #[test]
+fn a_year_before_ends_on_the_same_date() {
+    let before = |s: &str| p(s).year_before().map(|x| x.to_string());
+    assert_eq!(before("2017-02").as_deref(), Some("2016-02-01..2016-03-01"));
+    assert_eq!(before("2016-02").as_deref(), Some("2015-02-01..2015-03-01"));
+    assert_eq!(before("2017-01-15..2017-03-01").as_deref(), Some("2016-01-15..2016-02-29"));
+    assert_eq!(before("2016-02-28..2016-02-29").as_deref(), Some("2015-02-28..2015-03-01"));
+    assert_eq!(before("2016-02-29..2016-03-01").as_deref(), Some("2015-02-28..2015-03-01"));
+    assert_eq!(before("2017-W09").as_deref(), Some("2016-02-29..2016-03-07"), "Monday to Sunday, as this year");
+}
+
+#[test]
+fn a_running_period_is_compared_with_the_same_part_of_last_year() {
+    let part = |s: &str, today: &str| p(s).same_part_of_year_before(d(today)).map(|x| x.to_string());
+    assert_eq!(part("2017Q2", "2017-04-10").as_deref(), Some("2016-04-01..2016-04-11"));
+    assert_eq!(part("2017Q2", "2017-07-01").as_deref(), Some("2016-04-01..2016-07-01"));
+    assert_eq!(part("2017Q2", "2017-03-31"), None);
+    assert_eq!(part("2016", "2016-03-15").as_deref(), Some("2015-01-01..2015-03-16"), "by date, across a leap day");
+    assert_eq!(part("2016-02", "2016-02-28").as_deref(), Some("2015-02-01..2015-03-01"));
+    assert_eq!(part("2017-02", "2017-02-28").as_deref(), Some("2016-02-01..2016-02-29"));
+    assert_eq!(part("2017-W09", "2017-03-01").as_deref(), Some("2016-02-29..2016-03-03"), "Monday to Wednesday");
+}
+
+#[test]
+fn a_week_has_seven_days_from_its_first() {
+    // odoo gamification_challenge.py @03490c84 makes a week Monday + 7 days, with the next Monday in it.
+    let week = Period::containing(d("2017-03-01"), Grain::Week, &Calendar::default()).unwrap();
+    assert_eq!((week.days(), week.last().weekday(), week.contains(d("2017-03-06"))), (7, Weekday::Sunday, false));
+    let sunday = Calendar { week_start: Weekday::Sunday, ..Calendar::default() };
+    let of = |day: &str| Period::containing(d(day), Grain::Week, &sunday).unwrap().to_string();
+    assert_eq!(of("2017-03-04"), "2017-02-26..2017-03-05", "Saturday is the last day");
+    assert_eq!(of("2017-03-05"), "2017-03-05..2017-03-12", "Sunday is the first");
+    assert_eq!(p("2017-W09").split(Grain::Week, &sunday).len(), 2);
+}
+
+#[test]
+fn fiscal_half_years_and_quarters_from_any_month() {
+    for month in 1..=12 {
+        let c = Calendar { fiscal_start_month: month, ..Calendar::default() };
+        let year = Period::containing(d("2017-06-15"), Grain::Year, &c).unwrap();
+        assert_eq!((year.from().month(), year.whole_months()), (u32::from(month), Some(12)));
+        for (grain, parts) in [(Grain::HalfYear, 2), (Grain::Quarter, 4), (Grain::Month, 12)] {
+            let split = year.split(grain, &c);
+            assert_eq!(split.len(), parts, "{month}");
+            assert!(split.iter().all(|(_, part)| part.whole_months() == grain.months()));
+        }
+    }
+    assert_eq!(Period::parse("FY2017H2", &april()).unwrap().to_string(), "2016-10-01..2017-04-01");
+}
+
+#[test]
+fn a_calendar_needs_a_working_day_and_a_start() {
+    assert_eq!(Calendar::default().check(), Ok(()));
+    let idle = Calendar { working_days: [false; 7], ..Calendar::default() };
+    assert_eq!((idle.check(), idle.has_working_days()), (Err(CalendarError::NoWorkingDays), false));
+    assert_eq!(p("2017").working_days_in(&idle), 0);
+    let odd = Calendar { fiscal_start_month: 13, ..Calendar::default() };
+    assert_eq!(odd.check(), Err(CalendarError::StartMonth));
+    assert_eq!(Calendar { fiscal_start_month: 0, ..Calendar::default() }.check(), Err(CalendarError::StartMonth));
+}
+
+#[test]
 fn working_days_leave_out_weekends_and_holidays() {
     assert_eq!(p("2017-04").working_days_in(&Calendar::default()), 18);
     let none = Calendar { holidays: Holidays::none(), ..Calendar::default() };
     assert_eq!(p("2017-04").working_days_in(&none), 20);
+}
+
+#[test]
+fn dutch_working_days_as_published() {
+    // vakantiespreiding.eu, aantal-werkdagen and aantal-werkdagen-2025-2030: by month, 5 May worked.
+    let mut c = Calendar::default();
+    c.holidays.liberation_day = LiberationDay::Never;
+    for (year, months) in [
+        (2017, [22, 20, 23, 18, 22, 21, 21, 23, 21, 22, 22, 19]),
+        (2018, [22, 20, 22, 19, 21, 21, 22, 23, 20, 23, 22, 19]),
+        (2025, [22, 20, 21, 21, 21, 20, 23, 21, 22, 23, 20, 21]),
+        (2026, [21, 20, 22, 20, 19, 22, 23, 21, 22, 22, 21, 22]),
+        (2027, [20, 20, 22, 21, 19, 22, 22, 22, 22, 21, 22, 23]),
+        (2028, [21, 21, 23, 18, 22, 21, 21, 23, 21, 22, 22, 19]),
+        (2029, [22, 20, 22, 19, 21, 21, 22, 23, 20, 23, 22, 19]),
+        (2030, [22, 20, 21, 21, 22, 19, 23, 22, 21, 23, 21, 20]),
+    ] {
+        for (month, days) in (1..).zip(months) {
+            assert_eq!(Period::month(year, month).unwrap().working_days_in(&c), days, "{year}-{month}");
+        }
+    }
 }
 
 #[test]
@@ -140,9 +222,21 @@ proptest! {
     }
 
     #[test]
+    fn parts_of_earlier_periods_lie_in_them(p in any_period(), gone in 0i32..3100) {
+        let today = p.from().add_days(gone).unwrap();
+        if let Some(part) = p.same_part_of_previous(today) {
+            prop_assert_eq!(part.from(), p.previous().unwrap().from());
+            prop_assert_eq!(part.to() == p.previous().unwrap().to() || part.days() == gone + 1, true);
+        }
+        if let Some(part) = p.same_part_of_year_before(today) {
+            prop_assert_eq!(part.intersect(p.year_before().unwrap()), Some(part));
+        }
+    }
+
+    #[test]
     fn no_text_panics(s in "\\PC{0,24}", c in any_calendar()) {
         if let Ok(p) = Period::parse(&s, &c) {
-            let _ = (p.previous(), p.next(), p.year_before());
+            let _ = (p.previous(), p.next(), p.year_before(), p.same_part_of_year_before(p.from()));
         }
     }
 }

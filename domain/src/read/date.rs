@@ -1,8 +1,9 @@
-//! Dates in the orders that files use, with or without a time behind them.
+//! Dates in the orders that files use, in digits or with the month by name, with or without a time behind them.
 
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
+use crate::format::{Locale, month_name, month_short};
 use crate::{Date, Timestamp};
 
 /// The order of a written date.
@@ -79,10 +80,15 @@ fn parse(text: &str, order: Option<Order>) -> Result<(Date, Option<Time>), ReadE
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let (day, rest) = match text.find(['T', 't', ' ']) {
-        Some(at) => (&text[..at], text[at + 1..].trim()),
+    // A time has a colon; what stands before its hour is the date, which may hold spaces itself.
+    let (day, rest) = match text.find(':') {
+        Some(colon) => {
+            let cut = |c: char| matches!(c, 'T' | 't') || c.is_whitespace();
+            text[..colon].rfind(cut).map(|at| text.split_at(at)).ok_or(ReadError::BadDate)?
+        }
         None => (text, ""),
     };
+    let rest = rest.trim_start_matches(['T', 't']).trim_start();
     let date = day_of(day, order)?;
     let time = if rest.is_empty() { None } else { Some(time(rest).ok_or(ReadError::BadDate)?) };
     Ok((date, time))
@@ -97,6 +103,10 @@ fn ymd(y: u32, m: u32, d: u32) -> Result<Date, ReadError> {
 }
 
 fn day_of(text: &str, order: Option<Order>) -> Result<Date, ReadError> {
+    let text = text.trim_end();
+    if text.contains(char::is_alphabetic) {
+        return named(text);
+    }
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return match (number(&text[..4]), number(&text[4..6]), number(&text[6..])) {
             (Some(y), Some(m), Some(d)) => ymd(y, m, d),
@@ -131,6 +141,36 @@ fn day_of(text: &str, order: Option<Order>) -> Result<Date, ReadError> {
         (1..=2, 1..=2, 1..=2) => Err(ReadError::ShortYear),
         _ => Err(ReadError::BadDate),
     }
+}
+
+/// `1 apr 2018`, `April 1, 2018`, `3-mrt-2018`, `2018 Apr 1`: no order can be mistaken.
+fn named(text: &str) -> Result<Date, ReadError> {
+    let separator = |c: char| matches!(c, '-' | '/' | '.' | ',') || c.is_whitespace();
+    let parts: Vec<&str> = text.split(separator).filter(|p| !p.is_empty()).collect();
+    let [a, b, c] = parts[..] else {
+        return Err(ReadError::BadDate);
+    };
+    let (year, month, day) = match (month_of(a), month_of(b)) {
+        (Some(month), None) => (c, month, b),
+        (None, Some(month)) if a.len() == 4 => (a, month, c),
+        (None, Some(month)) => (c, month, a),
+        _ => return Err(ReadError::BadDate),
+    };
+    let (Some(y), Some(d)) = (number(year), number(day).filter(|_| day.len() <= 2)) else {
+        return Err(ReadError::BadDate);
+    };
+    match year.len() {
+        4 => ymd(y, month, d),
+        1..=2 => Err(ReadError::ShortYear),
+        _ => Err(ReadError::BadDate),
+    }
+}
+
+/// A month by its English or Dutch name, whole or short.
+fn month_of(text: &str) -> Option<u32> {
+    let is = |name: &str| name.eq_ignore_ascii_case(text);
+    let named = |m: u32| Locale::ALL.into_iter().any(|l| is(month_name(l, m)) || is(month_short(l, m)));
+    (1..=12).find(|m| named(*m)).or_else(|| is("sept").then_some(9))
 }
 
 /// `8:26`, `08:26:00.123`, `8:26 PM`, each with an optional `Z`, `+02:00`, `+0200`.

@@ -11,7 +11,7 @@ pub struct DateVerdict {
     pub dmy: bool,
     /// All dates with the year behind can be month, day, year.
     pub mdy: bool,
-    /// Dates with the year in front.
+    /// Dates that no order can change: with the year in front, or the month by name.
     pub year_first: u64,
     /// Dates with the year behind.
     pub year_last: u64,

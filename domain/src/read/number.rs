@@ -44,7 +44,7 @@ pub struct Decimal {
     pub scale: u32,
     /// Whether a percent sign stood behind it; the value is *not* divided.
     pub percent: bool,
-    /// The currency that stood beside it.
+    /// The currency that stood beside it, where code or sign names only one: `$` and `¥` belong to many.
     pub currency: Option<Currency>,
 }
 
@@ -115,44 +115,53 @@ pub fn read_number(text: &str, decimal: Option<Sign>) -> Result<Decimal, ReadErr
             (currency, rest) = (Some(c), r.trim_start_matches(is_space));
         }
     }
-    if let Some(r) = rest.strip_suffix('%') {
-        (percent, rest) = (true, r.trim_end_matches(is_space));
-    }
-    if let Some((c, r)) = trailing_currency(rest) {
-        if currency.is_some() || percent {
-            return Err(ReadError::BadNumber);
+    // And behind them: 5-, 5- EUR, 5 €-.
+    for _ in 0..2 {
+        if let Some(r) = rest.strip_suffix(['-', '−']) {
+            if minus || negative {
+                return Err(ReadError::BadNumber);
+            }
+            (negative, rest) = (true, r.trim_end_matches(is_space));
         }
-        (currency, rest) = (Some(c), r.trim_end_matches(is_space));
-    }
-    if let Some(r) = rest.strip_suffix(['-', '−']) {
-        if minus || negative {
-            return Err(ReadError::BadNumber);
+        let bare = rest.strip_suffix('%').map(|r| (None, r));
+        if let Some((c, r)) = bare.or_else(|| trailing_currency(rest).map(|(c, r)| (Some(c), r))) {
+            // One of them at most: an amount is no percentage.
+            if percent || currency.is_some() {
+                return Err(ReadError::BadNumber);
+            }
+            (percent, currency) = (c.is_none(), c);
+            rest = r.trim_end_matches(is_space);
         }
-        (negative, rest) = (true, r.trim_end_matches(is_space));
     }
     let (scaled, scale) = digits(rest, decimal)?;
+    let currency = currency.flatten();
     Ok(Decimal { scaled: if negative { -scaled } else { scaled }, scale, percent, currency })
 }
 
-const SIGNS: [(char, &str); 5] = [('€', "EUR"), ('$', "USD"), ('£', "GBP"), ('¥', "JPY"), ('₹', "INR")];
+const SIGNS: [(&str, Option<Currency>); 6] = [
+    ("€", Some(Currency::EUR)),
+    ("£", Some(Currency::GBP)),
+    ("₹", Some(Currency::INR)),
+    ("US$", Some(Currency::USD)),
+    ("$", None),
+    ("¥", None),
+];
 
-fn leading_currency(text: &str) -> Option<(Currency, &str)> {
-    let sign = SIGNS.iter().find_map(|(c, code)| Some((*code, text.strip_prefix(*c)?)));
-    let (code, rest) = sign.or_else(|| {
-        let code = text.get(..3).filter(|c| c.bytes().all(|b| b.is_ascii_uppercase()))?;
-        Some((code, text.get(3..)?))
-    })?;
-    Some((code.parse().ok()?, rest))
+/// Takes a sign or a code of three capitals off the front; the currency, if it is a certain one, and the rest.
+fn leading_currency(text: &str) -> Option<(Option<Currency>, &str)> {
+    let sign = SIGNS.iter().find_map(|(sign, currency)| Some((*currency, text.strip_prefix(sign)?)));
+    sign.or_else(|| Some((Some(code(text.get(..3)?)?), text.get(3..)?)))
 }
 
-fn trailing_currency(text: &str) -> Option<(Currency, &str)> {
-    let sign = SIGNS.iter().find_map(|(c, code)| Some((*code, text.strip_suffix(*c)?)));
-    let (code, rest) = sign.or_else(|| {
-        let at = text.len().checked_sub(3)?;
-        let code = text.get(at..).filter(|c| c.bytes().all(|b| b.is_ascii_uppercase()))?;
-        Some((code, text.get(..at)?))
-    })?;
-    Some((code.parse().ok()?, rest))
+/// The same at the end.
+fn trailing_currency(text: &str) -> Option<(Option<Currency>, &str)> {
+    let sign = SIGNS.iter().find_map(|(sign, currency)| Some((*currency, text.strip_suffix(sign)?)));
+    let at = text.len().checked_sub(3);
+    sign.or_else(|| Some((Some(code(text.get(at?..)?)?), text.get(..at?)?)))
+}
+
+fn code(text: &str) -> Option<Currency> {
+    if text.bytes().all(|b| b.is_ascii_uppercase()) { text.parse().ok() } else { None }
 }
 
 /// All digits as one number, and how many are decimals.

@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::Currency;
 
 fn n(text: &str, sign: Option<Sign>) -> Result<String, &'static str> {
     read_number(text, sign).map(|d| d.to_ratio().unwrap().to_decimal(d.scale).unwrap()).map_err(ReadError::code)
@@ -27,6 +26,9 @@ fn numbers_that_can_be_read_in_one_way_only() {
         ("12.50 USD", "12.50"),
         ("12 %", "12"),
         ("7-", "-7"),
+        ("7- EUR", "-7"),
+        ("7 €-", "-7"),
+        ("7 %-", "-7"),
         ("−3", "-3"),
         ("+3", "3"),
         (".5", "0.5"),
@@ -57,7 +59,27 @@ fn a_decimal_comma_is_never_read_as_thousands() {
 
 #[test]
 fn what_is_no_number_is_refused() {
-    for text in ["12,5x", "x", "--5", "1-2", "%", "€", "€5 USD", "1e5", "12%%", "٣", "NaN", "(-5)", "$"] {
+    for text in [
+        "12,5x",
+        "x",
+        "--5",
+        "1-2",
+        "%",
+        "€",
+        "€5 USD",
+        "1e5",
+        "12%%",
+        "5% EUR",
+        "5 EUR%",
+        "€ 5 %",
+        "5 € €",
+        "-5-",
+        "5--",
+        "٣",
+        "NaN",
+        "(-5)",
+        "$",
+    ] {
         assert_eq!(n(text, None), Err("bad_number"), "{text}");
     }
     for text in ["1,23,456", "1.23.456", "1,2,3", "12 34", "1.234,567,8", "1 234'567"] {
@@ -69,7 +91,13 @@ fn what_is_no_number_is_refused() {
 
 #[test]
 fn currency_and_percent_are_told() {
-    assert_eq!(read_number("£5", None).unwrap().currency, Some(Currency::GBP));
+    let currency = |text| read_number(text, None).unwrap().currency.map(|c| c.to_string());
+    for (text, code) in
+        [("£5", "GBP"), ("5 €", "EUR"), ("₹ 5", "INR"), ("US$5", "USD"), ("USD 5", "USD"), ("5 CAD", "CAD")]
+    {
+        assert_eq!(currency(text).as_deref(), Some(code), "{text}");
+    }
+    assert_eq!((currency("$5"), currency("5 ¥"), currency("5")), (None, None, None), "many have dollars and yen signs");
     let percent = read_number("12,5 %", None).unwrap();
     assert!(percent.percent);
     assert_eq!(percent.to_share().unwrap().to_decimal(3).unwrap(), "0.125");
@@ -108,6 +136,16 @@ fn dates_that_can_be_read_in_one_way_only() {
         ("20.10.2016", "2016-10-20"),
         ("4/4/2016", "2016-04-04"),
         ("12/13/2010 8:26 PM", "2010-12-13"),
+        ("2010-12-01 08:26:00", "2010-12-01"),
+        ("2021-08-14t02:58:28", "2021-08-14"),
+        ("1 apr 2018", "2018-04-01"),
+        ("April 1, 2018", "2018-04-01"),
+        ("3-mrt-2018", "2018-03-03"),
+        ("1 sept. 2018", "2018-09-01"),
+        ("2018 Okt 9", "2018-10-09"),
+        ("12 mei 2018 9:05", "2018-05-12"),
+        ("Oct 1 2018 9:05 pm", "2018-10-01"),
+        ("3\u{a0}mrt\u{a0}2017", "2017-03-03"),
     ] {
         assert_eq!(d(text, None), Ok(value.into()), "{text}");
     }
@@ -132,6 +170,15 @@ fn what_is_no_date_is_refused() {
         ("2017-03-09x", "bad_date"),
         ("2017-03/09", "bad_date"),
         ("", "empty"),
+        ("30 feb 2018", "date_no_such_day"),
+        ("1 apr 18", "date_short_year"),
+        ("apr 2018", "bad_date"),
+        ("apr mei 2018", "bad_date"),
+        ("1 brumaire 2018", "bad_date"),
+        ("1 apr 20189", "bad_date"),
+        ("2018-04-01 noon:x", "bad_date"),
+        ("1:2", "bad_date"),
+        ("1 apr 2018 9", "bad_date"),
     ] {
         assert_eq!(d(text, None), Err(code), "{text}");
     }
@@ -162,6 +209,11 @@ fn a_column_of_american_dates_is_recognised() {
     assert_eq!((det.verdict().order(), det.verdict().must_ask()), (Some(Order::Mdy), false));
     det.see("20/10/2016");
     assert!(det.verdict().must_ask(), "the column contradicts itself");
+    let mut named = DateDetector::default();
+    for v in ["1 apr 2018", "2018-04-02", "soon"] {
+        named.see(v);
+    }
+    assert_eq!((named.verdict().must_ask(), named.verdict().year_first, named.verdict().bad), (false, 2, 1));
 }
 
 proptest! {
@@ -185,6 +237,11 @@ proptest! {
     #[test]
     fn no_near_date_panics(s in "[0-9]{1,4}[-/.][0-9]{1,4}[-/.][0-9]{1,4}[ T]?[0-9:.+Z-]{0,12}") {
         let _ = read_when(&s, None);
+    }
+
+    #[test]
+    fn no_near_named_date_panics(s in "[0-9]{0,4}[-/., ]?(apr|mei|Sept|é|oct)[-/., T]{0,2}[0-9]{0,4}[ T,]{0,2}[0-9:]{0,6}") {
+        let _ = (read_when(&s, None), read_when(&s, Some(Order::Mdy)));
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn erfc(x: f64) -> f64 {
 
 /// Two-sided 95 % quantile of Student's t-distribution: 95 % of it lies within ± this. `df` ≥ 1 degrees of freedom,
 /// not necessarily whole (Welch).
-pub(super) fn t95(df: f64) -> f64 {
+pub(crate) fn t95(df: f64) -> f64 {
     // From a million on it differs from the normal quantile by less than 3e-6.
     if df >= 1e6 {
         return Z;

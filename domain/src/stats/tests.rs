@@ -1,5 +1,5 @@
 mod means;
-mod testing;
+mod significance;
 mod vectors;
 
 use proptest::prelude::*;

@@ -13,9 +13,12 @@ pub struct Forecast {
     pub band: Option<(f64, f64)>,
 }
 
-/// Forecast of a total that grows: what is there ÷ the share of the period that is behind us. The band comes
-/// from how much past periods of the same length differed: their coefficient of variation, on the part that
-/// is still to come (independent days, so √ of its share). `None` before anything is expected.
+/// Forecast of a total that grows: what is there ÷ the share `s` of the period that is behind us. The band comes from
+/// how much past periods of the same length differed (σ, of at least three; larger in proportion if the forecast is
+/// above their mean, so that growth widens it and a slow start does not narrow it). With days that are independent
+/// of each other, the forecast is off by two things: what the rest of the period brings, and what the part behind us
+/// says about it; together σ × √((1 − s) ÷ s). Few past periods tell σ poorly, hence Student's t. `None` before
+/// anything is expected.
 pub fn forecast_total(actual: Ratio, share_elapsed: Ratio, past: &[f64]) -> Option<Forecast> {
     if share_elapsed.signum() <= 0 {
         return None;
@@ -23,13 +26,12 @@ pub fn forecast_total(actual: Ratio, share_elapsed: Ratio, past: &[f64]) -> Opti
     let actual = actual.to_f64();
     let share = share_elapsed.to_f64().min(1.0);
     let value = actual / share;
-    let remaining = 1.0 - share;
-    let variation = || {
+    let deviation = || {
         let mean = stats::mean(past).filter(|m| past.len() >= 3 && m.abs() > f64::EPSILON)?;
-        Some(stats::standard_deviation(past)? / mean.abs())
+        Some(stats::standard_deviation(past)? * (value / mean).abs().max(1.0))
     };
-    let band = variation().map(|cv| {
-        let half = 1.96 * cv * value.abs() * remaining.sqrt();
+    let band = deviation().filter(|sigma| sigma.is_finite()).map(|sigma| {
+        let half = stats::t95((past.len() - 1) as f64) * sigma * ((1.0 - share) / share).sqrt();
         // What is already there does not go away.
         let floor = if actual >= 0.0 { actual } else { f64::NEG_INFINITY };
         ((value - half).max(floor).min(value), value + half)

@@ -61,7 +61,8 @@ pub fn distributed(parts: &[TargetPart]) -> Option<Ratio> {
 }
 
 /// The share of a period's target that is expected by the end of this day, 0 to 1. Seasonal and by hand
-/// spread each part over its working days; where the weights say nothing, working days decide.
+/// spread each part over its working days; where the weights say nothing, working days decide. `None` where working
+/// days are needed and the calendar has none, and where numbers are too large.
 pub fn expected_share(
     distribution: Distribution,
     period: Period,
@@ -92,8 +93,11 @@ pub fn expected_share(
     }
 }
 
-/// Share of working days gone; of a period without any, share of days.
+/// Share of working days gone; of a period without any (a weekend), share of days. `None` if nobody ever works.
 fn by_working_days(period: Period, elapsed: Period, calendar: &Calendar) -> Option<Ratio> {
+    if !calendar.has_working_days() {
+        return None;
+    }
     let all = calendar.working_days_in(period);
     if all == 0 {
         return Ratio::new(elapsed.days().into(), period.days().into());

@@ -78,6 +78,16 @@ fn proration_weights_and_gaps_as_published() {
     // Kizen's help: 146,000 a year for 60 of 365 days.
     assert_eq!(prorate(r(146_000, 1), p("2017"), Some(d("2017-11-02")), None), Some(r(24_000, 1)));
     assert_eq!(prorate(r(1, 1), p("2017"), Some(d("2018-01-01")), None), None);
+    assert_eq!(prorate(r(1, 1), p("2017"), None, Some(d("2017-01-01"))), None, "left before it began");
+    assert_eq!(
+        prorate(r(365, 1), p("2017"), None, Some(d("2017-01-11"))),
+        Some(r(10, 1)),
+        "the leaver's last day is the 10th"
+    );
+    assert_eq!(prorate(r(365, 1), p("2017"), Some(d("2017-01-05")), Some(d("2017-01-11"))), Some(r(6, 1)));
+    assert_eq!(prorate(r(365, 1), p("2017"), Some(d("2010-01-01")), Some(d("2020-01-01"))), Some(r(365, 1)));
+    assert_eq!(prorate(r(1, 1), p("2017"), Some(d("2017-05-02")), Some(d("2017-05-01"))), None);
+    assert_eq!(prorate(r(i128::MAX, 1), p("2017"), None, Some(d("2017-12-31"))), None, "too large");
     // Microsoft Viva #518: weights by target.
     let weights = weights_by_value(&[r(100_000, 1), r(20_000, 1), r(1_000, 1)]).unwrap();
     let shown: Vec<String> = weights.iter().map(|w| w.to_decimal(3).unwrap()).collect();

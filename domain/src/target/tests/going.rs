@@ -28,6 +28,19 @@ fn work_day_pace_as_published() {
 }
 
 #[test]
+fn nobody_working_has_no_pace() {
+    let idle = Calendar { working_days: [false; 7], ..plain() };
+    let share = |distribution, period: &str, calendar| {
+        expected_share(distribution, p(period), p(period).from(), calendar, &[]).map(|s| s.to_string())
+    };
+    assert_eq!(share(Distribution::WorkingDays, "2017-W09", &idle), None);
+    assert_eq!(share(Distribution::Seasonal, "2017-W09", &idle), None);
+    assert_eq!(share(Distribution::Even, "2017-W09", &idle).as_deref(), Some("1/7"));
+    // A weekend in an ordinary calendar goes by days.
+    assert_eq!(share(Distribution::WorkingDays, "2017-03-04..2017-03-06", &plain()).as_deref(), Some("1/2"));
+}
+
+#[test]
 fn seasons_follow_last_year_and_fall_back_on_working_days() {
     let q = p("2017Q2");
     let parts = monthly_parts(q, &[r(1, 1), r(2, 1), r(1, 1)], &plain());
@@ -146,8 +159,39 @@ fn a_forecast_goes_on_and_its_band_narrows() {
     assert_eq!((early.value, late.value), (100.0, 100.0));
     let width = |f: Forecast| f.band.map(|(a, b)| b - a).unwrap();
     assert!(width(late) < width(early));
+    // s ÷ mean of the past is 8.539 ÷ 98.75, t(3) is 3.1824, √(0.75 ÷ 0.25) is 1.7321: 47.66 to either side.
+    let (low, high) = early.band.unwrap();
+    assert_eq!((format!("{low:.2}"), format!("{high:.2}")), ("52.34".into(), "147.66".into()));
+    let (low, high) = forecast_total(Ratio::ZERO, r(1, 4), &past).unwrap().band.unwrap();
+    assert_eq!((low, format!("{high:.2}")), (0.0, "47.07".into()), "nothing yet is not certain to stay nothing");
+    assert_eq!(forecast_total(r(100, 1), Ratio::ONE, &past).unwrap().band, Some((100.0, 100.0)), "all is in");
+    assert_eq!(forecast_total(r(25, 1), r(1, 4), &[1.0, f64::NAN, 2.0]).unwrap().band, None);
     assert_eq!(forecast_total(r(25, 1), r(1, 4), &past[..2]).unwrap().band, None);
     assert_eq!(forecast_total(r(25, 1), Ratio::ZERO, &past), None);
+}
+
+#[test]
+fn nineteen_of_twenty_periods_end_within_the_band() {
+    // Days drawn from a fixed generator (Knuth's MMIX constants): many small ones, few large ones.
+    let mut state = 1u64;
+    let mut day = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let uniform = (state >> 11) as f64 / (1u64 << 53) as f64;
+        (uniform * uniform * 1000.0).round() as i64
+    };
+    for gone in [6, 15, 30, 55] {
+        let mut within = 0;
+        for _ in 0..1000 {
+            let past: Vec<f64> = (0..8).map(|_| (0..60).map(|_| day()).sum::<i64>() as f64).collect();
+            let days: Vec<i64> = (0..60).map(|_| day()).collect();
+            let so_far: i64 = days.iter().take(gone).sum();
+            let forecast = forecast_total(r(so_far.into(), 1), r(gone as i128, 60), &past).unwrap();
+            let (low, high) = forecast.band.unwrap();
+            let end = days.iter().sum::<i64>() as f64;
+            within += i32::from(low <= end && end <= high);
+        }
+        assert!((920..=985).contains(&within), "{within} of 1000 with {gone} of 60 days gone");
+    }
 }
 
 proptest! {
@@ -160,6 +204,16 @@ proptest! {
         prop_assert!(share(day) <= share(day + 1));
         prop_assert!(Ratio::ZERO <= share(day) && share(day) <= Ratio::ONE);
         prop_assert_eq!(share(200), Ratio::ONE);
+    }
+
+    #[test]
+    fn who_leaves_and_who_follows_share_one_target(value: i64, day in 1i32..91) {
+        let q = p("2017Q2");
+        let change = q.from().add_days(day).unwrap();
+        let value = Ratio::from(value);
+        let before = prorate(value, q, None, Some(change)).unwrap();
+        let after = prorate(value, q, Some(change), None).unwrap();
+        prop_assert_eq!(before.checked_add(after), Some(value));
     }
 
     #[test]

@@ -51,8 +51,8 @@ fn holm_equals_published_values() {
     assert!(holm(&[]).is_empty());
 }
 
-fn any_rate() -> impl Strategy<Value = (i64, i64)> {
-    (1i64..400).prop_flat_map(|n| (0..=n, Just(n)))
+fn small_rate(below: i64) -> impl Strategy<Value = (i64, i64)> {
+    (1i64..below).prop_flat_map(|n| (0..=n, Just(n)))
 }
 
 /// C(n, k) as a float, for small n.
@@ -62,7 +62,7 @@ fn choose(n: i64, k: i64) -> f64 {
 
 proptest! {
     #[test]
-    fn both_ways_round_say_the_same(a in any_rate(), b in any_rate()) {
+    fn both_ways_round_say_the_same(a in small_rate(400), b in small_rate(400)) {
         prop_assert!((0.0..=1.0 + 1e-9).contains(&p(a, b)));
         prop_assert!((p(a, b) - p(b, a)).abs() < 1e-9);
         let rest = |(k, n): (i64, i64)| (n - k, n);
@@ -70,8 +70,8 @@ proptest! {
     }
 
     #[test]
-    fn the_exact_test_is_the_sum_over_all_tables(n1 in 1i64..9, n2 in 1i64..60, k1 in 0i64..9, k2 in 0i64..5) {
-        prop_assume!(k1 <= n1 && k2 <= n2 && (n1.min(n2) * (k1 + k2)) < 5 * (n1 + n2));
+    fn the_exact_test_is_the_sum_over_all_tables((k1, n1) in small_rate(9), (k2, n2) in small_rate(60)) {
+        // With eight at most in one group, four at most are expected of the rarer outcome: never the z-test.
         let chance = |x: i64| choose(n1, x) * choose(n2, k1 + k2 - x) / choose(n1 + n2, k1 + k2);
         let sum: f64 = (0..=n1).map(chance).filter(|c| *c <= chance(k1) * (1.0 + 1e-7)).sum();
         prop_assert!((p((k1, n1), (k2, n2)) - sum).abs() < 1e-9);
