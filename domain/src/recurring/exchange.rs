@@ -1,7 +1,8 @@
 //! Subscriptions in foreign currencies.
 
 use super::{ExchangeRate, Subscription};
-use crate::{Currency, Date, Micros, Outcome, Ratio, Why};
+use crate::exchange::Rates;
+use crate::{Currency, Date, Money, Outcome, Why};
 
 /// A subscription whose amount is in a currency of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,54 +14,32 @@ pub struct Priced {
 }
 
 /// Converts amounts per year into the reporting currency, each rounded half-even to a micro-unit once.
-/// `rate` gives the units of the reporting currency for one unit of another on a day (the latest rate on or
-/// before it). Subscriptions that never were active are left out; the order stays.
+/// Subscriptions that never were active are left out; the order stays.
 ///
 /// [`ExchangeRate::Held`] takes the rate of the day on which the customer's unbroken service in the currency
 /// began, so that a renewal at the same price is no movement. Not measurable, with currency and date, where a
 /// rate is missing.
-pub fn convert(
-    priced: &[Priced],
-    reporting: Currency,
-    choice: ExchangeRate,
-    rate: impl Fn(Currency, Date) -> Option<Ratio>,
-) -> Outcome<Vec<Subscription>> {
-    let mut converted: Vec<Option<Subscription>> = vec![None; priced.len()];
-    let mut order: Vec<usize> = (0..priced.len()).collect();
-    order.sort_by_key(|i| priced.get(*i).map(|p| (p.subscription.customer, p.currency, p.subscription.start)));
-    let mut run: Option<Run> = None;
-    for i in order {
-        let (Some(one), Some(slot)) = (priced.get(i), converted.get_mut(i)) else { continue };
-        if one.subscription.end.is_some_and(|end| end <= one.subscription.start) {
-            continue;
-        }
-        if one.currency == reporting {
-            *slot = Some(one.subscription);
-            continue;
-        }
-        let unbroken = run.filter(|r| choice == ExchangeRate::Held && r.is_joined_by(one));
-        let next = match unbroken {
-            Some(r) => r.longer(one),
-            None => match rate(one.currency, one.subscription.start) {
-                Some(rate) => Run::new(one, rate),
-                None => {
-                    let (currency, date) = (one.currency, one.subscription.start);
-                    return Outcome::NotMeasurable(Why::MissingRate { currency, date });
-                }
-            },
-        };
-        run = Some(next);
-        let Some(per_year) = times(one.subscription.per_year, next.rate) else {
-            return Outcome::NotMeasurable(Why::TooLarge);
-        };
-        *slot = Some(Subscription { per_year, ..one.subscription });
-    }
-    Outcome::Value(converted.into_iter().flatten().collect())
+pub fn convert(priced: &[Priced], choice: ExchangeRate, rates: &Rates) -> Outcome<Vec<Subscription>> {
+    converted(priced, choice, rates).into()
 }
 
-fn times(amount: Micros, rate: Ratio) -> Option<Micros> {
-    let exact = Ratio::from(amount.get()).checked_mul(rate)?;
-    i64::try_from(exact.round_half_even(0)?).ok().map(Micros)
+fn converted(priced: &[Priced], choice: ExchangeRate, rates: &Rates) -> Result<Vec<Subscription>, Why> {
+    let was_active = |s: &Subscription| s.end.is_none_or(|end| s.start < end);
+    let mut order: Vec<(usize, &Priced)> =
+        priced.iter().enumerate().filter(|(_, p)| was_active(&p.subscription)).collect();
+    order.sort_by_key(|(_, p)| (p.subscription.customer, p.currency, p.subscription.start));
+    let mut found = Vec::with_capacity(order.len());
+    let mut run: Option<Run> = None;
+    for (at, one) in order {
+        let unbroken = run.filter(|r| choice == ExchangeRate::Held && r.is_joined_by(one));
+        let joined = unbroken.map_or_else(|| Run::new(one), |r| r.longer(one));
+        run = Some(joined);
+        let amount = Money { micros: one.subscription.per_year, currency: one.currency };
+        let per_year = rates.convert(amount, joined.began).into_result()?.micros;
+        found.push((at, Subscription { per_year, ..one.subscription }));
+    }
+    found.sort_unstable_by_key(|(at, _)| *at);
+    Ok(found.into_iter().map(|(_, s)| s).collect())
 }
 
 /// Unbroken service of a customer in one currency.
@@ -68,13 +47,14 @@ fn times(amount: Micros, rate: Ratio) -> Option<Micros> {
 struct Run {
     customer: u32,
     currency: Currency,
+    began: Date,
     end: Option<Date>,
-    rate: Ratio,
 }
 
 impl Run {
-    fn new(one: &Priced, rate: Ratio) -> Self {
-        Self { customer: one.subscription.customer, currency: one.currency, end: one.subscription.end, rate }
+    fn new(one: &Priced) -> Self {
+        let Subscription { customer, start, end, .. } = one.subscription;
+        Self { customer, currency: one.currency, began: start, end }
     }
 
     fn is_joined_by(&self, one: &Priced) -> bool {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Currency;
+use crate::exchange::Rates;
 
 fn with(subscriptions: &[Subscription], month: u32, choices: Choices) -> Movements {
     moved(subscriptions, choices, Period::month(2024, month).unwrap())[0]
@@ -132,10 +133,13 @@ fn within_a_step() {
     assert_eq!(whole(&with(&switch, 3, each_day)), [10, 0, 0, 0, 0, 0, 10]);
 }
 
-/// A dollar is 0.90 until 2024-02-01 and 0.80 from then.
-fn falling(currency: Currency, date: Date) -> Option<Ratio> {
-    let rate = if date < day("2024-02-01") { 90 } else { 80 };
-    (currency == Currency::USD && date >= day("2024-01-01")).then(|| Ratio::new(rate, 100).unwrap())
+/// From 2024-01-01 a dollar is 0.90, from 2024-02-01 it is 0.80.
+fn falling() -> Rates {
+    let mut rates = Rates::new(Currency::EUR);
+    for (date, rate) in [("2024-01-01", 90), ("2024-02-01", 80)] {
+        rates.set(Currency::USD, day(date), Ratio::new(rate, 100).unwrap()).unwrap();
+    }
+    rates
 }
 
 fn dollars(subscription: Subscription) -> Priced {
@@ -146,7 +150,7 @@ fn dollars(subscription: Subscription) -> Priced {
 fn exchange_rate() {
     let renewed = [monthly(1, "2024-01-01", "2024-02-01", 100), monthly(1, "2024-02-01", "", 100)].map(dollars);
     let of = |priced: &[Priced], choice| {
-        let all = convert(priced, Currency::EUR, choice, falling).into_value().unwrap();
+        let all = convert(priced, choice, &falling()).into_value().unwrap();
         whole(&with(&all, 2, Choices { exchange_rate: choice, ..Choices::default() }))
     };
     assert_eq!(of(&renewed, ExchangeRate::Held), [90, 0, 0, 0, 0, 0, 90]);
@@ -159,6 +163,12 @@ fn exchange_rate() {
     // A dearer plan is expansion by the held rate.
     let dearer = [monthly(1, "2024-01-01", "2024-02-01", 100), monthly(1, "2024-02-01", "", 120)].map(dollars);
     assert_eq!(of(&dearer, ExchangeRate::Held), [90, 0, 18, 0, 0, 0, 108]);
+    // An open end joins whatever follows; the order of the input stays and does not matter.
+    let open = [monthly(1, "2024-02-10", "", 100), monthly(1, "2024-01-01", "", 100)].map(dollars);
+    assert_eq!(of(&open, ExchangeRate::Held), [90, 0, 90, 0, 0, 0, 180]);
+    let kept = convert(&open, ExchangeRate::EachStart, &falling()).into_value().unwrap();
+    let starts: Vec<_> = kept.iter().map(|s| s.start).collect();
+    assert_eq!(starts, [day("2024-02-10"), day("2024-01-01")]);
     // The reporting currency needs no rate.
     let euros = Priced { subscription: monthly(3, "2020-01-01", "", 7), currency: Currency::EUR };
     assert_eq!(of(&[euros], ExchangeRate::Held), [7, 0, 0, 0, 0, 0, 7]);
@@ -168,13 +178,14 @@ fn exchange_rate() {
 fn a_missing_rate_is_named() {
     let early = [dollars(monthly(1, "2023-12-31", "", 100))];
     let why = Why::MissingRate { currency: Currency::USD, date: day("2023-12-31") };
-    assert_eq!(convert(&early, Currency::EUR, ExchangeRate::Held, falling).why(), Some(why));
+    assert_eq!(convert(&early, ExchangeRate::Held, &falling()).why(), Some(why));
     // A subscription that never was active needs none.
     let never = [dollars(monthly(1, "2023-12-31", "2023-12-31", 100))];
-    assert_eq!(convert(&never, Currency::EUR, ExchangeRate::Held, falling), Outcome::Value(vec![]));
+    assert_eq!(convert(&never, ExchangeRate::Held, &falling()), Outcome::Value(vec![]));
     let huge = [dollars(Subscription::new(1, day("2024-01-01"), Micros(i64::MAX)))];
-    let tenfold = |_, _| Some(Ratio::int(10));
-    assert_eq!(convert(&huge, Currency::EUR, ExchangeRate::Held, tenfold).why(), Some(Why::TooLarge));
+    let mut tenfold = Rates::new(Currency::EUR);
+    tenfold.set(Currency::USD, day("2024-01-01"), Ratio::int(10)).unwrap();
+    assert_eq!(convert(&huge, ExchangeRate::Held, &tenfold).why(), Some(Why::TooLarge));
 }
 
 #[test]
