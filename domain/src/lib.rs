@@ -9,6 +9,7 @@
 //! * **Rates**: what other currencies are worth in the reporting currency, by date; see [`exchange`].
 //! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
 //! * **Target**: metric, who, period, direction and value, with its baseline and guardrails; see [`target`].
+//! * **Recurring revenue** (MRR): the monthly amount of subscriptions, its movements and rates; see [`recurring`].
 //! * **Objective**: what targets serve; a tree of organisation, team and person; see [`objective`].
 //! * **Note**: the words beside the numbers; see [`note`].
 //! * **Analysis**: what lies behind a KPI: why deals are won ([`winning`]), what channels bring ([`channel`]), what is
@@ -18,6 +19,7 @@
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.
 
 pub mod basket;
+pub mod before_after;
 pub mod change;
 pub mod channel;
 pub mod currency;
@@ -35,6 +37,7 @@ pub mod period;
 pub mod policy;
 pub mod ratio;
 pub mod read;
+pub mod recurring;
 pub mod roster;
 pub mod stats;
 mod sum;
