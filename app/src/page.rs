@@ -111,4 +111,3 @@ pub fn accepted_locale(parts: &axum::http::request::Parts) -> Option<Locale> {
     let header = parts.headers.get(axum::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     header.split(',').find_map(|part| parse_locale(part.split(';').next().unwrap_or_default()))
 }
-

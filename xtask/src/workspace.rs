@@ -37,7 +37,6 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-
 /// Runs a command to its end; `what` names the step in the message when it fails.
 pub fn run(command: &mut Command, what: &str) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();

@@ -51,24 +51,24 @@ fn Account(account: AccountView) -> impl IntoView {
 fn Password(email: String) -> impl IntoView {
     let l = use_locale();
     view! {
-        <Card title=l.t("account.page.password")>
-            <Form action={to::<ChangePassword>()}>
-                <input class="visually-hidden" type="text" autocomplete="username" value=email readonly tabindex="-1" aria-hidden="true"/>
-                <TextField name="old_password" label=l.t("account.old_password") kind="password" autocomplete="current-password"/>
-                <TextField
-                    name="new_password"
-                    label=l.t("account.new_password")
-                    hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
-                    kind="password"
-                    autocomplete="new-password"
-/>
-                <p class="soft">{l.t("account.page.password_note")}</p>
-                <div class="row">
-                    <Submit label=l.t("account.page.change_password") kind="secondary"/>
-                </div>
-            </Form>
-        </Card>
-    }
+            <Card title=l.t("account.page.password")>
+                <Form action={to::<ChangePassword>()}>
+                    <input class="visually-hidden" type="text" autocomplete="username" value=email readonly tabindex="-1" aria-hidden="true"/>
+                    <TextField name="old_password" label=l.t("account.old_password") kind="password" autocomplete="current-password"/>
+                    <TextField
+                        name="new_password"
+                        label=l.t("account.new_password")
+                        hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
+                        kind="password"
+                        autocomplete="new-password"
+    />
+                    <p class="soft">{l.t("account.page.password_note")}</p>
+                    <div class="row">
+                        <Submit label=l.t("account.page.change_password") kind="secondary"/>
+                    </div>
+                </Form>
+            </Card>
+        }
 }
 
 #[component]

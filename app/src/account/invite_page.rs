@@ -73,20 +73,20 @@ fn Accept(offer: InvitationView, token: String) -> impl IntoView {
     let l = use_locale();
     let sign_in = Route::Login.url().q("next", Route::Invite(token.clone()).href()).href();
     view! {
-        <Form action={to::<AcceptInvitation>()} native=true>
-            <Hidden name="token" value=token/>
-            <TextField name="name" label=l.t("account.name") value=offer.person.unwrap_or_default() autocomplete="name"/>
-            <TextField
-                name="password"
-                label=l.t("account.invite.password")
-                hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
-                kind="password"
-                autocomplete="new-password"
-/>
-            <Submit label=l.t("account.invite.accept")/>
-        </Form>
-        <p class="soft">{l.t("account.invite.known")} " " <a href=sign_in rel="external">{l.t("ui.sign_in")}</a></p>
-    }
+            <Form action={to::<AcceptInvitation>()} native=true>
+                <Hidden name="token" value=token/>
+                <TextField name="name" label=l.t("account.name") value=offer.person.unwrap_or_default() autocomplete="name"/>
+                <TextField
+                    name="password"
+                    label=l.t("account.invite.password")
+                    hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
+                    kind="password"
+                    autocomplete="new-password"
+    />
+                <Submit label=l.t("account.invite.accept")/>
+            </Form>
+            <p class="soft">{l.t("account.invite.known")} " " <a href=sign_in rel="external">{l.t("ui.sign_in")}</a></p>
+        }
 }
 
 #[component]

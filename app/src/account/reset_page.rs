@@ -24,20 +24,20 @@ pub fn ResetPage() -> impl IntoView {
 fn NewPassword(whose: ResetView, token: String) -> impl IntoView {
     let l = use_locale();
     view! {
-        <PageHead title=l.t("account.reset.title") lead=l.tf("account.reset.lead", &[("name", &whose.name), ("email", &whose.email)])/>
-        <Card>
-            <Form action={to::<ResetPassword>()} native=true>
-                <Hidden name="token" value=token/>
-                <input class="visually-hidden" type="text" autocomplete="username" value=whose.email readonly tabindex="-1" aria-hidden="true"/>
-                <TextField
-                    name="password"
-                    label=l.t("account.new_password")
-                    hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
-                    kind="password"
-                    autocomplete="new-password"
-/>
-                <Submit label=l.t("account.reset.submit")/>
-            </Form>
-        </Card>
-    }
+            <PageHead title=l.t("account.reset.title") lead=l.tf("account.reset.lead", &[("name", &whose.name), ("email", &whose.email)])/>
+            <Card>
+                <Form action={to::<ResetPassword>()} native=true>
+                    <Hidden name="token" value=token/>
+                    <input class="visually-hidden" type="text" autocomplete="username" value=whose.email readonly tabindex="-1" aria-hidden="true"/>
+                    <TextField
+                        name="password"
+                        label=l.t("account.new_password")
+                        hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
+                        kind="password"
+                        autocomplete="new-password"
+    />
+                    <Submit label=l.t("account.reset.submit")/>
+                </Form>
+            </Card>
+        }
 }

@@ -78,45 +78,45 @@ fn SetupForm() -> impl IntoView {
     let months = (1..=12).map(|m| Choice::new(m, month_name(l.locale(), m))).collect();
     let languages = vec![Choice::new("nl", "Nederlands"), Choice::new("en", "English")];
     view! {
-        <PageHead title=l.t("setup.title") lead=l.t("setup.lead")/>
-        <Form action={to::<SetUp>()} native=true>
-            <Card title=l.t("setup.organisation")>
-                <div class="stack">
-                    <TextField name="org_name" label=l.t("setup.org_name") autocomplete="organization"/>
-                    <RadioGroup
-                        name="template"
-                        label=l.t("setup.template.label")
-                        hint=l.t("setup.template.hint")
-                        options=templates
-                        value="saas"
-/>
-                    <Select name="currency" label=l.t("setup.currency") hint=l.t("setup.currency_hint") options=currencies value="EUR"/>
-                    <Select name="time_zone" label=l.t("setup.time_zone") options=zones value="Europe/Amsterdam"/>
-                    <Select name="fiscal_start_month" label=l.t("setup.fiscal_start_month") options=months value="1"/>
-                    <RadioGroup
-                        name="locale"
-                        label=l.t("setup.language")
-                        hint=l.t("setup.language_hint")
-                        options=languages
-                        value=code(l.locale())
-                        inline=true
-/>
-                </div>
-            </Card>
-            <Card title=l.t("setup.owner")>
-                <div class="stack">
-                    <TextField name="name" label=l.t("account.name") autocomplete="name"/>
-                    <TextField name="email" label=l.t("account.email") kind="email" inputmode="email" autocomplete="username"/>
-                    <TextField
-                        name="password"
-                        label=l.t("account.password")
-                        hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
-                        kind="password"
-                        autocomplete="new-password"
-/>
-                </div>
-            </Card>
-            <Submit label=l.t("setup.submit")/>
-        </Form>
-    }
+            <PageHead title=l.t("setup.title") lead=l.t("setup.lead")/>
+            <Form action={to::<SetUp>()} native=true>
+                <Card title=l.t("setup.organisation")>
+                    <div class="stack">
+                        <TextField name="org_name" label=l.t("setup.org_name") autocomplete="organization"/>
+                        <RadioGroup
+                            name="template"
+                            label=l.t("setup.template.label")
+                            hint=l.t("setup.template.hint")
+                            options=templates
+                            value="saas"
+    />
+                        <Select name="currency" label=l.t("setup.currency") hint=l.t("setup.currency_hint") options=currencies value="EUR"/>
+                        <Select name="time_zone" label=l.t("setup.time_zone") options=zones value="Europe/Amsterdam"/>
+                        <Select name="fiscal_start_month" label=l.t("setup.fiscal_start_month") options=months value="1"/>
+                        <RadioGroup
+                            name="locale"
+                            label=l.t("setup.language")
+                            hint=l.t("setup.language_hint")
+                            options=languages
+                            value=code(l.locale())
+                            inline=true
+    />
+                    </div>
+                </Card>
+                <Card title=l.t("setup.owner")>
+                    <div class="stack">
+                        <TextField name="name" label=l.t("account.name") autocomplete="name"/>
+                        <TextField name="email" label=l.t("account.email") kind="email" inputmode="email" autocomplete="username"/>
+                        <TextField
+                            name="password"
+                            label=l.t("account.password")
+                            hint=l.tf("account.password_hint", &[("min", &MIN_PASSWORD)])
+                            kind="password"
+                            autocomplete="new-password"
+    />
+                    </div>
+                </Card>
+                <Submit label=l.t("setup.submit")/>
+            </Form>
+        }
 }

@@ -18,7 +18,9 @@ pub fn pressed(event: &Event) {
     let was_go = GO.replace(false);
     let name = key.key();
     let wanted = match name.as_str() {
-        letter if was_go => format!("[data-key='{}']", letter.chars().filter(char::is_ascii_lowercase).collect::<String>()),
+        letter if was_go => {
+            format!("[data-key='{}']", letter.chars().filter(char::is_ascii_lowercase).collect::<String>())
+        }
         "g" => {
             GO.set(true);
             return;

@@ -82,15 +82,15 @@ fn field(l: Texts, kind: &str, column: &ColumnField, headers: &[String]) -> impl
     }
     hints.extend(column.remark.clone());
     view! {
-        <Select
-            name=format!("columns[{}]", column.name)
-            label=l.t(&format!("imports.ours.{kind}.{}", column.name))
-            hint=hints.join(" ")
-            options
-            value=column.theirs.clone()
-            optional=!column.required
-/>
-    }
+            <Select
+                name=format!("columns[{}]", column.name)
+                label=l.t(&format!("imports.ours.{kind}.{}", column.name))
+                hint=hints.join(" ")
+                options
+                value=column.theirs.clone()
+                optional=!column.required
+    />
+        }
 }
 
 #[component]

@@ -44,41 +44,41 @@ fn Upload(kinds: Vec<String>, limit_mb: u64) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Card title=l.t("imports.new")>
-            <form method="post" action=Route::Imports.href() enctype="multipart/form-data" class="form">
-                {remark
-                    .map(|text| {
-                        view! {
-                            <div class="form-summary" role="alert">
-                                <p class="form-summary-title">{l.t("imports.refused")}</p>
-                                <ul><li><a href="#f-file" rel="external">{text}</a></li></ul>
-                            </div>
-                        }
-                    })}
-                <div class="field">
-                    <label class="field-label" for="f-kind">{l.t("imports.what")}</label>
-                    <select class="input" id="f-kind" name="kind">{options}</select>
-                </div>
-                <div class="field">
-                    <label class="field-label" for="f-file">{l.t("imports.file")}</label>
-                    <p class="field-hint" id="f-file-hint">{l.tf("imports.file_hint", &[("mb", &limit_mb)])}</p>
-                    <input
-                        class="input"
-                        id="f-file"
-                        name="file"
-                        type="file"
-                        required=true
-                        accept=".csv,.tsv,.txt,.gz,text/csv"
-                        aria-describedby="f-file-hint"
-                        aria-invalid=invalid
-/>
-                </div>
-                <div class="row">
-                    <button type="submit" class="button primary">{l.t("imports.upload")}</button>
-                </div>
-            </form>
-        </Card>
-    }
+            <Card title=l.t("imports.new")>
+                <form method="post" action=Route::Imports.href() enctype="multipart/form-data" class="form">
+                    {remark
+                        .map(|text| {
+                            view! {
+                                <div class="form-summary" role="alert">
+                                    <p class="form-summary-title">{l.t("imports.refused")}</p>
+                                    <ul><li><a href="#f-file" rel="external">{text}</a></li></ul>
+                                </div>
+                            }
+                        })}
+                    <div class="field">
+                        <label class="field-label" for="f-kind">{l.t("imports.what")}</label>
+                        <select class="input" id="f-kind" name="kind">{options}</select>
+                    </div>
+                    <div class="field">
+                        <label class="field-label" for="f-file">{l.t("imports.file")}</label>
+                        <p class="field-hint" id="f-file-hint">{l.tf("imports.file_hint", &[("mb", &limit_mb)])}</p>
+                        <input
+                            class="input"
+                            id="f-file"
+                            name="file"
+                            type="file"
+                            required=true
+                            accept=".csv,.tsv,.txt,.gz,text/csv"
+                            aria-describedby="f-file-hint"
+                            aria-invalid=invalid
+    />
+                    </div>
+                    <div class="row">
+                        <button type="submit" class="button primary">{l.t("imports.upload")}</button>
+                    </div>
+                </form>
+            </Card>
+        }
 }
 
 #[component]

@@ -124,10 +124,7 @@ fn Row(person: PersonRow) -> impl IntoView {
 }
 
 #[component]
-fn AddDialog(
-    teams: StoredValue<Vec<super::api::Pick>>,
-    managers: StoredValue<Vec<super::api::Pick>>,
-) -> impl IntoView {
+fn AddDialog(teams: StoredValue<Vec<super::api::Pick>>, managers: StoredValue<Vec<super::api::Pick>>) -> impl IntoView {
     let l = use_locale();
     let today = use_caller().map(|c| c.today.to_string()).unwrap_or_default();
     view! {

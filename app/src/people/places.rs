@@ -126,10 +126,7 @@ fn EditDialog(person: StoredValue<PersonView>) -> impl IntoView {
 }
 
 #[component]
-fn EditPlace(
-    place: PlaceRow,
-    person: StoredValue<PersonView>,
-) -> impl IntoView {
+fn EditPlace(place: PlaceRow, person: StoredValue<PersonView>) -> impl IntoView {
     let l = use_locale();
     let name = format!("place-{}", place.id);
     view! {
@@ -140,10 +137,7 @@ fn EditPlace(
 }
 
 #[component]
-fn EditForms(
-    place: PlaceRow,
-    person: StoredValue<PersonView>,
-) -> impl IntoView {
+fn EditForms(place: PlaceRow, person: StoredValue<PersonView>) -> impl IntoView {
     let l = use_locale();
     let who = person.with_value(|p| p.id.to_string());
     let (whole, whose) = (place.clone(), who.clone());

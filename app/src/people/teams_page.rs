@@ -105,19 +105,19 @@ fn parents(teams: StoredValue<Vec<TeamRow>>, without: Option<&TeamRow>, none: St
 fn AddDialog(teams: StoredValue<Vec<TeamRow>>) -> impl IntoView {
     let l = use_locale();
     view! {
-        <Dialog name="add" title=l.t("people.team.add")>
-            <Form action={to::<AddTeam>()}>
-                <TextField name="name" label=l.t("people.team.name")/>
-                <Select
-                    name="parent"
-                    label=l.t("people.team.parent")
-                    hint=l.t("people.team.parent_hint")
-                    options=parents(teams, None, l.t("people.team.no_parent"))
-/>
-                <Submit label=l.t("people.team.add")/>
-            </Form>
-        </Dialog>
-    }
+            <Dialog name="add" title=l.t("people.team.add")>
+                <Form action={to::<AddTeam>()}>
+                    <TextField name="name" label=l.t("people.team.name")/>
+                    <Select
+                        name="parent"
+                        label=l.t("people.team.parent")
+                        hint=l.t("people.team.parent_hint")
+                        options=parents(teams, None, l.t("people.team.no_parent"))
+    />
+                    <Submit label=l.t("people.team.add")/>
+                </Form>
+            </Dialog>
+        }
 }
 
 #[component]
@@ -128,10 +128,7 @@ fn EditDialog(teams: StoredValue<Vec<TeamRow>>) -> impl IntoView {
 }
 
 #[component]
-fn EditTeam(
-    team: TeamRow,
-    teams: StoredValue<Vec<TeamRow>>,
-) -> impl IntoView {
+fn EditTeam(team: TeamRow, teams: StoredValue<Vec<TeamRow>>) -> impl IntoView {
     let l = use_locale();
     let name = format!("edit-{}", team.id);
     let title = l.tf("people.change_what", &[("what", &team.path)]);
@@ -143,34 +140,31 @@ fn EditTeam(
 }
 
 #[component]
-fn EditForms(
-    team: TeamRow,
-    teams: StoredValue<Vec<TeamRow>>,
-) -> impl IntoView {
+fn EditForms(team: TeamRow, teams: StoredValue<Vec<TeamRow>>) -> impl IntoView {
     let l = use_locale();
     let id = team.id.to_string();
     let parent = team.parent.map(|p| p.to_string()).unwrap_or_default();
     let options = parents(teams, Some(&team), l.t("people.team.no_parent"));
     let whole = team.clone();
     view! {
-            <div class="stack">
-                <Form action={to::<SaveTeam>()} id=id.clone()>
-                    <Hidden name="id" value=id.clone()/>
-                    <Hidden name="was_name" value=team.name.clone()/>
-                    <Hidden name="was_parent" value=parent.clone()/>
-                    <TextField name="name" label=l.t("people.team.name") value=team.name.clone()/>
-                    <Select
-                        name="parent"
-                        label=l.t("people.team.parent")
-                        options
-                        value=parent
-/>
-                    <Submit label=l.t("people.save")/>
-                </Form>
-                <hr/>
-                <ArchiveForm team=whole/>
-            </div>
-    }
+                <div class="stack">
+                    <Form action={to::<SaveTeam>()} id=id.clone()>
+                        <Hidden name="id" value=id.clone()/>
+                        <Hidden name="was_name" value=team.name.clone()/>
+                        <Hidden name="was_parent" value=parent.clone()/>
+                        <TextField name="name" label=l.t("people.team.name") value=team.name.clone()/>
+                        <Select
+                            name="parent"
+                            label=l.t("people.team.parent")
+                            options
+                            value=parent
+    />
+                        <Submit label=l.t("people.save")/>
+                    </Form>
+                    <hr/>
+                    <ArchiveForm team=whole/>
+                </div>
+        }
 }
 
 #[component]

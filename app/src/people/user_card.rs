@@ -78,11 +78,7 @@ fn Teams(user: UserRow, page: StoredValue<Page>) -> impl IntoView {
     let may_manage = !matches!(user.role, Role::Rep | Role::Viewer);
     let kinds = if may_manage { vec!["manages", "sees"] } else { vec!["sees"] };
     let kinds = kinds.into_iter().map(|k| Choice::new(k, l.t(&format!("people.user.kind.{k}")))).collect();
-    let grants = user
-        .teams
-        .iter()
-        .map(|grant| view! { <Grant id=id.clone() grant=grant.clone()/> })
-        .collect_view();
+    let grants = user.teams.iter().map(|grant| view! { <Grant id=id.clone() grant=grant.clone()/> }).collect_view();
     // An owner or administrator sees everything as it is.
     let sees_all = matches!(user.role, Role::Owner | Role::Admin);
     view! {

@@ -188,20 +188,20 @@ fn InviteForm(page: StoredValue<Page>, person: String) -> impl IntoView {
     let l = use_locale();
     let picks = move |of: fn(&Page) -> &Vec<Pick>| page.with_value(|p| choices(of(p), l.t("people.none")));
     view! {
-            <Form action={to::<Invite>()}>
-                <p class="soft">{l.t("people.invite.lead")}</p>
-                <TextField name="email" label=l.t("account.email") kind="email" inputmode="email"/>
-                <RadioGroup name="role" label=l.t("account.role") options=role_choices(&page.with_value(|p| p.roles.clone())) value="rep"/>
-                <Select name="team" label=l.t("people.person.team") hint=l.t("people.invite.team_hint") options=picks(|p| &p.teams) optional=true/>
-                <Select
-                    name="person"
-                    label=l.t("people.user.person")
-                    hint=l.t("people.invite.person_hint")
-                    options=picks(|p| &p.people)
-                    value=person
-                    optional=true
-/>
-                <Submit label=l.t("people.invite.make")/>
-            </Form>
-    }
+                <Form action={to::<Invite>()}>
+                    <p class="soft">{l.t("people.invite.lead")}</p>
+                    <TextField name="email" label=l.t("account.email") kind="email" inputmode="email"/>
+                    <RadioGroup name="role" label=l.t("account.role") options=role_choices(&page.with_value(|p| p.roles.clone())) value="rep"/>
+                    <Select name="team" label=l.t("people.person.team") hint=l.t("people.invite.team_hint") options=picks(|p| &p.teams) optional=true/>
+                    <Select
+                        name="person"
+                        label=l.t("people.user.person")
+                        hint=l.t("people.invite.person_hint")
+                        options=picks(|p| &p.people)
+                        value=person
+                        optional=true
+    />
+                    <Submit label=l.t("people.invite.make")/>
+                </Form>
+        }
 }

@@ -6,7 +6,7 @@ use super::api::{DealDetail, get_deal};
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::param;
-use crate::ui::{Column, Crumb, loaded, PageHead, Table};
+use crate::ui::{Column, Crumb, PageHead, Table, loaded};
 
 /// See the module.
 #[component]

@@ -6,23 +6,22 @@ use super::api::{DealRow, DealsPage as Data, DealsQuery, Pick, get_deals};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::address::query;
 use crate::ui::address::here;
-use crate::ui::{loaded, ButtonLink, Column, Crumb, EmptyState, PageHead, Table};
+use crate::ui::address::query;
+use crate::ui::{ButtonLink, Column, Crumb, EmptyState, PageHead, Table, loaded};
 
 /// See the module.
 #[component]
 pub fn DealsPage() -> impl IntoView {
-    let asked =
-        DealsQuery {
-            person: query("person"),
-            team: query("team"),
-            period: query("period"),
-            part: query("part"),
-            column: query("column"),
-            value: query("value"),
-            after: query("after"),
-        };
+    let asked = DealsQuery {
+        person: query("person"),
+        team: query("team"),
+        period: query("period"),
+        part: query("part"),
+        column: query("column"),
+        value: query("value"),
+        after: query("after"),
+    };
     loaded(get_deals(asked), move |page| view! { <DealsView page/> })
 }
 

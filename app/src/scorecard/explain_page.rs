@@ -6,18 +6,17 @@ use super::api::{ExplainQuery, Explanation, Variant, get_explanation};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
 use crate::ui::address::{param, query};
-use crate::ui::{loaded, Chart, Column, Crumb, PageHead, Table};
+use crate::ui::{Chart, Column, Crumb, PageHead, Table, loaded};
 
 /// The page; works without JavaScript.
 #[component]
 pub fn ExplainPage() -> impl IntoView {
-    let asked =
-        ExplainQuery {
-            metric: param("metric").unwrap_or_default(),
-            person: query("person"),
-            team: query("team"),
-            period: query("period"),
-        };
+    let asked = ExplainQuery {
+        metric: param("metric").unwrap_or_default(),
+        person: query("person"),
+        team: query("team"),
+        period: query("period"),
+    };
     loaded(get_explanation(asked), move |explanation| view! { <Page explanation/> })
 }
 

@@ -13,17 +13,16 @@ use crate::notes::NotesPanel;
 use crate::route::Route;
 use crate::targets::TargetsPanel;
 use crate::ui::address::{param, query};
-use crate::ui::{loaded, ButtonLink, EmptyState, PageHead, Sentence};
+use crate::ui::{ButtonLink, EmptyState, PageHead, Sentence, loaded};
 
 /// One person's period: verdict, targets, figures by perspective, trend, and the words beside them.
 #[component]
 pub fn ScorecardPage() -> impl IntoView {
-    let asked =
-        ScorecardQuery {
-            person: param("person").unwrap_or_else(|| query("person")),
-            period: query("period"),
-            trend: query("trend"),
-        };
+    let asked = ScorecardQuery {
+        person: param("person").unwrap_or_else(|| query("person")),
+        period: query("period"),
+        trend: query("trend"),
+    };
     loaded(get_scorecard(asked), move |card| view! { <ScorecardView card/> })
 }
 
@@ -44,36 +43,36 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
     let (board, person) = (card.team_href.clone(), card.person);
     let (in_period, for_picker) = (card.period.name.clone(), card.period.name.clone());
     view! {
-        <PageHead title lead>
-            <PersonPicker people=card.people current=card.person period=for_picker/>
-            <PeriodTools period=period/>
-        </PageHead>
-        <ExplainPanel>
-            <div class="verdict">
-                <Sentence text=card.verdict/>
-                {card.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
-                {card.no_words.map(|text| view! { <p class="remark">{text}</p> })}
-            </div>
-            {card.empty.map(|text| view! { <EmptyState title=l.t("scorecard.empty_title") text/> })}
-            <div class="columns">
-                <div class="column-wide">
-                    <TargetsPanel person=person period=in_period.clone()/>
-                    <Perspectives perspectives=card.perspectives compared=card.period.compared/>
-                    <Trend chart=card.trend choices=card.trends/>
-                    <p class="soft as-of">
-                        {card.as_of}
-                        {board.map(|href| view! { " " <ButtonLink href label=l.t("scorecard.to_team") kind="link"/> })}
-                    </p>
+            <PageHead title lead>
+                <PersonPicker people=card.people current=card.person period=for_picker/>
+                <PeriodTools period=period/>
+            </PageHead>
+            <ExplainPanel>
+                <div class="verdict">
+                    <Sentence text=card.verdict/>
+                    {card.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
+                    {card.no_words.map(|text| view! { <p class="remark">{text}</p> })}
                 </div>
-                <aside class="column-narrow" aria-label=l.t("scorecard.words")>
-                    <NotesPanel person=person period=in_period.clone()/>
-                    <ButtonLink
-                        href=Route::Deals.url().q("person", card.person).q("period", in_period).href()
-                        label=l.t("scorecard.to_deals")
-                        kind="link"
-/>
-                </aside>
-            </div>
-        </ExplainPanel>
-    }
+                {card.empty.map(|text| view! { <EmptyState title=l.t("scorecard.empty_title") text/> })}
+                <div class="columns">
+                    <div class="column-wide">
+                        <TargetsPanel person=person period=in_period.clone()/>
+                        <Perspectives perspectives=card.perspectives compared=card.period.compared/>
+                        <Trend chart=card.trend choices=card.trends/>
+                        <p class="soft as-of">
+                            {card.as_of}
+                            {board.map(|href| view! { " " <ButtonLink href label=l.t("scorecard.to_team") kind="link"/> })}
+                        </p>
+                    </div>
+                    <aside class="column-narrow" aria-label=l.t("scorecard.words")>
+                        <NotesPanel person=person period=in_period.clone()/>
+                        <ButtonLink
+                            href=Route::Deals.url().q("person", card.person).q("period", in_period).href()
+                            label=l.t("scorecard.to_deals")
+                            kind="link"
+    />
+                    </aside>
+                </div>
+            </ExplainPanel>
+        }
 }

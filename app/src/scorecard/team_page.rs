@@ -11,17 +11,16 @@ use super::team_picker::TeamPicker;
 use super::trend::Trend;
 use crate::i18n::use_locale;
 use crate::ui::address::{param, query};
-use crate::ui::{loaded, Column, Crumb, EmptyState, PageHead, Table};
+use crate::ui::{Column, Crumb, EmptyState, PageHead, Table, loaded};
 
 /// `/teams/{team}` and, without a team, everything that the reader sees.
 #[component]
 pub fn TeamPage() -> impl IntoView {
-    let asked =
-        TeamQuery {
-            team: param("team").unwrap_or_else(|| query("team")),
-            period: query("period"),
-            trend: query("trend"),
-        };
+    let asked = TeamQuery {
+        team: param("team").unwrap_or_else(|| query("team")),
+        period: query("period"),
+        trend: query("trend"),
+    };
     loaded(get_team(asked), move |board| view! { <BoardView board/> })
 }
 

@@ -8,9 +8,7 @@ use super::line::Tags;
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::query;
-use crate::ui::{loaded, 
-    BulletBar, ButtonLink, Choice, Column, EmptyState, PageHead, QueryPicker, StateBadge, Table,
-};
+use crate::ui::{BulletBar, ButtonLink, Choice, Column, EmptyState, PageHead, QueryPicker, StateBadge, Table, loaded};
 
 /// States that can be chosen, in the order of a target's life.
 const STATUSES: [&str; 7] = ["draft", "proposed", "agreed", "running", "reached", "missed", "cancelled"];

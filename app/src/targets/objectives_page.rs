@@ -8,8 +8,8 @@ use super::form::choices;
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::{
-    Card, Choice, Column, Crumb, EmptyState, Form, Hidden, PageHead, Select, Submit, Table,
-    TextArea, TextField, loaded, to,
+    Card, Choice, Column, Crumb, EmptyState, Form, Hidden, PageHead, Select, Submit, Table, TextArea, TextField,
+    loaded, to,
 };
 
 /// Perspectives of the balanced scorecard.
@@ -92,10 +92,7 @@ fn Row(objective: ObjectiveView) -> impl IntoView {
 }
 
 #[component]
-fn New(
-    who: Vec<(String, String)>,
-    parents: Vec<(String, String)>,
-) -> impl IntoView {
+fn New(who: Vec<(String, String)>, parents: Vec<(String, String)>) -> impl IntoView {
     let l = use_locale();
     let mut above = vec![Choice::new("", l.t("objectives.form.no_parent"))];
     above.extend(choices(parents));

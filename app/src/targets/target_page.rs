@@ -12,7 +12,7 @@ use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::{param, query};
-use crate::ui::{loaded, Crumb, ErrorView, PageHead};
+use crate::ui::{Crumb, ErrorView, PageHead, loaded};
 
 /// See the module; `?edit=1` shows the form.
 #[component]

@@ -52,10 +52,9 @@ fn parts(name: &str, has_hint: bool) -> Parts {
     let typed = form.as_ref().and_then(|f| f.came_back.as_ref()).and_then(|s| s.value(name)).map(str::to_owned);
     let error = form.and_then(|f| f.error);
     let remark = error.and_then(|error| match &error {
-        ApiError::Conflict(stored) => stored
-            .iter()
-            .find(|(field, _)| field == name)
-            .map(|(_, value)| l.tf("ui.stored_now", &[("value", value)])),
+        ApiError::Conflict(stored) => {
+            stored.iter().find(|(field, _)| field == name).map(|(_, value)| l.tf("ui.stored_now", &[("value", value)]))
+        }
         _ => remarks_on(&error, name).first().map(|r| l.remark(r)),
     });
     Parts { id, described_by, remark, typed }

@@ -76,7 +76,11 @@ pub fn Form(
     let came_back = page_data().form.filter(|state| state.action == action.0 && state.id == id);
     let error = came_back.as_ref().map(|state| state.error.clone());
     let context = FormContext { id: id.clone(), came_back, error };
-    let element = if id.is_empty() { None } else { Some(format!("form-{}-{id}", action.0.rsplit('/').next().unwrap_or_default())) };
+    let element = if id.is_empty() {
+        None
+    } else {
+        Some(format!("form-{}-{id}", action.0.rsplit('/').next().unwrap_or_default()))
+    };
     view! {
         <form id=element method="post" class=format!("form {class}") novalidate=true data-native=native.then_some("") data-live=live>
             <input type="hidden" name=FN_FIELD value=action.0/>

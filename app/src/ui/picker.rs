@@ -26,11 +26,8 @@ pub fn QueryPicker(
     let l = use_locale();
     let id = format!("pick-{name}");
     let url = here().q("page", "").q("dialog", "").q(&name, "");
-    let hidden = url
-        .pairs()
-        .iter()
-        .map(|(n, v)| view! { <input type="hidden" name=n.clone() value=v.clone()/> })
-        .collect_view();
+    let hidden =
+        url.pairs().iter().map(|(n, v)| view! { <input type="hidden" name=n.clone() value=v.clone()/> }).collect_view();
     view! {
         <form class="picker" method="get" data-auto="">
             {hidden}
