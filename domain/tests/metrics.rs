@@ -238,7 +238,7 @@ const PROMISED: &str = "revenue deals_revenue sales_revenue campaign_revenue dea
     quota_attainment mrr arr mrr_new mrr_expansion mrr_contraction mrr_churn mrr_reactivation mrr_churn_rate \
     gross_mrr_churn_rate net_mrr_churn_rate customer_churn_rate retention_rate repurchase_retention nrr grr \
     nrr_monthly grr_monthly arpa quick_ratio quick_ratio_without_reactivation ltv cac ltv_cac cac_payback spend leads \
-    cpl cpc ctr cost_per_order aov lead_conversion lead_to_customer qualified_share roi roas atv upt avg_unit_price \
+    cpl cpc ctr cost_per_order aov lead_conversion lead_to_customer order_conversion qualified_share roi roas atv upt avg_unit_price \
     attach_rate attach_units repeat_purchase_rate returning_customer_rate new_customers activities activities_call \
     activities_meeting activities_email activities_demo activities_proposal activities_other revenue_per_person \
     won_per_activity csat nps return_rate discount_share sold_retention_90";

@@ -89,6 +89,7 @@ static ALL: &[Metric] = &[
     channel::AOV,
     channel::LEAD_CONVERSION,
     channel::LEAD_TO_CUSTOMER,
+    channel::ORDER_CONVERSION,
     channel::QUALIFIED_SHARE,
     channel::ROI,
     channel::ROAS,

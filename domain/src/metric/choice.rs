@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A choice of the organisation on which figures depend. The answers to the questions on recurring revenue are in
-/// its own module; a metric only says which questions it depends on.
+/// A choice of the organisation on which figures depend. Those on recurring revenue have the code of their field in
+/// the recurring module's choices; the answers are kept there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
@@ -16,25 +16,18 @@ pub enum Choice {
     /// When churn is booked: at the end of the paid term, or when it is cancelled.
     ChurnBooked,
     /// When a customer who comes back is new again.
-    ReturnAfterChurn,
+    Returned,
     /// Whether discounts lower recurring revenue.
     Discounts,
-    /// Whether changes shortly after each other are one.
-    CloseEvents,
+    /// Whether metered fees count in recurring revenue.
+    UsageFees,
+    /// Whether several changes of a customer shortly after each other are one.
+    WithinStep,
+    /// Which rate converts recurring revenue in a foreign currency.
+    ExchangeRate,
 }
 
 impl Choice {
-    /// All.
-    pub const ALL: [Self; 7] = [
-        Self::RevenueOf,
-        Self::LeadsFrom,
-        Self::JoinedAndLeft,
-        Self::ChurnBooked,
-        Self::ReturnAfterChurn,
-        Self::Discounts,
-        Self::CloseEvents,
-    ];
-
     /// Stable code, as in the organisation's settings and the locale files.
     pub const fn code(self) -> &'static str {
         match self {
@@ -42,9 +35,11 @@ impl Choice {
             Self::LeadsFrom => "leads_from",
             Self::JoinedAndLeft => "joined_and_left",
             Self::ChurnBooked => "churn_booked",
-            Self::ReturnAfterChurn => "return_after_churn",
+            Self::Returned => "returned",
             Self::Discounts => "discounts",
-            Self::CloseEvents => "close_events",
+            Self::UsageFees => "usage_fees",
+            Self::WithinStep => "within_step",
+            Self::ExchangeRate => "exchange_rate",
         }
     }
 }

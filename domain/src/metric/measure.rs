@@ -110,7 +110,7 @@ pub enum Aggregation {
     /// A figure that no single pass over the facts gives: one of the modules of this crate computes it from
     /// all of them.
     Engine {
-        /// Module and figure: `recurring.new`.
+        /// The field that holds it: `recurring::Movements::new`.
         figure: &'static str,
         /// Unit of the figure.
         unit: Unit,

@@ -224,6 +224,24 @@ pub const LEAD_TO_CUSTOMER: Metric = Metric {
     ..LEAD_CONVERSION
 };
 
+/// Orders ÷ leads.
+pub const ORDER_CONVERSION: Metric = Metric {
+    id: "order_conversion",
+    kind: Kind::Ratio { numerator: &[Measure::Orders], denominator: &[Measure::Leads] },
+    counted: &[Measure::Leads],
+    guardrails: &["aov", "cost_per_order"],
+    examples: &[
+        Example::worth(
+            "marketing data of February 2021, all channels",
+            &[(Measure::Orders, Count(8043)), (Measure::Leads, Count(65579))],
+            "0.122646",
+        ),
+        Example::worth("no orders", &[(Measure::Leads, Count(12))], "0"),
+        Example::not("no leads", &[], Why::EmptyBase),
+    ],
+    ..LEAD_CONVERSION
+};
+
 /// Qualified leads ÷ leads.
 pub const QUALIFIED_SHARE: Metric = Metric {
     id: "qualified_share",

@@ -18,7 +18,7 @@ pub const NEW_CUSTOMERS: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["cac", "customer_churn_rate", "repeat_purchase_rate"],
-    choices: &[Choice::ReturnAfterChurn],
+    choices: &[Choice::Returned],
     templates: &Template::ALL,
     perspective: Perspective::Customer,
     status: Status::Active,

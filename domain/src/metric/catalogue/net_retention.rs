@@ -12,7 +12,7 @@ pub const NRR: Metric = Metric {
     kind: Kind::Cohort { numerator: &[Measure::MrrYearAgoNow], denominator: &[Measure::MrrYearAgo] },
     counted: &[Measure::CustomersYearAgo],
     guardrails: &["grr", "nps"],
-    choices: &[Choice::Discounts, Choice::ChurnBooked],
+    choices: &[Choice::Discounts, Choice::ChurnBooked, Choice::UsageFees, Choice::ExchangeRate],
     perspective: Perspective::Financial,
     examples: &[
         Example::worth(
@@ -64,7 +64,9 @@ pub const GRR: Metric = Metric {
 /// (Opening + expansion − contraction − churn) ÷ opening; reactivation is not in it.
 pub const NRR_MONTHLY: Metric = Metric {
     id: "nrr_monthly",
-    kind: Kind::Formula("(mrr_opening + mrr_expansion − mrr_contraction − mrr_churn) ÷ mrr_opening"),
+    kind: Kind::Formula(
+        "(mrr_opening + mrr_expansion − mrr_contraction − mrr_churn + mrr_churn_outside_rates) ÷ mrr_opening",
+    ),
     counted: &[Measure::CustomersOpening],
     guardrails: &["grr_monthly", "nps"],
     examples: &[
@@ -105,7 +107,7 @@ pub const NRR_MONTHLY: Metric = Metric {
 /// (Opening − contraction − churn) ÷ opening.
 pub const GRR_MONTHLY: Metric = Metric {
     id: "grr_monthly",
-    kind: Kind::Formula("(mrr_opening − mrr_contraction − mrr_churn) ÷ mrr_opening"),
+    kind: Kind::Formula("(mrr_opening − mrr_contraction − mrr_churn + mrr_churn_outside_rates) ÷ mrr_opening"),
     guardrails: &["nps", "discount_share"],
     examples: &[
         Example::worth(
@@ -150,7 +152,7 @@ pub const QUICK_RATIO: Metric = Metric {
     },
     counted: &[Measure::CustomersOpening],
     guardrails: &["gross_mrr_churn_rate", "cac"],
-    choices: &[Choice::ReturnAfterChurn, Choice::ChurnBooked, Choice::Discounts],
+    choices: &[Choice::Returned, Choice::ChurnBooked, Choice::Discounts],
     examples: &[
         Example::worth(
             "F4.1: 20 k + 8 k over 5 k + 3 k",

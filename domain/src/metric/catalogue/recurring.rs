@@ -18,7 +18,7 @@ pub const MRR: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["gross_mrr_churn_rate", "nps"],
-    choices: &[Choice::Discounts, Choice::ChurnBooked],
+    choices: &[Choice::Discounts, Choice::ChurnBooked, Choice::UsageFees, Choice::ExchangeRate],
     templates: &[Template::Saas],
     perspective: Perspective::Financial,
     status: Status::Active,
@@ -67,7 +67,7 @@ pub const MRR_NEW: Metric = Metric {
     counted: &[Measure::NewCustomers],
     roll_up: SUM,
     guardrails: &["cac", "gross_mrr_churn_rate"],
-    choices: &[Choice::ReturnAfterChurn, Choice::CloseEvents, Choice::Discounts],
+    choices: &[Choice::Returned, Choice::JoinedAndLeft, Choice::WithinStep, Choice::Discounts],
     examples: &[
         Example::worth(
             "ChartMogul help: four yearly plans of $500",
@@ -92,7 +92,7 @@ pub const MRR_EXPANSION: Metric = Metric {
     counted: &[Measure::CustomersOpening],
     roll_up: SUM,
     guardrails: &["nps", "gross_mrr_churn_rate"],
-    choices: &[Choice::CloseEvents, Choice::Discounts],
+    choices: &[Choice::WithinStep, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate],
     examples: &[
         Example::worth(
             "ChartMogul help: two more plans of $30, not new",
@@ -113,7 +113,7 @@ pub const MRR_CONTRACTION: Metric = Metric {
     counted: &[Measure::CustomersOpening],
     roll_up: SUM,
     guardrails: &["nps", "arpa"],
-    choices: &[Choice::CloseEvents, Choice::Discounts],
+    choices: &[Choice::WithinStep, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate],
     examples: &[
         Example::worth(
             "ChartMogul help: two plans of $30 end, another stays, not churn",
@@ -158,7 +158,7 @@ pub const MRR_REACTIVATION: Metric = Metric {
     counted: &[Measure::CustomersOpening],
     roll_up: SUM,
     guardrails: &["gross_mrr_churn_rate", "nps"],
-    choices: &[Choice::ReturnAfterChurn],
+    choices: &[Choice::Returned],
     examples: &[
         Example::worth(
             "ChartMogul help: three plans of $50 after a pause",

@@ -12,7 +12,7 @@ pub const MRR_CHURN_RATE: Metric = Metric {
     id: "mrr_churn_rate",
     unit: Unit::Ratio,
     better: Better::Down,
-    kind: Kind::Ratio { numerator: &[Measure::MrrChurn], denominator: &[Measure::MrrOpening] },
+    kind: Kind::Formula("(mrr_churn − mrr_churn_outside_rates) ÷ mrr_opening"),
     counted: &[Measure::CustomersOpening],
     roll_up: RECOMPUTE,
     empty: Empty::NotMeasurable,
@@ -46,6 +46,15 @@ pub const MRR_CHURN_RATE: Metric = Metric {
             ],
             "0.100000",
         ),
+        Example::worth(
+            "churn of customers who joined and left in between, kept out of the rate",
+            &[
+                (Measure::MrrOpening, Money(100)),
+                (Measure::MrrChurn, Money(11)),
+                (Measure::MrrChurnOutsideRates, Money(1)),
+            ],
+            "0.10",
+        ),
         Example::not("no MRR to begin with", &[(Measure::MrrNew, Money(5))], Why::EmptyBase),
         Example::not("nothing", &[], Why::EmptyBase),
     ],
@@ -54,7 +63,7 @@ pub const MRR_CHURN_RATE: Metric = Metric {
 /// (Churn + contraction) ÷ opening MRR.
 pub const GROSS_MRR_CHURN_RATE: Metric = Metric {
     id: "gross_mrr_churn_rate",
-    kind: Kind::Ratio { numerator: &[Measure::MrrChurn, Measure::MrrContraction], denominator: &[Measure::MrrOpening] },
+    kind: Kind::Formula("(mrr_churn − mrr_churn_outside_rates + mrr_contraction) ÷ mrr_opening"),
     examples: &[
         Example::worth(
             "ChartMogul help: opening 100, churn 10, contraction 10, expansion 10",
@@ -86,7 +95,9 @@ pub const GROSS_MRR_CHURN_RATE: Metric = Metric {
 /// (Churn + contraction − expansion − reactivation) ÷ opening MRR; below 0 the base grows by itself.
 pub const NET_MRR_CHURN_RATE: Metric = Metric {
     id: "net_mrr_churn_rate",
-    kind: Kind::Formula("(mrr_churn + mrr_contraction − mrr_expansion − mrr_reactivation) ÷ mrr_opening"),
+    kind: Kind::Formula(
+        "(mrr_churn − mrr_churn_outside_rates + mrr_contraction − mrr_expansion − mrr_reactivation) ÷ mrr_opening",
+    ),
     guardrails: &["gross_mrr_churn_rate", "nps"],
     examples: &[
         Example::worth(

@@ -93,33 +93,35 @@ measures! {
     /// Deals won whose discount is known.
     DealsDiscountKnown = base("deals_discount_known") => { status: &[Won], filled: Some("discount_pct") }
     /// Monthly recurring revenue at the end of the day before the period.
-    MrrOpening = engine(Subscriptions, "mrr_opening", "recurring.opening", Unit::Money) => { timing: Timing::Opening }
+    MrrOpening = engine(Subscriptions, "mrr_opening", "recurring::Movements::opening", Unit::Money) => { timing: Timing::Opening }
     /// Monthly amount of customers that pay for the first time.
-    MrrNew = engine(Subscriptions, "mrr_new", "recurring.new", Unit::Money) => {}
+    MrrNew = engine(Subscriptions, "mrr_new", "recurring::Movements::new", Unit::Money) => {}
     /// Rise of the monthly amount of customers that paid before and still do.
-    MrrExpansion = engine(Subscriptions, "mrr_expansion", "recurring.expansion", Unit::Money) => {}
+    MrrExpansion = engine(Subscriptions, "mrr_expansion", "recurring::Movements::expansion", Unit::Money) => {}
     /// Fall of the monthly amount of customers that still pay; a positive number.
-    MrrContraction = engine(Subscriptions, "mrr_contraction", "recurring.contraction", Unit::Money) => {}
+    MrrContraction = engine(Subscriptions, "mrr_contraction", "recurring::Movements::contraction", Unit::Money) => {}
     /// Monthly amount lost with customers that no longer pay; a positive number.
-    MrrChurn = engine(Subscriptions, "mrr_churn", "recurring.churn", Unit::Money) => {}
+    MrrChurn = engine(Subscriptions, "mrr_churn", "recurring::Movements::churn", Unit::Money) => {}
+    /// The part of churn that the organisation keeps out of its rates: of customers who joined and left in between.
+    MrrChurnOutsideRates = engine(Subscriptions, "mrr_churn_outside_rates", "recurring::Movements::churn_outside_rates", Unit::Money) => {}
     /// Monthly amount of customers that pay again after they had stopped.
-    MrrReactivation = engine(Subscriptions, "mrr_reactivation", "recurring.reactivation", Unit::Money) => {}
+    MrrReactivation = engine(Subscriptions, "mrr_reactivation", "recurring::Movements::reactivation", Unit::Money) => {}
     /// Monthly recurring revenue at the end of the last day of the period.
-    MrrClosing = engine(Subscriptions, "mrr_closing", "recurring.closing", Unit::Money) => { timing: Timing::Balance }
+    MrrClosing = engine(Subscriptions, "mrr_closing", "recurring::Movements::closing", Unit::Money) => { timing: Timing::Balance }
     /// Paying customers at the end of the day before the period.
-    CustomersOpening = engine(Subscriptions, "customers_opening", "recurring.customers_opening", Unit::Count) => { timing: Timing::Opening }
+    CustomersOpening = engine(Subscriptions, "customers_opening", "recurring::Retention::customers", Unit::Count) => { timing: Timing::Opening }
     /// Paying customers at the end of the last day of the period.
-    CustomersClosing = engine(Subscriptions, "customers_closing", "recurring.customers_closing", Unit::Count) => { timing: Timing::Balance }
+    CustomersClosing = engine(Subscriptions, "customers_closing", "recurring::Customers::closing", Unit::Count) => { timing: Timing::Balance }
     /// Paying customers of the opening that pay nothing at the end.
-    CustomersChurned = engine(Subscriptions, "customers_churned", "recurring.customers_churned", Unit::Count) => { timing: Timing::Recount, part_of: Some(Measure::CustomersOpening) }
+    CustomersChurned = engine(Subscriptions, "customers_churned", "recurring::Retention::churned", Unit::Count) => { timing: Timing::Recount, part_of: Some(Measure::CustomersOpening) }
     /// Monthly amount, twelve months before the end, of those who paid then.
-    MrrYearAgo = engine(Subscriptions, "mrr_year_ago", "recurring.year_ago", Unit::Money) => { timing: Timing::Balance }
+    MrrYearAgo = engine(Subscriptions, "mrr_year_ago", "recurring::Retention::base, twelve months", Unit::Money) => { timing: Timing::Balance }
     /// What the same customers pay now.
-    MrrYearAgoNow = engine(Subscriptions, "mrr_year_ago_now", "recurring.year_ago_now", Unit::Money) => { timing: Timing::Balance }
+    MrrYearAgoNow = engine(Subscriptions, "mrr_year_ago_now", "recurring::Retention::now, twelve months", Unit::Money) => { timing: Timing::Balance }
     /// What the same customers pay now, of each at most what they paid then.
-    MrrYearAgoKept = engine(Subscriptions, "mrr_year_ago_kept", "recurring.year_ago_kept", Unit::Money) => { timing: Timing::Balance }
+    MrrYearAgoKept = engine(Subscriptions, "mrr_year_ago_kept", "recurring::Retention::kept, twelve months", Unit::Money) => { timing: Timing::Balance }
     /// Customers that paid twelve months before the end.
-    CustomersYearAgo = engine(Subscriptions, "customers_year_ago", "recurring.customers_year_ago", Unit::Count) => { timing: Timing::Balance }
+    CustomersYearAgo = engine(Subscriptions, "customers_year_ago", "recurring::Retention::customers, twelve months", Unit::Count) => { timing: Timing::Balance }
     /// Spend on campaigns; unknown where a channel reports none.
     Spend = of(CampaignDays, "spend", Aggregation::SumMoney("spend"), "date") => { absent: Some(Why::NoData) }
     /// How often advertisements were shown.
@@ -127,15 +129,15 @@ measures! {
     /// How often advertisements were clicked.
     Clicks = of(CampaignDays, "clicks", Aggregation::SumCount("clicks"), "date") => { part_of: Some(Measure::Impressions) }
     /// Orders that campaigns brought.
-    Orders = of(CampaignDays, "orders", Aggregation::SumCount("orders"), "date") => {}
+    Orders = of(CampaignDays, "orders", Aggregation::SumCount("orders"), "date") => { part_of: Some(Measure::Leads) }
     /// Revenue that campaigns brought; unknown where none is reported.
     CampaignRevenue = of(CampaignDays, "campaign_revenue", Aggregation::SumMoney("revenue"), "date") => { absent: Some(Why::NoData) }
     /// Leads, from records of their own or from campaign days.
-    Leads = engine(Leads, "leads", "channel.leads", Unit::Count) => { part_of: Some(Measure::Clicks) }
+    Leads = engine(Leads, "leads", "channel::Column::Leads", Unit::Count) => { part_of: Some(Measure::Clicks) }
     /// Leads found good enough to follow up.
-    QualifiedLeads = engine(Leads, "qualified_leads", "channel.qualified_leads", Unit::Count) => { part_of: Some(Measure::Leads) }
+    QualifiedLeads = engine(Leads, "qualified_leads", "channel::Column::QualifiedLeads", Unit::Count) => { part_of: Some(Measure::Leads) }
     /// Leads that became customers.
-    LeadCustomers = engine(Leads, "lead_customers", "channel.customers", Unit::Count) => { part_of: Some(Measure::Leads) }
+    LeadCustomers = engine(Leads, "lead_customers", "channel::Column::Customers", Unit::Count) => { part_of: Some(Measure::Leads) }
     /// Amount of sales, returns and adjustments left out.
     SalesRevenue = of(SalesLines, "sales_revenue", Aggregation::SumMoney("amount"), "date") => { only: &[("kind", Is("sale"))] }
     /// Transactions with a sale.
