@@ -286,8 +286,8 @@ fn for_minutes() {
             all.len() - kept
         );
         if std::env::var_os("UPDATE").is_some() {
-            // A text of several lines cannot be kept in a file of lines, nor is a very long one worth it.
-            all.retain(|text| text.lines().count() <= 1 && text.trim() == text && text.len() <= 300);
+            // What an editor would change on saving cannot be kept in a file of lines.
+            all.retain(|text| text.trim() == text && !text.contains(char::is_control) && text.len() <= 300);
             fs::write(file(target), all.join("\n") + "\n").unwrap();
         }
     }

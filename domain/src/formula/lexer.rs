@@ -60,7 +60,7 @@ fn length_of_name(text: &str) -> usize {
     text.char_indices()
         .find(|(at, c)| {
             let before_part = || text.get(at + 1..).and_then(|r| r.chars().next()).is_some_and(is_part);
-            !is_part(*c) && !(*c == '.' && before_part())
+            !(is_part(*c) || *c == '.' && before_part())
         })
         .map_or(text.len(), |(at, _)| at)
 }
