@@ -5,6 +5,7 @@
 //! * **Fact**: something that happened, with a date: a deal, a sale, a lead.
 //! * **Measure**: an aggregation of facts (count, sum, histogram, balance).
 //! * **Metric** (KPI): a measure or a formula over measures, defined once in [`metric::catalogue`].
+//! * **Formula**: a metric of the organisation's own, as text; see [`formula`].
 //! * **Period**: half-open range of days, `[from, to)`; see [`period`].
 //! * **Rates**: what other currencies are worth in the reporting currency, by date; see [`exchange`].
 //! * **Outcome**: a value, or the reason why there is none; see [`outcome`].
@@ -27,6 +28,7 @@ pub mod date;
 pub mod exchange;
 pub mod field;
 pub mod format;
+pub mod formula;
 pub mod ids;
 pub mod metric;
 pub mod money;

@@ -8,6 +8,8 @@
 //! a file under `catalogue/`; add its words to the `metric.*` locale files; run the tests with `UPDATE=1`.
 
 pub mod catalogue;
+mod choice;
+mod compiled;
 mod definition;
 mod evaluate;
 mod figure;
@@ -16,12 +18,14 @@ mod histogram;
 mod measure;
 mod values;
 
+pub use choice::Choice;
+pub use compiled::Compiled;
 pub use definition::{
     Better, Empty, Example, Expected, Given, Interval, Kind, Metric, OverPeople, OverTime, Perspective, RollUp, Status,
     Take, Template, Term,
 };
-pub use evaluate::{Answer, evaluate};
+pub use evaluate::{Answer, evaluate, value_of};
 pub use figure::{Figure, Unit};
 pub use histogram::Histogram;
-pub use measure::{Aggregation, DateColumn, DealStatus, FactKind, Measure, MeasureDef, Timing};
+pub use measure::{Aggregation, DateColumn, DealStatus, FactKind, Measure, MeasureDef, Test, Timing};
 pub use values::{MeasureValue, MeasureValues};

@@ -5,17 +5,22 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use domain::formula::{Expr, Vocabulary};
 use domain::metric::{
-    Answer, Empty, Example, Expected, Given, Histogram, Interval, Kind, MeasureValue, MeasureValues, Metric,
-    OverPeople, OverTime, Status, Take, Timing, Unit, catalogue, evaluate,
+    Answer, Compiled, Empty, Example, Expected, FactKind, Figure, Given, Histogram, Interval, Kind, MeasureValue,
+    MeasureValues, Metric, OverPeople, OverTime, Status, Take, Template, Timing, Unit, catalogue, evaluate,
 };
-use domain::{Measure, Outcome};
+use domain::{Currency, Measure, Outcome, Ratio, Why};
 
 fn values(example: &Example) -> MeasureValues {
     let value = |given: &Given| match given {
         Given::Count(n) => MeasureValue::Count(*n),
         Given::Money(units) => MeasureValue::Money(i128::from(*units) * 1_000_000),
         Given::Days(days) => MeasureValue::Days(days.iter().copied().collect::<Histogram>()),
+        Given::Exact(text) => {
+            let exact = Expr::parse(text).unwrap().evaluate(&|name| panic!("{name} in a number"));
+            MeasureValue::Exact(exact.into_result().unwrap())
+        }
         Given::Not(why) => MeasureValue::Not(*why),
     };
     example.given.iter().map(|(m, g)| (*m, value(g))).collect()
@@ -107,13 +112,19 @@ fn roll_up_and_unit_follow_from_the_kind() {
                 let units = |all: &[Measure]| all.iter().map(|m| m.unit().code()).collect::<BTreeSet<_>>();
                 assert_eq!((units(numerator).len(), units(denominator).len()), (1, 1), "{}: mixed units", metric.id);
                 if metric.interval == Interval::Wilson {
-                    let counted = |m: &&Measure| m.unit() == Unit::Count;
-                    assert!(
-                        numerator.iter().all(|m| denominator.contains(m) && counted(&m) || *m == Measure::CohortWon),
-                        "{}",
-                        metric.id
-                    );
+                    let within = |m: &Measure| {
+                        m.unit() == Unit::Count
+                            && (denominator.contains(m) || m.def().part_of.is_some_and(|w| denominator.contains(&w)))
+                    };
+                    assert!(numerator.iter().all(within), "{}: not a share", metric.id);
                 }
+            }
+            Kind::Formula(text) => {
+                assert!(recompute, "{}", metric.id);
+                let unit = Expr::parse(text).unwrap().check(&Vocabulary::catalogue(Currency::EUR)).unwrap();
+                // A plain number may be anything that is counted, such as months of money ÷ money.
+                let plain = metric.unit == Unit::Number && matches!(unit, Unit::Count | Unit::Ratio);
+                assert!(unit == metric.unit || plain, "{}: {unit:?}", metric.id);
             }
             Kind::Simple(_, Take::Mean | Take::Median) | Kind::Derived(_) => {
                 assert!(recompute, "{}", metric.id)
@@ -122,6 +133,7 @@ fn roll_up_and_unit_follow_from_the_kind() {
                 assert_eq!(metric.unit, m.unit(), "{}", metric.id);
                 let balance = m.def().timing == Timing::Balance;
                 assert_eq!(metric.roll_up.time == OverTime::LastOfPeriod, balance, "{}", metric.id);
+                assert!(!matches!(m.def().timing, Timing::Recount | Timing::Opening), "{}: cannot be added", metric.id);
             }
             Kind::Sum(all) => assert!(all.iter().all(|m| m.unit() == metric.unit), "{}", metric.id),
             Kind::Cumulative(m) => assert_eq!(metric.unit, m.unit()),
@@ -166,12 +178,16 @@ fn metrics_md_is_what_the_catalogue_prints() {
         "# Metrics\n\nPrinted from the catalogue in `domain` by `UPDATE=1 cargo test -p domain`; do not edit.\n\n\
          A ratio is always Σ numerator ÷ Σ denominator. An empty base is *not measurable*, never 0.\n\
          Rounding happens once, half-even, when a value is shown.\n\n## Measures\n\n\
-         | measure | aggregation | status | date | over time |\n|---|---|---|---|---|\n",
+         | measure | facts | aggregation | only | date | over time |\n|---|---|---|---|---|---|\n",
     );
     for m in Measure::ALL {
         let d = m.def();
-        let status = d.status.iter().map(|s| s.code()).collect::<Vec<_>>().join(", ");
-        writeln!(out, "| `{}` | {:?} | {status} | {:?} | {:?} |", d.id, d.aggregation, d.date, d.timing).unwrap();
+        let status = d.status.iter().map(|s| s.code().to_string());
+        let only = d.only.iter().map(|(column, test)| format!("{column} {test:?}"));
+        let filled = d.filled.iter().map(|column| format!("{column} filled"));
+        let only = status.chain(only).chain(filled).collect::<Vec<_>>().join(", ");
+        writeln!(out, "| `{}` | {:?} | {:?} | {only} | {:?} | {:?} |", d.id, d.fact, d.aggregation, d.date, d.timing)
+            .unwrap();
     }
     for m in catalogue::all() {
         writeln!(out, "\n## `{}`: {} / {}\n", m.id, words.name("en", m.id), words.name("nl", m.id)).unwrap();
@@ -197,6 +213,10 @@ fn metrics_md_is_what_the_catalogue_prints() {
             m.version
         )
         .unwrap();
+        if !m.choices.is_empty() {
+            let choices = m.choices.iter().map(|c| c.code()).collect::<Vec<_>>().join(", ");
+            writeln!(out, "| depends on the choices | {choices} |").unwrap();
+        }
         writeln!(out, "\n| worked example | given | result |\n|---|---|---|").unwrap();
         for e in m.examples {
             let given: Vec<String> = e.given.iter().map(|(k, v)| format!("{} = {v:?}", k.id())).collect();
@@ -209,4 +229,106 @@ fn metrics_md_is_what_the_catalogue_prints() {
         }
     }
     support::golden("docs/METRICS.md", &out);
+}
+
+/// Every KPI that the product promises, by id; what-if and before/after are no metrics but studies of them.
+const PROMISED: &str = "revenue deals_revenue sales_revenue campaign_revenue deals_won deals_lost deals_open \
+    deals_pursued win_rate win_rate_pursued win_rate_disqualified win_rate_value win_rate_cohort avg_deal_value \
+    cycle_days_mean cycle_days_median sales_velocity pipeline_value pipeline_weighted pipeline_coverage \
+    quota_attainment mrr arr mrr_new mrr_expansion mrr_contraction mrr_churn mrr_reactivation mrr_churn_rate \
+    gross_mrr_churn_rate net_mrr_churn_rate customer_churn_rate retention_rate repurchase_retention nrr grr \
+    nrr_monthly grr_monthly arpa quick_ratio quick_ratio_without_reactivation ltv cac ltv_cac cac_payback spend leads \
+    cpl cpc ctr cost_per_order aov lead_conversion lead_to_customer order_conversion qualified_share roi roas atv upt avg_unit_price \
+    attach_rate attach_units repeat_purchase_rate returning_customer_rate new_customers activities activities_call \
+    activities_meeting activities_email activities_demo activities_proposal activities_other revenue_per_person \
+    won_per_activity csat nps return_rate discount_share sold_retention_90";
+
+#[test]
+fn every_promised_kpi_is_in_the_catalogue() {
+    let missing: Vec<_> = PROMISED.split_whitespace().filter(|id| catalogue::find(id).is_none()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for template in Template::ALL {
+        assert!(catalogue::find(catalogue::revenue_of(template).id).is_some());
+        assert!(catalogue::all().iter().filter(|m| m.templates.contains(&template)).count() >= 10, "{template:?}");
+    }
+}
+
+#[test]
+fn a_name_that_is_both_a_measure_and_a_metric_means_the_same() {
+    for metric in catalogue::all() {
+        if let Some(measure) = Measure::from_id(metric.id) {
+            assert_eq!(metric.kind, Kind::Simple(measure, Take::Total), "{}", metric.id);
+        }
+    }
+}
+
+#[test]
+fn metrics_say_which_facts_they_need() {
+    let facts = |id| catalogue::find(id).unwrap().facts().into_iter().collect::<Vec<_>>();
+    assert_eq!(facts("win_rate"), [FactKind::Deals]);
+    assert_eq!(facts("arr"), [FactKind::Subscriptions]);
+    assert_eq!(
+        facts("ltv_cac"),
+        [FactKind::Subscriptions, FactKind::CampaignDays, FactKind::Measurements, FactKind::Customers]
+    );
+    assert_eq!(facts("pipeline_coverage"), [FactKind::Deals, FactKind::Targets]);
+}
+
+#[test]
+fn a_formula_shows_its_parts_and_its_interval() {
+    let metric = catalogue::find("retention_rate").unwrap();
+    let a = answer(metric, &metric.examples[0]);
+    assert_eq!(a.numerator, Some(Figure::new(90.into(), Unit::Count)));
+    assert_eq!(a.denominator, Some(Figure::new(100.into(), Unit::Count)));
+    let (low, high) = a.interval95.unwrap();
+    assert!(low < 0.9 && 0.9 < high && high < 1.0);
+    assert_eq!(a.n, Some(100));
+}
+
+#[test]
+fn an_own_formula_is_computed_over_measures_and_metrics() {
+    let vocabulary = Vocabulary::catalogue(Currency::EUR);
+    let read = |text: &str| Compiled::new(Expr::parse(text).unwrap(), &vocabulary).unwrap();
+    let mut v = MeasureValues::new();
+    v.set(Measure::AmountWon, MeasureValue::Money(1_000_000_000));
+    v.set(Measure::DealsWon, MeasureValue::Count(3));
+    v.set(Measure::ActivitiesCall, MeasureValue::Count(40));
+    let per_call = read("revenue / activities.call");
+    let answer = per_call.answer(&v, |_| None);
+    assert_eq!((per_call.unit(), answer.value), (Unit::Money, Outcome::Value(Figure::new(25.into(), Unit::Money))));
+    assert_eq!(answer.numerator, Some(Figure::new(1000.into(), Unit::Money)));
+    assert_eq!(answer.denominator, Some(Figure::new(40.into(), Unit::Count)));
+    let none = read("win_rate / coalesce(cpl / cpl, 1) + avg_deal_value / spend").answer(&v, |_| None);
+    assert_eq!(none.value.why().map(|w| w.code()), Some("no_data"), "spend is not known, which is not 0");
+    let other = read("win_rate * 2").answer(&v, |name| (name == "win_rate").then_some(Outcome::Value(4.into())));
+    assert_eq!(other.value, Outcome::Value(Figure::new(8.into(), Unit::Ratio)));
+    let wrong = |text: &str| Compiled::new(Expr::parse(text).unwrap(), &vocabulary).unwrap_err().problem.code();
+    assert_eq!(wrong("revenue + deals_won"), "unit_mismatch");
+    assert_eq!(wrong("revenue + 5 USD"), "currency_mismatch");
+    assert_eq!(wrong("revenu"), "unknown_name");
+}
+
+#[test]
+fn different_customers_of_two_cells_are_not_added() {
+    let cell = |n| MeasureValues::from_iter([(Measure::CustomersBuying, MeasureValue::Count(n))]);
+    let mut both = cell(3);
+    both.merge(&cell(4));
+    assert_eq!(both.get(Measure::CustomersBuying), MeasureValue::Not(Why::NotApplicable));
+    let mut same = MeasureValues::new();
+    same.merge(&cell(3));
+    assert_eq!(same, cell(3));
+}
+
+#[test]
+fn a_share_of_a_micro_is_kept() {
+    let mut v = MeasureValues::new();
+    let third = MeasureValue::Exact(Ratio::new(500, 3).unwrap());
+    v.add(Measure::MrrClosing, &third);
+    v.add(Measure::MrrClosing, &third);
+    v.add(Measure::MrrClosing, &MeasureValue::Money(1_000_000));
+    assert_eq!(v.get(Measure::MrrClosing), MeasureValue::Exact(Ratio::new(1003, 3).unwrap()));
+    let json = serde_json::to_string(&v).unwrap();
+    assert_eq!(serde_json::from_str::<MeasureValues>(&json).unwrap(), v);
+    v.add(Measure::MrrClosing, &MeasureValue::Count(1));
+    assert_eq!(v.get(Measure::MrrClosing), MeasureValue::Not(Why::NotApplicable));
 }

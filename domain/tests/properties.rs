@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::metric::{Histogram, MeasureValue, MeasureValues, catalogue, evaluate};
-use domain::{Currency, Date, Measure, Why};
+use domain::{Currency, Date, Measure, Ratio, Why};
 use proptest::prelude::*;
 
 /// A deal that was won or lost on a day.
@@ -97,12 +97,13 @@ proptest! {
     }
 
     #[test]
-    fn no_values_panic(counts in prop::collection::vec(any::<i64>(), 14), money: i128, days in prop::collection::vec((any::<i32>(), any::<i64>()), 0..5)) {
+    fn no_values_panic(counts in prop::collection::vec(any::<i64>(), Measure::ALL.len()), money: i128, below: i128, days in prop::collection::vec((any::<i32>(), any::<i64>()), 0..5)) {
         let mut v = MeasureValues::new();
         for (m, n) in Measure::ALL.iter().zip(&counts) {
             let value = match m.unit() {
                 domain::Unit::Money => MeasureValue::Money(money),
                 domain::Unit::Days => MeasureValue::Days(days.iter().copied().collect()),
+                domain::Unit::Number => Ratio::new(money, below).map_or(MeasureValue::Not(Why::NoData), MeasureValue::Exact),
                 _ => MeasureValue::Count(*n),
             };
             v.set(*m, value);

@@ -23,6 +23,7 @@ pub use dimension::Dimension;
 pub use error::KpiError;
 pub use frame::{Frame, Member, Stay};
 pub use json::to_json;
+pub use measures::{is_loaded, loaded};
 pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
 pub use records::{Behind, RecordPage, records};
 pub use scope::{Viewer, Who};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Measure, Unit};
+use super::{Choice, Measure, Unit};
 use crate::Why;
 
 /// Which direction is better.
@@ -53,6 +53,8 @@ pub enum Kind {
     Cumulative(Measure),
     /// A product of other metrics and their inverses.
     Derived(&'static [Term]),
+    /// A formula over measures and metrics in the language of [`crate::formula`], for what is subtracted or scaled.
+    Formula(&'static str),
 }
 
 /// A factor of a derived metric.
@@ -202,6 +204,8 @@ pub enum Given {
     Money(i64),
     /// Days and how often.
     Days(&'static [(i32, i64)]),
+    /// An exact number, written as a formula without names: `30590879.82`, `2000 ÷ 12`.
+    Exact(&'static str),
     /// No value.
     Not(Why),
 }
@@ -224,6 +228,18 @@ pub struct Example {
     pub given: &'static [(Measure, Given)],
     /// The answer.
     pub expected: Expected,
+}
+
+impl Example {
+    /// An example with a value.
+    pub const fn worth(source: &'static str, given: &'static [(Measure, Given)], value: &'static str) -> Self {
+        Self { source, given, expected: Expected::Value(value) }
+    }
+
+    /// An example that is not measurable.
+    pub const fn not(source: &'static str, given: &'static [(Measure, Given)], why: Why) -> Self {
+        Self { source, given, expected: Expected::Not(why) }
+    }
 }
 
 /// The definition of a KPI. Its name and explanation stand in the locale files under `metric.<id>`.
@@ -249,6 +265,8 @@ pub struct Metric {
     pub guardrails: &'static [&'static str],
     /// Kinds of company that start with it.
     pub templates: &'static [Template],
+    /// Questions on which vendors disagree and the organisation's answers to which it depends on.
+    pub choices: &'static [Choice],
     /// Perspective of the balanced scorecard.
     pub perspective: Perspective,
     /// Whether it is in use.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Interval, Kind, Measure, MeasureValue, MeasureValues, Metric, Take, Term, Unit, catalogue};
+use super::{
+    Compiled, Figure, Interval, Kind, Measure, MeasureValue, MeasureValues, Metric, Take, Term, Unit, catalogue,
+};
 use crate::{Outcome, Ratio, Why, stats};
 
 /// A metric's value with everything that an honest reader needs beside it.
@@ -51,10 +53,29 @@ pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
         Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
             of_ratio(metric, numerator, denominator, values)
         }
+        Kind::Formula(text) => match Compiled::of_catalogue(text) {
+            Some(formula) => formula.answer_in(metric.unit, &|name| value_of(name, values)),
+            None => Answer::of(Outcome::NotMeasurable(Why::NotApplicable)),
+        },
         Kind::Derived(terms) => Answer::of(product(terms, values).map(|r| Figure::new(r, metric.unit))),
     };
+    if metric.interval == Interval::Wilson {
+        let whole = |f: Option<Figure>| f.and_then(|f| whole(f.exact));
+        answer.interval95 =
+            whole(answer.numerator).zip(whole(answer.denominator)).and_then(|(k, n)| stats::wilson95(k, n));
+    }
     answer.n = metric.counted.iter().try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?));
     answer
+}
+
+/// The value of a metric or measure by name, as formulas refer to it; a name that is both means the metric.
+/// A dot may stand for an underscore. Unknown names are [`Why::NotApplicable`].
+pub fn value_of(name: &str, values: &MeasureValues) -> Outcome<Ratio> {
+    let name = name.replace('.', "_");
+    if let Some(metric) = catalogue::find(&name) {
+        return evaluate(metric, values).value.map(|f| f.exact);
+    }
+    Measure::from_id(&name).map_or(Outcome::NotMeasurable(Why::NotApplicable), |m| values.get(m).total())
 }
 
 fn total(all: &[Measure], values: &MeasureValues) -> Outcome<Ratio> {
@@ -68,7 +89,7 @@ fn unit(all: &[Measure]) -> Unit {
     all.first().map_or(Unit::Number, |m| m.unit())
 }
 
-fn divide(a: Ratio, b: Ratio) -> Outcome<Ratio> {
+pub(super) fn divide(a: Ratio, b: Ratio) -> Outcome<Ratio> {
     if b.is_zero() {
         Outcome::NotMeasurable(Why::EmptyBase)
     } else {
@@ -90,7 +111,7 @@ fn of_histogram(metric: &Metric, value: &MeasureValue, take: Take) -> Answer {
     let histogram = match value {
         MeasureValue::Days(h) => h,
         MeasureValue::Not(w) => return Answer::of(Outcome::NotMeasurable(*w)),
-        MeasureValue::Count(_) | MeasureValue::Money(_) => {
+        MeasureValue::Count(_) | MeasureValue::Money(_) | MeasureValue::Exact(_) => {
             return Answer::of(Outcome::NotMeasurable(Why::NotApplicable));
         }
     };

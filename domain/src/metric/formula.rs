@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Measure, Metric, Take, Term, catalogue};
+use super::{Compiled, FactKind, Kind, Measure, Metric, Take, Term, catalogue};
 
 impl Metric {
     /// The formula in ids: `deals_won ÷ (deals_won + deals_lost)`.
@@ -13,6 +13,7 @@ impl Metric {
             Kind::Simple(m, Take::Median) => format!("median({})", m.id()),
             Kind::Cumulative(m) => format!("cumulative({})", m.id()),
             Kind::Sum(all) => sum(all),
+            Kind::Formula(text) => text.to_string(),
             Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
                 format!("{} ÷ {}", grouped(numerator), grouped(denominator))
             }
@@ -47,6 +48,14 @@ impl Metric {
                 all.extend(numerator);
                 all.extend(denominator);
             }
+            Kind::Formula(text) => {
+                for name in names(text) {
+                    match catalogue::find(name) {
+                        Some(part) => all.extend(part.measures()),
+                        None => all.extend(Measure::from_id(name)),
+                    }
+                }
+            }
             Kind::Derived(_) => {
                 for part in self.parts() {
                     all.extend(part.measures());
@@ -56,10 +65,16 @@ impl Metric {
         all
     }
 
-    /// The metrics that a derived one is made of; empty for the others.
+    /// The kinds of fact that it needs, those of its parts included: a store that lacks one cannot answer.
+    pub fn facts(&self) -> BTreeSet<FactKind> {
+        self.measures().iter().map(|m| m.def().fact).collect()
+    }
+
+    /// The metrics that a derived one or a formula is made of; empty for the others.
     pub fn parts(&self) -> Vec<&'static Metric> {
         match self.kind {
             Kind::Derived(terms) => terms.iter().filter_map(|t| catalogue::find(t.id())).collect(),
+            Kind::Formula(text) => names(text).into_iter().filter_map(catalogue::find).collect(),
             Kind::Simple(..) | Kind::Sum(_) | Kind::Ratio { .. } | Kind::Cohort { .. } | Kind::Cumulative(_) => {
                 Vec::new()
             }
@@ -74,6 +89,11 @@ impl Term {
             Self::Times(id) | Self::Over(id) => id,
         }
     }
+}
+
+/// The names that a formula of the catalogue refers to.
+fn names(text: &str) -> Vec<&'static str> {
+    Compiled::of_catalogue(text).map_or_else(Vec::new, |c| c.expr().references().into_iter().map(|(n, _)| n).collect())
 }
 
 fn sum(all: &[Measure]) -> String {

@@ -3,13 +3,38 @@
 use serde::{Deserialize, Serialize};
 
 use super::Unit;
+use crate::Why;
+
+mod list;
+
+pub use list::Measure;
 
 /// Kinds of fact that a measure may aggregate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
     /// Deals (opportunities).
     Deals,
+    /// Subscriptions, by which customers pay again and again.
+    Subscriptions,
+    /// Results of a campaign on a channel on one day.
+    CampaignDays,
+    /// Leads: from records of their own or from campaign days, as the organisation chose.
+    Leads,
+    /// Lines of sales, returns and adjustments.
+    SalesLines,
+    /// What people did: calls, meetings, e-mails.
+    Activities,
+    /// Answers of customers on a scale.
+    Satisfaction,
+    /// Targets that were set.
+    Targets,
+    /// Figures of the organisation's own.
+    Measurements,
+    /// Memberships of teams.
+    People,
+    /// Customers, as their deals, subscriptions and purchases tell of them.
+    Customers,
 }
 
 /// State of a deal.
@@ -53,6 +78,10 @@ pub enum DateColumn {
     ClosedOn,
     /// The day the deal was created, or else engaged: the cohort it belongs to.
     CreatedOrEngaged,
+    /// This column.
+    On(&'static str),
+    /// The engine that computes the figure looks at all dates itself.
+    ByEngine,
     /// The day asked about: the deal was created or engaged by then, or is undated, and had not been
     /// closed by then. The forecast closing date of an open deal is ignored.
     BalanceDay,
@@ -72,6 +101,31 @@ pub enum Aggregation {
         /// The end.
         to: &'static str,
     },
+    /// Σ of a column of whole numbers that count things.
+    SumCount(&'static str),
+    /// Σ of a column of plain numbers.
+    SumNumber(&'static str),
+    /// Number of different values of a column; blank is none.
+    Distinct(&'static str),
+    /// A figure that no single pass over the facts gives: one of the modules of this crate computes it from
+    /// all of them.
+    Engine {
+        /// The field that holds it: `recurring::Movements::new`.
+        figure: &'static str,
+        /// Unit of the figure.
+        unit: Unit,
+    },
+}
+
+/// A test on a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// Has this value.
+    Is(&'static str),
+    /// Is this number or more.
+    AtLeast(i64),
+    /// Is this number or less.
+    AtMost(i64),
 }
 
 /// Whether values of successive periods may be added.
@@ -81,6 +135,10 @@ pub enum Timing {
     Additive,
     /// A state at one day: over time the last one counts, over people the sum.
     Balance,
+    /// A state before the first day: over time the first one counts, over people the sum.
+    Opening,
+    /// Different things, which may be the same ones in another period or of another person: never added.
+    Recount,
 }
 
 /// What a measure aggregates, complete enough for a store to compute it.
@@ -96,81 +154,17 @@ pub struct MeasureDef {
     pub status: &'static [DealStatus],
     /// Only facts where this column is filled.
     pub filled: Option<&'static str>,
+    /// Only facts that pass all these tests.
+    pub only: &'static [(&'static str, Test)],
     /// The date that puts a fact into the period.
     pub date: DateColumn,
     /// Whether it adds up over time.
     pub timing: Timing,
-}
-
-const fn base(id: &'static str) -> MeasureDef {
-    MeasureDef {
-        id,
-        fact: FactKind::Deals,
-        aggregation: Aggregation::Count,
-        status: &[],
-        filled: None,
-        date: DateColumn::ClosedOn,
-        timing: Timing::Additive,
-    }
-}
-
-macro_rules! measures {
-    ($($(#[$doc:meta])* $name:ident = $id:literal { $($field:ident: $value:expr),* $(,)? })*) => {
-        /// An aggregation of facts. The name is the key; [`Measure::def`] says what it aggregates.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum Measure {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Measure {
-            /// All.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// What it aggregates.
-            pub const fn def(self) -> MeasureDef {
-                match self {
-                    $(Self::$name => MeasureDef { $($field: $value,)* ..base($id) },)*
-                }
-            }
-        }
-    };
-}
-
-use DealStatus::{Disqualified, Lost, Open, Won};
-
-measures! {
-    /// Deals won, by the day of closing.
-    DealsWon = "deals_won" { status: &[Won] }
-    /// Deals lost, by the day of closing.
-    DealsLost = "deals_lost" { status: &[Lost] }
-    /// Deals disqualified, by the day of closing.
-    DealsDisqualified = "deals_disqualified" { status: &[Disqualified] }
-    /// Deals open on the day asked about.
-    DealsOpen = "deals_open" { status: &[Open], date: DateColumn::BalanceDay, timing: Timing::Balance }
-    /// Amount of deals won.
-    AmountWon = "amount_won" { aggregation: Aggregation::SumMoney("amount"), status: &[Won] }
-    /// Amount of deals lost.
-    AmountLost = "amount_lost" { aggregation: Aggregation::SumMoney("amount"), status: &[Lost] }
-    /// Amount of deals open on the day asked about.
-    AmountOpen = "amount_open" { aggregation: Aggregation::SumMoney("amount"), status: &[Open], date: DateColumn::BalanceDay, timing: Timing::Balance }
-    /// Amount × probability of deals open on the day asked about.
-    AmountOpenWeighted = "amount_open_weighted" { aggregation: Aggregation::SumMoney("amount * probability"), status: &[Open], date: DateColumn::BalanceDay, timing: Timing::Balance, }
-    /// Days from first contact (else creation) to closing, of deals won.
-    CycleDaysWon = "cycle_days_won" {
-        aggregation: Aggregation::Days { from: &["engaged_on", "created_on"], to: "closed_on" },
-        status: &[Won],
-    }
-    /// Deals created in the period, whatever became of them.
-    CohortCreated = "cohort_created" { status: &DealStatus::ALL, date: DateColumn::CreatedOrEngaged }
-    /// Deals created in the period that have been won to date.
-    CohortWon = "cohort_won" { status: &[Won], date: DateColumn::CreatedOrEngaged }
-    /// Discount given on deals won whose discount is known: list amount − amount.
-    DiscountGiven = "discount_given" { aggregation: Aggregation::SumMoney("amount * discount_pct / (100 - discount_pct)"), status: &[Won], filled: Some("discount_pct") }
-    /// Amount before discount of deals won whose discount is known.
-    ListAmount = "list_amount" { aggregation: Aggregation::SumMoney("amount * 100 / (100 - discount_pct)"), status: &[Won], filled: Some("discount_pct") }
-    /// Deals won whose discount is known.
-    DealsDiscountKnown = "deals_discount_known" { status: &[Won], filled: Some("discount_pct") }
+    /// Why it is not known where no store says anything of it; none: then it counts nothing. Revenue of a
+    /// campaign that nobody reported is not a revenue of 0.
+    pub absent: Option<Why>,
+    /// The measure among whose facts its own are, so that their ratio is a share.
+    pub part_of: Option<Measure>,
 }
 
 impl Measure {
@@ -190,6 +184,9 @@ impl Measure {
             Aggregation::Count => Unit::Count,
             Aggregation::SumMoney(_) => Unit::Money,
             Aggregation::Days { .. } => Unit::Days,
+            Aggregation::SumCount(_) | Aggregation::Distinct(_) => Unit::Count,
+            Aggregation::SumNumber(_) => Unit::Number,
+            Aggregation::Engine { unit, .. } => unit,
         }
     }
 }

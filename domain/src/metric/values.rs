@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aggregation, Histogram, Measure};
+use super::{Aggregation, Histogram, Measure, Timing, Unit};
 use crate::{Outcome, Ratio, Why, money::MICROS_PER_UNIT};
 
 /// The value of one measure.
@@ -17,6 +17,9 @@ pub enum MeasureValue {
     Money(i128),
     /// Days and how often they occurred.
     Days(Histogram),
+    /// An exact number in the measure's own unit: whole units of money, points, pieces. For what micro-units
+    /// or whole numbers cannot hold, such as the twelfth of a yearly amount.
+    Exact(Ratio),
     /// No value, for example because an exchange rate is missing.
     Not(Why),
 }
@@ -24,10 +27,15 @@ pub enum MeasureValue {
 impl MeasureValue {
     /// What a measure of this kind is when there are no facts.
     pub fn nothing(measure: Measure) -> Self {
-        match measure.def().aggregation {
-            Aggregation::Count => Self::Count(0),
-            Aggregation::SumMoney(_) => Self::Money(0),
-            Aggregation::Days { .. } => Self::Days(Histogram::new()),
+        let def = measure.def();
+        if let Some(why) = def.absent {
+            return Self::Not(why);
+        }
+        match (def.aggregation, measure.unit()) {
+            (Aggregation::Days { .. }, _) => Self::Days(Histogram::new()),
+            (_, Unit::Count) => Self::Count(0),
+            (_, Unit::Money) => Self::Money(0),
+            (_, Unit::Ratio | Unit::Days | Unit::Number | Unit::MoneyPerDay) => Self::Exact(Ratio::ZERO),
         }
     }
 
@@ -45,9 +53,15 @@ impl MeasureValue {
                 Some(()) => Self::Days(a),
                 None => Self::Not(Why::TooLarge),
             },
-            (Self::Count(_), Self::Money(_) | Self::Days(_))
-            | (Self::Money(_), Self::Count(_) | Self::Days(_))
-            | (Self::Days(_), Self::Count(_) | Self::Money(_)) => Self::Not(Why::NotApplicable),
+            (a @ (Self::Money(_) | Self::Exact(_)), b @ (Self::Money(_) | Self::Exact(_))) => {
+                let sum = a
+                    .total()
+                    .and_then(|a| b.total().and_then(|b| Outcome::from_option(a.checked_add(b), Why::TooLarge)));
+                sum.into_result().map_or_else(Self::Not, Self::Exact)
+            }
+            (Self::Count(_), Self::Money(_) | Self::Days(_) | Self::Exact(_))
+            | (Self::Money(_) | Self::Exact(_), Self::Count(_) | Self::Days(_))
+            | (Self::Days(_), Self::Count(_) | Self::Money(_) | Self::Exact(_)) => Self::Not(Why::NotApplicable),
         }
     }
 
@@ -57,6 +71,7 @@ impl MeasureValue {
             Self::Count(n) => Outcome::Value(Ratio::from(*n)),
             Self::Money(m) => Outcome::from_option(Ratio::new(*m, i128::from(MICROS_PER_UNIT)), Why::TooLarge),
             Self::Days(h) => Outcome::Value(Ratio::int(h.total())),
+            Self::Exact(r) => Outcome::Value(*r),
             Self::Not(w) => Outcome::NotMeasurable(*w),
         }
     }
@@ -66,7 +81,7 @@ impl MeasureValue {
         match self {
             Self::Count(n) => Some(*n),
             Self::Days(h) => h.count(),
-            Self::Money(_) | Self::Not(_) => None,
+            Self::Money(_) | Self::Exact(_) | Self::Not(_) => None,
         }
     }
 }
@@ -88,10 +103,15 @@ impl MeasureValues {
         self.0.insert(measure, value);
     }
 
-    /// Adds to the value of a measure.
+    /// Adds to the value of a measure. Two counts of different things, [`Timing::Recount`], make no third one:
+    /// the same customer may be in both.
     pub fn add(&mut self, measure: Measure, value: &MeasureValue) {
-        let old = self.0.remove(&measure).unwrap_or_else(|| MeasureValue::nothing(measure));
-        self.0.insert(measure, old.merge(value));
+        let sum = match self.0.remove(&measure) {
+            None => value.clone(),
+            Some(_) if measure.def().timing == Timing::Recount => MeasureValue::Not(Why::NotApplicable),
+            Some(old) => old.merge(value),
+        };
+        self.0.insert(measure, sum);
     }
 
     /// The value of a measure; nothing where absent.

@@ -216,9 +216,9 @@ fn one_mark(text: &str, mark: Sign, known: Option<Sign>) -> Result<Option<Sign>,
         return Ok((mark == known).then_some(mark));
     }
     let (before, after) = text.split_once(mark.char()).unwrap_or((text, ""));
-    // A group of thousands is followed by three digits and preceded by one to three that do not start with 0.
+    // A group of thousands is three digits behind one to three that do not start with 0.
     let could_group = after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
-    if could_group && before.bytes().all(|b| b.is_ascii_digit()) {
+    if could_group && before.bytes().chain(after.bytes()).all(|b| b.is_ascii_digit()) {
         Err(ReadError::AmbiguousNumber)
     } else {
         Ok(Some(mark))

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use domain::metric::{Metric, Status, catalogue};
+use domain::metric::{Metric, catalogue};
 use domain::{Date, OrgId, Period, PersonId, TeamId};
 
 use super::Operator;
@@ -82,10 +82,7 @@ fn day(option: &str, text: &str) -> anyhow::Result<Date> {
 }
 
 fn metrics(ids: &str) -> anyhow::Result<Vec<&'static Metric>> {
-    let known = || {
-        let active = catalogue::all().iter().filter(|m| m.status == Status::Active);
-        active.map(|m| m.id).collect::<Vec<_>>().join(", ")
-    };
+    let known = || crate::kpi::loaded().map(|m| m.id).collect::<Vec<_>>().join(", ");
     let mut found: Vec<&'static Metric> = Vec::new();
     for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
         match catalogue::find(id) {

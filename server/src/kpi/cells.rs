@@ -73,7 +73,7 @@ impl Cells {
 
 /// Reads the facts of a plan and spreads them over its cells.
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<Cells, KpiError> {
-    let families: BTreeSet<Family> = plan.measures.iter().map(|m| family_of(*m)).collect();
+    let families: BTreeSet<Family> = plan.measures.iter().filter_map(|m| family_of(*m)).collect();
     let needs = |family: Family| families.contains(&family);
     let (Some(from), Some(to)) =
         (plan.windows.iter().map(|w| w.period.from()).min(), plan.windows.iter().map(|w| w.period.to()).max())

@@ -1,16 +1,39 @@
 //! What the store must read and tell apart for a measure.
 
-use domain::metric::{Aggregation, DateColumn};
+use domain::metric::{Aggregation, DateColumn, FactKind, Metric, Status, catalogue};
 use domain::{Measure, Ratio};
 
 use crate::query::facts::Family;
 
-/// The dates by which a measure takes its facts.
-pub(super) fn family_of(measure: Measure) -> Family {
-    match measure.def().date {
-        DateColumn::ClosedOn => Family::Closed,
-        DateColumn::CreatedOrEngaged => Family::Began,
-        DateColumn::BalanceDay => Family::Open,
+/// Whether the store holds the facts that a metric needs. One that it does not is not measurable, for lack of data.
+pub fn is_loaded(metric: &Metric) -> bool {
+    metric.measures().into_iter().all(|m| family_of(m).is_some())
+}
+
+/// The metrics in use that can be computed.
+pub fn loaded() -> impl Iterator<Item = &'static Metric> {
+    catalogue::all().iter().filter(|m| m.status == Status::Active && is_loaded(m))
+}
+
+/// The dates by which a measure takes its facts; none if the store cannot compute it.
+pub(super) fn family_of(measure: Measure) -> Option<Family> {
+    let def = measure.def();
+    let is_summed = match def.aggregation {
+        Aggregation::Count | Aggregation::Days { .. } => true,
+        Aggregation::SumMoney(_) => Amount::of(measure).is_some(),
+        Aggregation::SumCount(_)
+        | Aggregation::SumNumber(_)
+        | Aggregation::Distinct(_)
+        | Aggregation::Engine { .. } => false,
+    };
+    if def.fact != FactKind::Deals || !is_summed {
+        return None;
+    }
+    match def.date {
+        DateColumn::ClosedOn => Some(Family::Closed),
+        DateColumn::CreatedOrEngaged => Some(Family::Began),
+        DateColumn::BalanceDay => Some(Family::Open),
+        DateColumn::On(_) | DateColumn::ByEngine => None,
     }
 }
 
@@ -35,7 +58,7 @@ impl Amount {
             Aggregation::SumMoney("amount * probability") => Some(Self::Weighted),
             Aggregation::SumMoney("amount * discount_pct / (100 - discount_pct)") => Some(Self::Discount),
             Aggregation::SumMoney("amount * 100 / (100 - discount_pct)") => Some(Self::BeforeDiscount),
-            Aggregation::SumMoney(_) | Aggregation::Count | Aggregation::Days { .. } => None,
+            _ => None,
         }
     }
 
@@ -60,7 +83,9 @@ mod tests {
     #[test]
     fn the_store_can_add_up_every_money_measure_there_is() {
         for measure in Measure::ALL {
-            if let Aggregation::SumMoney(text) = measure.def().aggregation {
+            if measure.def().fact == FactKind::Deals
+                && let Aggregation::SumMoney(text) = measure.def().aggregation
+            {
                 assert!(Amount::of(*measure).is_some(), "{}: {text}", measure.id());
             }
         }

@@ -7,7 +7,7 @@ use domain::{Answer, Date, Grain, Outcome, Period, PersonId, Why};
 use sea_orm::ConnectionTrait;
 
 use super::cells::{Cells, Key, Place, Plan, read};
-use super::measures::family_of;
+use super::measures::{family_of, is_loaded};
 use super::scope::Scope;
 use super::time::{Window, windows};
 use super::{Dimension, Frame, KpiError, Viewer, Who};
@@ -123,10 +123,19 @@ pub async fn ask(
     Ok(rows)
 }
 
-/// Evaluates a metric; one that runs since the start of the year cannot be told from a window's facts alone.
+/// Evaluates a metric. Without its facts there is no data, which is not zero; one that runs since the start of the year
+/// cannot be told from a window's facts alone.
 pub(super) fn answer(metric: &Metric, values: &domain::MeasureValues) -> Answer {
     let mut answer = evaluate(metric, values);
-    if matches!(metric.kind, Kind::Cumulative(_)) {
+    if !is_loaded(metric) {
+        answer = Answer {
+            value: Outcome::NotMeasurable(Why::NoData),
+            n: None,
+            numerator: None,
+            denominator: None,
+            interval95: None,
+        };
+    } else if matches!(metric.kind, Kind::Cumulative(_)) {
         answer.value = Outcome::NotMeasurable(Why::NotApplicable);
     }
     answer
@@ -149,7 +158,7 @@ fn places(plan: &Plan<'_>, cells: &Cells, query: &KpiQuery) -> Vec<(Place, Vec<&
         in_window[place.1].extend(tally.families());
     }
     let families: Vec<BTreeSet<Family>> =
-        query.metrics.iter().map(|m| m.measures().into_iter().map(family_of).collect()).collect();
+        query.metrics.iter().map(|m| m.measures().into_iter().filter_map(family_of).collect()).collect();
     // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it.
     let is_listed = |place: &Place, needed: &BTreeSet<Family>| {
         if !by_time || query.every_part {

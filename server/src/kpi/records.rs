@@ -52,7 +52,7 @@ pub async fn records(
     // Deals have names on them, so a caller who may see a total only does not see what it is made of.
     let scope = Scope::resolve(frame, viewer, behind.who, &[super::Dimension::Person])?;
     let measures = measures(behind);
-    let has = |family: Family| measures.iter().any(|m| family_of(*m) == family);
+    let has = |family: Family| measures.iter().any(|m| family_of(*m) == Some(family));
     let (when, family) = if has(Family::Closed) {
         (When::Closed(behind.period), Family::Closed)
     } else if has(Family::Began) {
@@ -62,7 +62,7 @@ pub async fn records(
         (When::OpenAt(day), Family::Open)
     };
     let mut status: Vec<DealStatus> = Vec::new();
-    for measure in measures.iter().filter(|m| family_of(**m) == family) {
+    for measure in measures.iter().filter(|m| family_of(**m) == Some(family)) {
         status.extend(measure.def().status.iter().filter(|s| !status.contains(s)).copied().collect::<Vec<_>>());
     }
     let people: Option<&BTreeMap<_, _>> = match &scope {

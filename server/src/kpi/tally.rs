@@ -32,9 +32,7 @@ impl Tally {
         let start = |m: &Measure| match m.def().aggregation {
             Aggregation::Count => Sum::Count(0),
             Aggregation::Days { .. } => Sum::Days(Histogram::new()),
-            Aggregation::SumMoney(_) => {
-                Amount::of(*m).map_or(Sum::Not(Why::NotApplicable), |a| Sum::Money(a, BTreeMap::new()))
-            }
+            _ => Amount::of(*m).map_or(Sum::Not(Why::NotApplicable), |a| Sum::Money(a, BTreeMap::new())),
         };
         Self {
             sums: measures.iter().map(|m| (*m, start(m))).collect(),
@@ -58,7 +56,7 @@ impl Tally {
         let is_first = group.split.is_none_or(|deal| self.seen.insert((group.family, deal)));
         for (measure, sum) in &mut self.sums {
             let def = measure.def();
-            if family_of(*measure) != group.family
+            if family_of(*measure) != Some(group.family)
                 || !def.status.contains(&group.status)
                 || (def.filled.is_some() && group.factor.is_none())
             {

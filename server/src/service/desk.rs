@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use app::caller::Caller;
 use app::i18n::Texts;
-use domain::metric::{Figure, Metric, catalogue};
+use domain::metric::{Figure, Metric};
 use domain::{Answer, Grain, Locale, Outcome, Period, PersonId, Timestamp, format};
 use sea_orm::ConnectionTrait;
 
@@ -92,8 +92,7 @@ impl Desk {
 
     /// Metrics that notes and targets can be about, as (id, name).
     pub fn metrics(&self) -> Vec<(String, String)> {
-        let active = catalogue::all().iter().filter(|m| m.status == domain::metric::Status::Active);
-        active.map(|m| (m.id.to_owned(), self.metric_name(m.id))).collect()
+        crate::kpi::loaded().map(|m| (m.id.to_owned(), self.metric_name(m.id))).collect()
     }
 
     /// One metric of one person or team in one period. The right to see it was checked before.

@@ -4,7 +4,8 @@ use super::{RECOMPUTE, SUM};
 use crate::Why;
 use crate::metric::Given::{Count, Money, Not};
 use crate::metric::{
-    Better, Empty, Example, Expected, Interval, Kind, Measure, Metric, Perspective, Status, Take, Template, Unit,
+    Better, Choice, Empty, Example, Expected, Interval, Kind, Measure, Metric, Perspective, Status, Take, Template,
+    Unit,
 };
 
 const REVENUE_EXAMPLES: &[Example] = &[
@@ -32,6 +33,7 @@ pub const REVENUE: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["discount_share", "win_rate"],
+    choices: &[Choice::RevenueOf],
     templates: &Template::ALL,
     perspective: Perspective::Financial,
     status: Status::Active,
@@ -40,11 +42,13 @@ pub const REVENUE: Metric = Metric {
 };
 
 /// Revenue from deals, under a name that does not depend on the template.
-pub const DEALS_REVENUE: Metric = Metric { id: "deals_revenue", templates: &[Template::Consultancy], ..REVENUE };
+pub const DEALS_REVENUE: Metric =
+    Metric { id: "deals_revenue", templates: &[Template::Consultancy], choices: &[], ..REVENUE };
 
 /// Revenue ÷ deals won.
 pub const AVG_DEAL_VALUE: Metric = Metric {
     id: "avg_deal_value",
+    choices: &[],
     kind: Kind::Ratio { numerator: &[Measure::AmountWon], denominator: &[Measure::DealsWon] },
     roll_up: RECOMPUTE,
     empty: Empty::NotMeasurable,
@@ -69,6 +73,7 @@ pub const AVG_DEAL_VALUE: Metric = Metric {
 /// Σ discount ÷ Σ list amount, of deals won whose discount is known.
 pub const DISCOUNT_SHARE: Metric = Metric {
     id: "discount_share",
+    choices: &[],
     unit: Unit::Ratio,
     better: Better::Down,
     kind: Kind::Ratio { numerator: &[Measure::DiscountGiven], denominator: &[Measure::ListAmount] },

@@ -17,6 +17,7 @@ pub const DEALS_WON: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["win_rate", "avg_deal_value", "discount_share"],
+    choices: &[],
     templates: &Template::ALL,
     perspective: Perspective::Customer,
     status: Status::Active,

@@ -18,6 +18,7 @@ pub const CYCLE_DAYS_MEAN: Metric = Metric {
     empty: Empty::NotMeasurable,
     interval: Interval::None,
     guardrails: &["avg_deal_value", "win_rate"],
+    choices: &[],
     templates: &[Template::Consultancy, Template::Saas],
     perspective: Perspective::Process,
     status: Status::Active,

@@ -18,6 +18,7 @@ pub const PIPELINE_VALUE: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["win_rate", "cycle_days_median"],
+    choices: &[],
     templates: &[Template::Consultancy, Template::Saas],
     perspective: Perspective::Financial,
     status: Status::Active,

@@ -21,6 +21,7 @@ pub const WIN_RATE: Metric = Metric {
     empty: Empty::NotMeasurable,
     interval: Interval::Wilson,
     guardrails: &["deals_won", "discount_share", "win_rate_pursued"],
+    choices: &[],
     templates: &[Template::Consultancy, Template::Saas, Template::Agency],
     perspective: Perspective::Process,
     status: Status::Active,

@@ -121,5 +121,5 @@ impl<'a> Context<'a> {
 
 /// The metric of an address.
 pub(super) fn metric(id: &str) -> ServiceResult<&'static Metric> {
-    catalogue::find(id).ok_or(ServiceError::Denied(Denied::NotFound))
+    catalogue::find(id).filter(|m| crate::kpi::is_loaded(m)).ok_or(ServiceError::Denied(Denied::NotFound))
 }

@@ -2,7 +2,7 @@
 
 use app::caller::Caller;
 use app::targets::data::{TargetFields, TargetFormView};
-use domain::metric::{Better, Metric, Status as MetricStatus, catalogue};
+use domain::metric::{Better, Metric, catalogue};
 use domain::policy::{Action, Relation};
 use domain::target::{Status, Who, accumulates};
 use domain::{Grain, ObjectiveId, Period, TargetId};
@@ -197,7 +197,7 @@ fn periods(desk: &Desk, chosen: &str) -> Pairs {
 fn guardrails(desk: &Desk, metric: Option<&Metric>) -> Pairs {
     let suggested = metric.map_or(&[][..], |m| m.guardrails);
     let mut all = vec![(String::new(), desk.texts.t("targets.form.guardrail_none"))];
-    let known = |id: &str| catalogue::find(id).is_some_and(|m| m.status == MetricStatus::Active);
+    let known = |id: &str| crate::kpi::loaded().any(|m| m.id == id);
     for id in suggested.iter().filter(|id| known(id)) {
         let name = desk.texts.tf("targets.form.guardrail_suggested", &[("name", &desk.metric_name(id))]);
         all.push(((*id).to_owned(), name));
