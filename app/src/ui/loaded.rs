@@ -1,8 +1,9 @@
 //! What stands where data are shown: the data, or why they are not there.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
 
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::ui::error_view::{ErrorNote, ErrorView};
 
 /// The subject of a page. An error takes its place and becomes the page's status.
@@ -14,6 +15,7 @@ where
     T: Send + 'static,
     V: IntoView + 'static,
 {
+    let data = started(data);
     Suspend::new(async move {
         match data.await {
             Ok(data) => show(data).into_any(),
@@ -31,10 +33,21 @@ where
     T: Send + 'static,
     V: IntoView + 'static,
 {
+    let data = started(data);
     Suspend::new(async move {
         match data.await {
             Ok(data) => show(data).into_any(),
             Err(error) => view! { <ErrorNote error/> }.into_any(),
         }
     })
+}
+
+/// Starts reading at once, as a task of its own. Rendering awaits its blocks one after the other; a block that was begun
+/// and put aside could otherwise keep the very database connection that the one before it waits for.
+fn started<T: Send + 'static>(
+    data: impl Future<Output = ApiResult<T>> + Send + 'static,
+) -> impl Future<Output = ApiResult<T>> + Send + 'static {
+    let task = tokio::spawn(ScopedFuture::new(data));
+    // A panic has been reported where it happened.
+    async move { task.await.unwrap_or_else(|_| Err(ApiError::Internal(String::new()))) }
 }

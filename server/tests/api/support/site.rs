@@ -116,6 +116,8 @@ impl Site {
 
     /// A site without any organisation or user, as after installation.
     pub async fn empty() -> Self {
+        // What the server logs is shown with a test that fails; only the first test of a process can set this.
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
         let database = TestDatabase::new().await;
         let args = ServeArgs::parse_from(["test", "--trust-proxy", "--public-url", "http://kpi.example"]);
         let state = AppState {
