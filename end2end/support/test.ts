@@ -131,10 +131,10 @@ export async function look(page: Page, options: { lang?: "en" | "nl"; theme?: "l
   if (options.theme) await page.emulateMedia({ colorScheme: options.theme });
 }
 
-/** Saves the whole page in the folder that SCREENSHOTS names, if it names one. */
-export async function screenshot(page: Page, name: string): Promise<void> {
+/** Saves the whole page, or what the window shows of it, in the folder that SCREENSHOTS names, if it names one. */
+export async function screenshot(page: Page, name: string, fullPage = true): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (!folder) return;
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: "disabled" });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage, animations: "disabled" });
 }

@@ -54,7 +54,11 @@ pub fn KpiTable(
         columns.push(Column::text(l.t("scorecard.col.team")));
     }
     let rows = kpis.into_iter().map(|kpi| view! { <KpiRow kpi has_team/> }).collect_view();
-    view! { <Table caption quiet=true columns>{rows}</Table> }
+    view! {
+        <div class="kpi-table">
+            <Table caption quiet=true columns>{rows}</Table>
+        </div>
+    }
 }
 
 #[component]
@@ -93,7 +97,7 @@ fn KpiRow(kpi: Kpi, has_team: bool) -> impl IntoView {
                     }
                 })}
             </td>
-            {has_team.then(|| view! { <td class="kpi-team">{team}</td> })}
+            {has_team.then(|| view! { <td class="kpi-team" data-label=l.t("scorecard.col.team")>{team}</td> })}
         </tr>
     }
 }
