@@ -2,6 +2,7 @@
 
 pub mod nav;
 pub mod preferences;
+pub mod shortcuts;
 
 use leptos::prelude::*;
 

@@ -48,6 +48,8 @@ pub struct PageData {
     pub locale: Locale,
     /// Theme of the page.
     pub theme: Theme,
+    /// Whether single keys are shortcuts: some people steer by voice, and words are keys.
+    pub keys: bool,
     /// A form that was posted without JavaScript and came back.
     pub form: Option<FormState>,
     /// Text key of a message left by the form before.
@@ -83,6 +85,7 @@ fn load() -> PageData {
         .unwrap_or(Locale::En);
     PageData {
         locale,
+        keys: cookie("keys").is_none_or(|v| v != "off"),
         theme: cookie("theme").map_or(Theme::System, |v| Theme::parse(&v)),
         form: parts.as_ref().and_then(|p| p.extensions.get::<FormState>().cloned()),
         flash: cookie(crate::ui::flash::COOKIE).filter(|key| !key.is_empty()),

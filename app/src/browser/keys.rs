@@ -1,4 +1,5 @@
-//! Keyboard shortcuts: `/` goes to the search of a page, `g` and a letter to a page, `?` says which there are.
+//! Keyboard shortcuts: `/` goes to the search of a page, `g` and a letter to a page, `?` says which there are. What a key
+//! does stands in the page (`data-key`); where the reader turned them off, nothing has one.
 
 use std::cell::Cell;
 
@@ -25,8 +26,7 @@ pub fn pressed(event: &Event) {
             GO.set(true);
             return;
         }
-        "/" => "input[type=search]".to_owned(),
-        "?" => "[data-key='?']".to_owned(),
+        "/" | "?" => format!("[data-key='{name}']"),
         _ => return,
     };
     let Some(element) = find(&wanted).and_then(|e| e.dyn_into::<HtmlElement>().ok()) else { return };

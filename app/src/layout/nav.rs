@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use crate::caller::Caller;
 use crate::i18n::use_locale;
+use crate::page::page_data;
 use crate::layout::preferences::Preferences;
+use crate::layout::shortcuts::{Shortcuts, ShortcutsLink};
 use crate::route::Route;
 use crate::ui::address::here;
 use crate::ui::icon::{Glyph, Icon};
@@ -15,6 +17,8 @@ struct Item {
     route: Route,
     key: &'static str,
     glyph: Glyph,
+    /// Goes there after `g`.
+    letter: &'static str,
 }
 
 /// What the caller finds in the navigation, most used first.
@@ -23,19 +27,19 @@ fn items(caller: &Caller) -> Vec<Item> {
     let others = reach(caller.role, Action::SeeNumbers).iter().any(|r| *r != Relation::Own);
     let mut items = Vec::new();
     if let Some(person) = caller.person_id {
-        items.push(Item { route: Route::Scorecard(person), key: "nav.scorecard", glyph: Glyph::Scorecard });
+        items.push(Item { route: Route::Scorecard(person), key: "nav.scorecard", glyph: Glyph::Scorecard, letter: "s" });
     }
     if others {
-        items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team });
+        items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team, letter: "t" });
     }
-    items.push(Item { route: Route::Targets, key: "nav.targets", glyph: Glyph::Target });
+    items.push(Item { route: Route::Targets, key: "nav.targets", glyph: Glyph::Target, letter: "d" });
     if whole(Action::ManagePeople) {
-        items.push(Item { route: Route::People, key: "nav.people", glyph: Glyph::People });
+        items.push(Item { route: Route::People, key: "nav.people", glyph: Glyph::People, letter: "p" });
     }
     if !reach(caller.role, Action::Import).is_empty() {
-        items.push(Item { route: Route::Imports, key: "nav.imports", glyph: Glyph::Import });
+        items.push(Item { route: Route::Imports, key: "nav.imports", glyph: Glyph::Import, letter: "i" });
     }
-    items.push(Item { route: Route::Account, key: "nav.account", glyph: Glyph::Account });
+    items.push(Item { route: Route::Account, key: "nav.account", glyph: Glyph::Account, letter: "a" });
     items
 }
 
@@ -48,7 +52,10 @@ pub fn Nav(
     let l = use_locale();
     let path = here();
     let path = path.path();
-    let links = items(&caller)
+    let has_keys = page_data().keys;
+    let all = items(&caller);
+    let shortcuts = all.iter().map(|item| (item.letter, item.key)).collect();
+    let links = all
         .into_iter()
         .map(|item| {
             let href = item.route.href();
@@ -56,7 +63,7 @@ pub fn Nav(
             let current = (path == root || path.starts_with(&format!("{root}/"))).then_some("page");
             view! {
                 <li>
-                    <a href=href aria-current=current>
+                    <a href=href aria-current=current data-key=has_keys.then_some(item.letter)>
                         <Icon glyph=item.glyph/>
                         <span>{l.t(item.key)}</span>
                     </a>
@@ -74,7 +81,9 @@ pub fn Nav(
             <div class="nav-foot">
                 <p class="soft small">{caller.name}</p>
                 <Preferences signed_in=true/>
+                <ShortcutsLink/>
             </div>
         </nav>
+        <Shortcuts pages=shortcuts/>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::{AddPerson, PER_PAGE, PeopleFilter, PeoplePage as Page, PersonRow, list_people};
 use super::{AdminTabs, choices, dialog_href};
 use crate::i18n::use_locale;
-use crate::page::use_caller;
+use crate::page::{page_data, use_caller};
 use crate::route::Route;
 use crate::ui::address::{here, query};
 use crate::ui::*;
@@ -90,7 +90,7 @@ fn Filters(filter: PeopleFilter, teams: Vec<super::api::Pick>) -> impl IntoView 
             <form class="picker" method="get" role="search">
                 {hidden}
                 <label class="visually-hidden" for="people-search">{l.t("people.person.search")}</label>
-                <input class="input" id="people-search" type="search" name="q" value=filter.search placeholder=l.t("people.person.search")/>
+                <input class="input" id="people-search" type="search" name="q" data-key=page_data().keys.then_some("/") value=filter.search placeholder=l.t("people.person.search")/>
                 <button class="button secondary" type="submit">{l.t("people.person.search_go")}</button>
             </form>
             <QueryPicker name="team" label=l.t("people.person.team") options=choices(&teams, l.t("people.person.all_teams")) current=team/>

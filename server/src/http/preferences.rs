@@ -1,4 +1,4 @@
-//! `POST /preferences` remembers language and theme, `POST /logout` ends the session: plain forms in the page frame.
+//! `POST /preferences` remembers language, theme and whether there are keyboard shortcuts, `POST /logout` ends the session: plain forms in the page frame.
 
 use axum::Form;
 use axum::extract::{Extension, State};
@@ -20,10 +20,11 @@ use crate::state::AppState;
 pub struct Preferences {
     theme: Option<String>,
     lang: Option<String>,
+    keys: Option<String>,
     back: Option<String>,
 }
 
-/// Remembers language and theme in cookies, and with the user when signed in.
+/// Remembers them in cookies; language and theme also with the user when signed in.
 pub async fn remember(
     State(state): State<AppState>,
     caller: Option<Extension<Option<Caller>>>,
@@ -31,6 +32,7 @@ pub async fn remember(
 ) -> Response {
     let theme = form.theme.filter(|t| matches!(t.as_str(), "light" | "dark" | "system"));
     let lang = form.lang.filter(|l| app::page::parse_locale(l).is_some());
+    let keys = form.keys.filter(|k| matches!(k.as_str(), "on" | "off"));
     if let Some(Extension(Some(caller))) = caller {
         let mut user = user_account::ActiveModel { id: Set(caller.user_id.get()), ..Default::default() };
         if let Some(theme) = &theme {
@@ -46,7 +48,7 @@ pub async fn remember(
         }
     }
     let mut response = redirect(form.back.as_deref());
-    for (name, value) in [("theme", theme), ("lang", lang)] {
+    for (name, value) in [("theme", theme), ("lang", lang), ("keys", keys)] {
         if let Some(value) = value {
             let secure = if state.serve.is_tls() { "; Secure" } else { "" };
             let text = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");

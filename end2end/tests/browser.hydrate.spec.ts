@@ -1,0 +1,58 @@
+// What the browser adds: keyboard shortcuts, back and forward, and what happens when a form cannot be sent.
+import { expect, expectAccessible, test } from "../support/test.ts";
+
+test("keys lead to pages and to the search, and can be turned off", async ({ page, signIn }) => {
+  await signIn("owner", "digitalboost");
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/\/people$/);
+  await page.keyboard.press("/");
+  await expect(page.locator("#people-search")).toBeFocused();
+  await page.keyboard.type("g?");
+  await expect(page.locator("#people-search")).toHaveValue("g?");
+  await page.locator("h1").click();
+  await page.keyboard.press("?");
+  const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(list).toBeVisible();
+  await expectAccessible(page);
+  await list.getByRole("button", { name: "Turn off" }).click();
+  await expect(page.locator("html[data-alive]")).toBeAttached();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.waitForTimeout(300);
+  await expect(page).toHaveURL(/\/people/);
+});
+
+test("back and forward show the pages that were left, as far down as they were", async ({ page, signIn }) => {
+  await signIn("owner");
+  await page.goto("/people");
+  await page.evaluate(() => window.scrollTo(0, 300));
+  const before = await page.evaluate(() => window.scrollY);
+  await page.locator("tbody a").last().click();
+  await expect(page).toHaveURL(/\/people\/\d+$/);
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await expect(page.locator("main")).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/people$/);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(before);
+  await page.goForward();
+  await expect(page).toHaveURL(/\/people\/\d+$/);
+});
+
+test("a form that cannot be sent says so and keeps what was typed", async ({ page, signIn }) => {
+  await signIn("owner");
+  await page.goto("/people?dialog=add");
+  await page.locator('.dialog input[name="name"]').fill("Typed Before The Break");
+  await page.route("**/people*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await page.locator('.dialog button[type="submit"]').click();
+  await expect(page.locator("[data-said]")).toBeVisible();
+  await expect(page.locator('.dialog input[name="name"]')).toHaveValue("Typed Before The Break");
+  // Meanwhile the session ends elsewhere.
+  await page.unroute("**/people*");
+  await page.context().clearCookies();
+  await page.locator('.dialog button[type="submit"]').click();
+  await expect(page.locator("[data-said]").getByRole("link")).toHaveAttribute("href", "/login");
+  await expect(page.locator('.dialog input[name="name"]')).toHaveValue("Typed Before The Break");
+});
+
+test.use({ allowedErrors: [/ERR_FAILED/, /status of 401/] });
