@@ -1,12 +1,75 @@
 //! Opens the database and starts transactions. The same code runs on SQLite and PostgreSQL.
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use migration::MigratorTrait as _;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+use tracing::Instrument as _;
+
+/// The database as pages and services ask it: a statement, once begun, runs to its end, whether or not somebody
+/// polls the future that waits for it.
+///
+/// Leptos polls every block of a page once and then waits for one after the other. A block that waits for its turn
+/// would keep the connection that it was given in that first poll, or stand first in the queue for the next one, while
+/// the block before it needs a connection to go on: with as many such blocks as connections nobody goes on.
+#[derive(Clone, Debug)]
+pub struct Db(DatabaseConnection);
+
+impl From<DatabaseConnection> for Db {
+    fn from(connection: DatabaseConnection) -> Self {
+        Self(connection)
+    }
+}
+
+impl Deref for Db {
+    type Target = DatabaseConnection;
+
+    fn deref(&self) -> &DatabaseConnection {
+        &self.0
+    }
+}
+
+/// Does the work as a task of its own and waits for it.
+async fn detached<T: Send + 'static>(
+    work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
+) -> Result<T, DbErr> {
+    match tokio::spawn(work.in_current_span()).await {
+        Ok(result) => result,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Err(DbErr::Conn(RuntimeErr::Internal("the server is stopping".to_owned()))),
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Db {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let db = self.0.clone();
+        detached(async move { db.execute_raw(statement).await }).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let (db, sql) = (self.0.clone(), sql.to_owned());
+        detached(async move { db.execute_unprepared(&sql).await }).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let db = self.0.clone();
+        detached(async move { db.query_one_raw(statement).await }).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let db = self.0.clone();
+        detached(async move { db.query_all_raw(statement).await }).await
+    }
+}
 
 /// Connects. A SQLite file is created when it is missing; its pragmas are set on every pooled connection.
 ///

@@ -10,7 +10,7 @@ pub mod session;
 pub mod trace;
 pub mod upload;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use app::App;
@@ -23,7 +23,7 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
@@ -38,6 +38,13 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// Leptos' settings; files are named by the asset manifest, not by these.
 pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name("maatstaf").build()
+}
+
+/// The addresses of the pages, listed once per process. While Leptos lists them it lets no resource load, and that is
+/// so for the whole process: a page that another server renders at that moment would wait for its data for ever.
+fn routes() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    ROUTES.get_or_init(|| generate_route_list(App)).clone()
 }
 
 /// Everything the server answers.
@@ -66,7 +73,7 @@ pub fn router(state: AppState) -> Router {
     };
     let not_found = leptos_axum::render_app_async_with_context(provide.clone(), app::shell);
     let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), provide, app::shell)
+        .leptos_routes_with_context(&state, routes(), provide, app::shell)
         .route("/preferences", post(preferences::remember))
         .route("/logout", post(preferences::log_out))
         // The handler counts the bytes itself, against the configured limit.

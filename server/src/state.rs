@@ -3,20 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::extract::FromRef;
-use leptos::config::LeptosOptions;
-use sea_orm::DatabaseConnection;
-
 use crate::clock::Clock;
 use crate::config::Serve;
+use crate::db::Db;
 use crate::http::assets::Site;
 use crate::password::Passwords;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
 
 /// The shared state; cloning it is cheap.
 #[derive(Clone, Debug)]
 pub struct AppState {
     /// The database.
-    pub db: DatabaseConnection,
+    pub db: Db,
     /// What time it is.
     pub clock: Clock,
     /// Password hashing.
@@ -31,7 +30,7 @@ pub struct AppState {
     pub leptos: LeptosOptions,
 }
 
-impl FromRef<AppState> for DatabaseConnection {
+impl FromRef<AppState> for Db {
     fn from_ref(state: &AppState) -> Self {
         state.db.clone()
     }

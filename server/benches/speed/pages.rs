@@ -42,7 +42,7 @@ pub async fn measure(deals: u32) -> anyhow::Result<()> {
         .await
         .map_err(|e| anyhow::anyhow!("membership: {e}"))?;
     let state = AppState {
-        db: db.clone(),
+        db: db.clone().into(),
         clock: server::clock::Clock::Fixed(Date::from_ymd(2026, 1, 1)?),
         passwords: server::password::Passwords::new()?,
         serve: Arc::new(Arguments::parse_from(["bench"]).serve),

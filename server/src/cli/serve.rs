@@ -23,7 +23,7 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
     let data_dir = store.data_dir()?;
     let demo = serve.demo;
     let state = AppState {
-        db,
+        db: db.into(),
         clock,
         passwords: Passwords::new()?,
         site: Site::find(serve.site.clone()),

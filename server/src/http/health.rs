@@ -3,8 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use sea_orm::ConnectionTrait as _;
 use serde::Serialize;
+
+use crate::db::Db;
 
 /// Answer of a health check.
 #[derive(Debug, Serialize)]
@@ -23,7 +25,7 @@ pub async fn live() -> Json<Health> {
 }
 
 /// The database answers.
-pub async fn ready(State(db): State<DatabaseConnection>) -> (StatusCode, Json<Health>) {
+pub async fn ready(State(db): State<Db>) -> (StatusCode, Json<Health>) {
     match db.execute_unprepared("SELECT 1").await {
         Ok(_) => (StatusCode::OK, Json(health("ready"))),
         Err(error) => {

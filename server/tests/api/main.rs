@@ -14,4 +14,5 @@ mod imports;
 mod notes;
 mod people;
 mod scorecard;
+mod several;
 mod targets;

@@ -1,18 +1,17 @@
 //! What every page of this feature needs: who asks, the organisation, how far its data reaches.
 
-use app::caller::Caller;
-use domain::metric::{Metric, catalogue};
-use domain::policy::Action;
-use domain::{Currency, Date, Locale, PersonId, TeamId, format};
-use sea_orm::DatabaseConnection;
-
 use crate::authz::{Access, Authorized, Denied, Reach, find_person, find_team};
+use crate::db::Db;
 use crate::entity::{person, team};
 use crate::error::{ServiceError, ServiceResult};
 use crate::kpi::{Frame, Viewer, Who};
 use crate::query::freshness::{Freshness, freshness};
 use crate::service::Services;
 use crate::words::Words;
+use app::caller::Caller;
+use domain::metric::{Metric, catalogue};
+use domain::policy::Action;
+use domain::{Currency, Date, Locale, PersonId, TeamId, format};
 
 /// See the module; made once per request.
 pub(super) struct Context<'a> {
@@ -44,7 +43,7 @@ impl<'a> Context<'a> {
         Ok(Self { services, access, viewer, frame, fresh, words, today: caller.today })
     }
 
-    pub fn db(&self) -> &DatabaseConnection {
+    pub fn db(&self) -> &Db {
         &self.services.state.db
     }
 

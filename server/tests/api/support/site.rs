@@ -116,10 +116,13 @@ impl Site {
 
     /// A site without any organisation or user, as after installation.
     pub async fn empty() -> Self {
+        // What the server logs as its own fault stands with the test that failed by it.
+        let log = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN);
+        let _ = log.try_init();
         let database = TestDatabase::new().await;
         let args = ServeArgs::parse_from(["test", "--trust-proxy", "--public-url", "http://kpi.example"]);
         let state = AppState {
-            db: database.db.clone(),
+            db: database.db.clone().into(),
             clock: Clock::Fixed(date("2017-08-15")),
             passwords: passwords().await.0.clone(),
             serve: Arc::new(args.serve),
