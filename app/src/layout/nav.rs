@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::caller::Caller;
 use crate::i18n::use_locale;
-use crate::page::page_data;
 use crate::layout::preferences::Preferences;
 use crate::layout::shortcuts::{Shortcuts, ShortcutsLink};
+use crate::page::page_data;
 use crate::route::Route;
 use crate::ui::address::here;
 use crate::ui::icon::{Glyph, Icon};
@@ -27,7 +27,12 @@ fn items(caller: &Caller) -> Vec<Item> {
     let others = reach(caller.role, Action::SeeNumbers).iter().any(|r| *r != Relation::Own);
     let mut items = Vec::new();
     if let Some(person) = caller.person_id {
-        items.push(Item { route: Route::Scorecard(person), key: "nav.scorecard", glyph: Glyph::Scorecard, letter: "s" });
+        items.push(Item {
+            route: Route::Scorecard(person),
+            key: "nav.scorecard",
+            glyph: Glyph::Scorecard,
+            letter: "s",
+        });
     }
     if others {
         items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team, letter: "t" });

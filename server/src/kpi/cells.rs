@@ -144,6 +144,7 @@ fn people(plan: &Plan<'_>, span: Period, days: &[Date]) -> Option<BTreeSet<Perso
 /// Days on which the period is cut into slots.
 fn cuts(plan: &Plan<'_>, span: Period, people: Option<&BTreeSet<PersonId>>) -> Vec<Date> {
     let mut cuts: BTreeSet<Date> = plan.windows.iter().flat_map(|w| [w.period.from(), w.period.to()]).collect();
+    cuts.extend(plan.windows.iter().filter_map(|w| w.until.add_days(1)));
     let tells_people = plan.sets.iter().flatten().any(|d| matches!(d, Dimension::Team | Dimension::Manager));
     if tells_people || matches!(plan.scope, Scope::Dated(_)) {
         let moved = |id: &PersonId| people.is_none_or(|p| p.contains(id));
@@ -194,7 +195,7 @@ impl Spread<'_> {
         for (w, window) in self.plan.windows.iter().enumerate() {
             let inside = match group.family {
                 Family::Open => window.day == day,
-                Family::Closed | Family::Began => window.period.contains(day),
+                Family::Closed | Family::Began => window.holds(day),
             };
             if !inside {
                 continue;

@@ -30,12 +30,23 @@ pub struct KpiQuery {
     pub as_of: Option<Date>,
     /// Whether parts of the period without facts are listed too, as charts need them.
     pub every_part: bool,
+    /// Whether only what is dated up to today counts, as on screens, where a running period shows results and no plans.
+    pub so_far: bool,
 }
 
 impl KpiQuery {
     /// Totals over a period.
     pub fn new(metrics: Vec<&'static Metric>, period: Period) -> Self {
-        Self { metrics, period, by: Vec::new(), who: Who::ALL, filters: Vec::new(), as_of: None, every_part: false }
+        Self {
+            metrics,
+            period,
+            by: Vec::new(),
+            who: Who::ALL,
+            filters: Vec::new(),
+            as_of: None,
+            every_part: false,
+            so_far: false,
+        }
     }
 }
 
@@ -95,7 +106,7 @@ pub async fn ask(
             _ => None,
         })
         .collect();
-    let windows = windows(query.period, &grains, &frame.calendar, viewer.today, query.as_of)?;
+    let windows = windows(query.period, &grains, &frame.calendar, viewer.today, query.as_of, query.so_far)?;
     let set: Vec<Dimension> = query.by.iter().copied().filter(|d| !d.is_time()).collect();
     let plan = Plan {
         frame,

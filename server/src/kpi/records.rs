@@ -37,7 +37,8 @@ pub struct RecordPage {
     pub next: Option<Cursor>,
 }
 
-/// A page of the deals behind a number. Of a metric that mixes decided and open deals, the decided ones.
+/// A page of the deals behind a number as screens show it: of a period that has not ended, those dated up to today.
+/// Of a metric that mixes decided and open deals, the decided ones.
 ///
 /// # Errors
 /// Not found when nothing of it may be seen, or the database refuses.
@@ -53,13 +54,15 @@ pub async fn records(
     let scope = Scope::resolve(frame, viewer, behind.who, &[super::Dimension::Person])?;
     let measures = measures(behind);
     let has = |family: Family| measures.iter().any(|m| family_of(*m) == Some(family));
-    let (when, family) = if has(Family::Closed) {
-        (When::Closed(behind.period), Family::Closed)
-    } else if has(Family::Began) {
-        (When::Began(behind.period), Family::Began)
-    } else {
-        let day = behind.as_of.unwrap_or_else(|| behind.period.last().min(viewer.today));
-        (When::OpenAt(day), Family::Open)
+    let so_far = behind.period.elapsed(viewer.today);
+    let (when, family) = match so_far {
+        Some(so_far) if has(Family::Closed) => (When::Closed(so_far), Family::Closed),
+        Some(so_far) if has(Family::Began) => (When::Began(so_far), Family::Began),
+        None if has(Family::Closed) || has(Family::Began) => return Ok(RecordPage { deals: Vec::new(), next: None }),
+        _ => {
+            let day = behind.as_of.unwrap_or_else(|| behind.period.last().min(viewer.today));
+            (When::OpenAt(day), Family::Open)
+        }
     };
     let mut status: Vec<DealStatus> = Vec::new();
     for measure in measures.iter().filter(|m| family_of(**m) == Some(family)) {

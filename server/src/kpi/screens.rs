@@ -1,4 +1,5 @@
-//! Answers in the shapes that screens show, each in as few statements as it can be.
+//! Answers in the shapes that screens show, each in as few statements as it can be. Of a period that has not ended
+//! they count what is dated up to today.
 
 use std::collections::BTreeMap;
 
@@ -93,7 +94,7 @@ pub async fn points(
     periods: &[Period],
 ) -> Result<Vec<Point>, KpiError> {
     let scope = Scope::resolve(frame, viewer, who, &[])?;
-    let windows: Vec<Window> = periods.iter().map(|p| Window::new(*p, viewer.today)).collect();
+    let windows: Vec<Window> = periods.iter().map(|p| Window::so_far(*p, viewer.today)).collect();
     let cells = read(db, &plan(frame, &scope, filters, metrics, vec![Vec::new()], &windows)).await?;
     let made = windows.iter().enumerate();
     Ok(made.map(|(w, window)| point(frame, viewer, metrics, &cells, 0, (w, window), Vec::new())).collect())
@@ -154,8 +155,8 @@ pub async fn team_board(
     team: TeamId,
     period: Period,
 ) -> Result<TeamBoard, KpiError> {
-    let mut windows = vec![Window::new(period, viewer.today)];
-    windows.extend(period.same_part_of_previous(viewer.today).map(|p| Window::new(p, viewer.today)));
+    let mut windows = vec![Window::so_far(period, viewer.today)];
+    windows.extend(period.same_part_of_previous(viewer.today).map(|p| Window::so_far(p, viewer.today)));
     let whole = Scope::resolve(frame, viewer, Who::team(team), &[])?;
     let named = match Scope::resolve(frame, viewer, Who::team(team), &[Dimension::Person]) {
         Ok(scope) => scope,
@@ -197,7 +198,7 @@ pub async fn team_range(
     team: TeamId,
     period: Period,
 ) -> Result<Vec<Option<Range>>, KpiError> {
-    let windows = [Window::new(period, viewer.today)];
+    let windows = [Window::so_far(period, viewer.today)];
     let whole = Scope::resolve(frame, viewer, Who::team(team), &[])?;
     let cells = read(db, &plan(frame, &whole, &[], metrics, vec![vec![Dimension::Person]], &windows)).await?;
     let (from, to) = (period.from().day_number(), period.to().day_number());

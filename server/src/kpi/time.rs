@@ -14,6 +14,8 @@ pub(super) struct Window {
     pub period: Period,
     /// The day of balances.
     pub day: Date,
+    /// The last day whose facts count.
+    pub until: Date,
     /// Names of the parts it lies in, one per grain asked.
     pub names: Vec<String>,
 }
@@ -21,35 +23,49 @@ pub(super) struct Window {
 impl Window {
     /// A window whose balances are taken at its end or today, whichever is earlier.
     pub(super) fn new(period: Period, today: Date) -> Self {
-        Self { period, day: period.last().min(today), names: Vec::new() }
+        Self { period, day: period.last().min(today), until: period.last(), names: Vec::new() }
+    }
+
+    /// The same, of which only what is dated up to today counts: what is dated later is a plan and no result.
+    pub(super) fn so_far(period: Period, today: Date) -> Self {
+        Self { until: period.last().min(today), ..Self::new(period, today) }
+    }
+
+    /// Whether a fact of this day counts.
+    pub(super) fn holds(&self, day: Date) -> bool {
+        self.period.contains(day) && day <= self.until
     }
 }
 
 /// Divides a period by grains. `as_of` is the day of balances: of the whole period as it is, of a part only where
-/// the part does not end before it.
+/// the part does not end before it. `so_far` leaves out what is dated after today.
 pub(super) fn windows(
     period: Period,
     grains: &[Grain],
     calendar: &Calendar,
     today: Date,
     as_of: Option<Date>,
+    so_far: bool,
 ) -> Result<Vec<Window>, KpiError> {
+    let window = |part: Period| {
+        let whole = Window::new(part, as_of.unwrap_or(today));
+        if so_far { Window { until: part.last().min(today), ..whole } } else { whole }
+    };
     if grains.is_empty() {
-        let mut whole = Window::new(period, today);
-        whole.day = as_of.unwrap_or(whole.day);
-        return Ok(vec![whole]);
+        let whole = window(period);
+        return Ok(vec![Window { day: as_of.unwrap_or(whole.day), ..whole }]);
     }
-    let mut parts = vec![Window::new(period, as_of.unwrap_or(today))];
+    let mut parts = vec![window(period)];
     for grain in grains {
         let length = grain.months().map_or(7, |months| months * 28);
         if usize::try_from(period.days() / length).unwrap_or(0) > MOST_PARTS {
             return Err(KpiError::TooManyParts(MOST_PARTS));
         }
         let mut finer = Vec::new();
-        for window in parts {
-            for (name, part) in window.period.split(*grain, calendar) {
-                let mut inner = Window::new(part, as_of.unwrap_or(today));
-                inner.names = window.names.clone();
+        for outer in parts {
+            for (name, part) in outer.period.split(*grain, calendar) {
+                let mut inner = window(part);
+                inner.names = outer.names.clone();
                 inner.names.push(name);
                 finer.push(inner);
             }

@@ -81,6 +81,34 @@ pub async fn free_key(db: &impl ConnectionTrait, org: i64, name: &str) -> Result
     Ok(key)
 }
 
+/// One person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn person(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find_by_id((org, id)).one(db).await
+}
+
+/// The person with an e-mail address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn person_by_email(db: &impl ConnectionTrait, org: i64, email: &str) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find().filter(person::Column::OrgId.eq(org)).filter(person::Column::Email.eq(email)).one(db).await
+}
+
+/// The places of one person.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn places_of(db: &impl ConnectionTrait, org: i64, person: i64) -> Result<Vec<team_membership::Model>, DbErr> {
+    team_membership::Entity::find()
+        .filter(team_membership::Column::OrgId.eq(org))
+        .filter(team_membership::Column::PersonId.eq(person))
+        .all(db)
+        .await
+}
+
 /// The person with a key.
 ///
 /// # Errors
@@ -166,6 +194,27 @@ pub async fn memberships(db: &impl ConnectionTrait, org: i64) -> Result<Vec<memb
 /// When the database refuses.
 pub async fn accesses(db: &impl ConnectionTrait, org: i64) -> Result<Vec<team_access::Model>, DbErr> {
     team_access::Entity::find().filter(team_access::Column::OrgId.eq(org)).all(db).await
+}
+
+/// All teams of an organisation; archived ones too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn teams(db: &impl ConnectionTrait, org: i64) -> Result<Vec<team::Model>, DbErr> {
+    team::Entity::find().filter(team::Column::OrgId.eq(org)).all(db).await
+}
+
+/// How many teams that are not archived stand directly below one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn living_teams_below(db: &impl ConnectionTrait, org: i64, parent: i64) -> Result<u64, DbErr> {
+    team::Entity::find()
+        .filter(team::Column::OrgId.eq(org))
+        .filter(team::Column::ParentId.eq(parent))
+        .filter(team::Column::ArchivedAt.is_null())
+        .count(db)
+        .await
 }
 
 /// A team of the organisation; archived ones too.

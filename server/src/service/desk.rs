@@ -169,8 +169,10 @@ impl Desk {
         Ok(found)
     }
 
-    /// Asks with an operator's reach: the right to see was checked on the target or the note.
+    /// Asks with an operator's reach: the right to see was checked on the target or the note. What is dated after
+    /// today is no result yet.
     async fn ask(&self, db: &impl ConnectionTrait, query: KpiQuery) -> ServiceResult<Vec<kpi::KpiRow>> {
+        let query = KpiQuery { so_far: true, ..query };
         let viewer = Viewer::operator(self.caller.org_id, self.caller.today);
         match kpi::ask(db, &self.frame, &viewer, &query).await {
             Ok(rows) => Ok(rows),

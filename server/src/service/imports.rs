@@ -23,7 +23,7 @@ use app::{ApiError, FieldError};
 use domain::ids::ImportId;
 use domain::policy::{Action, Relation};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::EntityTrait as _;
 
 use super::Services;
 use crate::authz::{Access, Denied};
@@ -33,6 +33,7 @@ use crate::import::detect::{self, Detected};
 use crate::import::source::Limits;
 use crate::import::table::Table;
 use crate::import::{Fault, Kind, Mapping};
+use crate::query;
 
 /// Imports of the history that are shown.
 const SHOWN: u64 = 50;
@@ -62,7 +63,7 @@ impl Services {
     /// An import of the caller's organisation; whoever may import only for some people works on their own only.
     async fn open_import(&self, caller: &Caller, id: ImportId) -> ServiceResult<Open> {
         let own = self.may_import(caller).await?;
-        let found = import::Entity::find_by_id((caller.org_id.get(), id.get())).one(&self.state.db).await?;
+        let found = query::import::by_id(&self.state.db, caller.org_id.get(), id.get()).await?;
         let row = found
             .filter(|row| own.is_none() || row.user_id == Some(caller.user_id.get()))
             .ok_or(ServiceError::Denied(Denied::NotFound))?;
@@ -106,11 +107,8 @@ impl Services {
 
     async fn list_imports(&self, caller: &Caller) -> ServiceResult<ImportList> {
         let own = self.may_import(caller).await?;
-        let mut query = import::Entity::find().filter(import::Column::OrgId.eq(caller.org_id.get()));
-        if own.is_some() {
-            query = query.filter(import::Column::UserId.eq(caller.user_id.get()));
-        }
-        let rows = query.order_by_desc(import::Column::Id).limit(SHOWN).all(&self.state.db).await?;
+        let user = own.map(|_| caller.user_id.get());
+        let rows = query::import::newest(&self.state.db, caller.org_id.get(), user, SHOWN).await?;
         let imports = rows.into_iter().map(|row| ImportLine {
             id: ImportId::new(row.id),
             at: domain::format::date(caller.locale, domain::Timestamp(row.created_at).date_utc()),

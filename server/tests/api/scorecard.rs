@@ -107,10 +107,49 @@ async fn a_scorecard_says_what_was_worked_out_by_hand() {
 async fn a_period_that_has_not_ended_is_compared_with_the_same_part_of_the_one_before() {
     let site = site().await.on("2017-05-15");
     let card = card(&site.manager().await, site.world.rob, "2017Q2").await;
+    // What is dated after today is a plan and no result.
+    assert_eq!(plain(kpi(&card, "revenue").value.as_deref().unwrap()), "€300.00");
+    assert_eq!(kpi(&card, "deals_won").value.as_deref(), Some("2"));
     // Day 45 of the quarter: against the first 45 days of Q1, of which the later deals are no part.
     assert!(plain(&kpi(&card, "revenue").change.as_ref().unwrap().before).contains("€400.00"));
     assert!(card.period.partial.as_deref().unwrap().contains("day 45 of 91"));
     assert_eq!(card.period.next, None);
+}
+
+#[tokio::test]
+async fn while_a_period_runs_list_board_and_explanation_agree_with_the_number() {
+    let site = site().await.on("2017-05-15");
+    let manager = site.manager().await;
+    let (rob, east) = (site.world.rob.to_string(), site.world.east.to_string());
+    for (part, keys, sum) in [
+        ("won", vec!["middle", "small"], "€300.00"),
+        ("lost", vec![], "€0.00"),
+        ("decided", vec!["middle", "small"], "€300.00"),
+    ] {
+        let query = json!({"query": {"person": rob, "team": "", "period": "2017Q2", "part": part, "column": "product",
+            "value": "", "after": ""}});
+        let page: DealsPage = manager.post_json("deals/list", &query).await.assert(200).json();
+        assert_eq!(page.rows.iter().map(|r| r.external_id.as_str()).collect::<Vec<_>>(), keys, "{part}");
+        assert_eq!((page.count, plain(&page.sum)), (keys.len() as i64, sum.to_owned()), "{part}");
+        let values: Vec<&str> = page.values.iter().skip(1).map(|v| v.label.as_str()).collect();
+        assert_eq!(values, if part == "lost" { ["Basic (0)", "Pro (0)"] } else { ["Basic (1)", "Pro (1)"] }, "{part}");
+    }
+    let query = json!({"query": {"team": east, "period": "2017Q2", "trend": ""}});
+    let board: TeamBoard = manager.post_json("scorecard/team", &query).await.assert(200).json();
+    assert_eq!(plain(board.totals[0].value.as_deref().unwrap()), "€600.00");
+    let rows = board.people.unwrap();
+    assert_eq!(plain(&rows.iter().find(|r| r.name == "Rob Rep").unwrap().revenue.text), "€300.00");
+    let query = json!({"query": {"metric": "revenue", "person": rob, "team": "", "period": "2017Q2"}});
+    let e: Explanation = manager.post_json("scorecard/explain", &query).await.assert(200).json();
+    assert_eq!(plain(e.value.as_deref().unwrap()), "€300.00");
+    assert!(plain(e.filters.last().unwrap()).contains("Up to 15 May 2017"), "{:?}", e.filters);
+    let ended: Explanation = site.on("2017-08-15").manager().await.post_json("scorecard/explain", &query).await.json();
+    assert!(!ended.filters.last().unwrap().contains("Up to"), "{:?}", ended.filters);
+    // A period that has not begun has nothing yet.
+    let query = json!({"query": {"person": rob, "team": "", "period": "2017-06", "part": "won", "column": "",
+        "value": "", "after": ""}});
+    let page: DealsPage = manager.post_json("deals/list", &query).await.assert(200).json();
+    assert_eq!((page.rows.len(), page.count), (0, 0));
 }
 
 #[tokio::test]
@@ -133,7 +172,8 @@ async fn a_rep_sees_their_own_and_nobody_elses() {
         rep.get(&format!("/deals?person={person}")).await.assert(404);
         rep.get(&format!("/explain/revenue?person={person}")).await.assert(404);
     }
-    rep.get("/scorecard/me").await.assert(200).assert_has("My scorecard");
+    // Its blocks read beside each other; none waits for the one database connection that another has put aside.
+    rep.get("/scorecard/me").await.assert(200).assert_has("My scorecard").assert_has("No words about this period yet");
     // Of their team they see the total, and with two people no range and no rows.
     let board: TeamBoard = rep
         .post_json(

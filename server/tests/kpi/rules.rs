@@ -215,6 +215,23 @@ async fn filters_blanks_and_amounts_beyond_64_bits() {
 }
 
 #[tokio::test]
+async fn a_whole_period_is_counted_unless_only_what_was_done_so_far_is_asked() {
+    for db in support::databases("sofar").await {
+        let mut c = Company::new(&db.db, "USD").await;
+        let ann = c.person("Ann").await;
+        // Today is the first day of 2026.
+        c.deals(&[won(ann, "2025-12-31", 1), won(ann, "2026-01-01", 10), won(ann, "2026-01-02", 100)]).await;
+        let mut q = KpiQuery::new(metrics("revenue"), period("2025-01-01", "2027-01-01"));
+        assert_eq!(lines(&c.ask(&q).await), ["revenue| = 111.00"]);
+        q.so_far = true;
+        assert_eq!(lines(&c.ask(&q).await), ["revenue| = 11.00"]);
+        q.by = by("year");
+        assert_eq!(lines(&c.ask(&q).await), ["revenue|2025 = 1.00", "revenue|2026 = 10.00"]);
+        db.drop().await;
+    }
+}
+
+#[tokio::test]
 async fn one_reading_answers_many_periods() {
     for db in support::databases("points").await {
         let mut c = Company::new(&db.db, "USD").await;

@@ -4,10 +4,9 @@ use app::caller::Caller;
 use app::i18n::Locale;
 use domain::policy::Role;
 use domain::{OrgId, PersonId, UserId};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
-use crate::entity::{membership, organisation, user_account};
 use crate::error::ServiceResult;
+use crate::query;
 use crate::state::AppState;
 
 /// The caller behind a session token; none if the session has ended, the user was disabled or belongs to no
@@ -19,21 +18,14 @@ pub async fn caller_of(state: &AppState, token: &str) -> ServiceResult<Option<Ca
     let Some(session) = crate::session::find(&state.db, token, state.clock.now()).await? else {
         return Ok(None);
     };
-    let user = user_account::Entity::find_by_id(session.user_id).one(&state.db).await?;
+    let user = query::user::by_id(&state.db, session.user_id).await?;
     let Some(user) = user.filter(|u| u.disabled_at.is_none()) else {
         return Ok(None);
     };
-    let mut memberships = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user.id))
-        .filter(membership::Column::DisabledAt.is_null())
-        .order_by_asc(membership::Column::CreatedAt);
-    if let Some(org) = session.org_id {
-        memberships = memberships.filter(membership::Column::OrgId.eq(org));
-    }
-    let Some(membership) = memberships.one(&state.db).await? else {
+    let Some(membership) = query::membership::living_of_user(&state.db, session.org_id, user.id).await? else {
         return Ok(None);
     };
-    let Some(org) = organisation::Entity::find_by_id(membership.org_id).one(&state.db).await? else {
+    let Some(org) = query::organisation::by_id(&state.db, membership.org_id).await? else {
         return Ok(None);
     };
     let Some(role) = Role::from_code(&membership.role) else {

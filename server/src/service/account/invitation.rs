@@ -6,15 +6,12 @@ use app::caller::Caller;
 use domain::policy::Role;
 use domain::{TeamId, Timestamp};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, DatabaseTransaction, IntoActiveModel as _};
 
 use super::guard;
 use super::sign_in::{check_new_password, check_password, link_is_over, start};
 use crate::authz::{Denied, TeamTree};
-use crate::entity::{invitation, membership, organisation as org_entity, person, team_access, user_account};
+use crate::entity::{invitation, team_access, user_account};
 use crate::error::{ServiceError, ServiceResult};
 use crate::query;
 use crate::service::organisation::{self, Actor};
@@ -34,10 +31,10 @@ pub async fn show(state: &AppState, head: &Head, token: &str) -> ServiceResult<L
         });
     }
     let db = &state.db;
-    let org = org_entity::Entity::find_by_id(row.org_id).one(db).await?.ok_or(Denied::NotFound)?;
+    let org = query::organisation::by_id(db, row.org_id).await?.ok_or(Denied::NotFound)?;
     let invited_by = match row.created_by {
         None => None,
-        Some(id) => user_account::Entity::find_by_id(id).one(db).await?.map(|u| u.name),
+        Some(id) => query::user::by_id(db, id).await?.map(|u| u.name),
     };
     let team = match row.team_id {
         None => None,
@@ -45,7 +42,7 @@ pub async fn show(state: &AppState, head: &Head, token: &str) -> ServiceResult<L
     };
     let person = match row.person_id {
         None => None,
-        Some(id) => person::Entity::find_by_id((row.org_id, id)).one(db).await?.map(|p| p.name),
+        Some(id) => query::people::person(db, row.org_id, id).await?.map(|p| p.name),
     };
     Ok(Link::Open(InvitationView {
         org_name: org.name,
@@ -71,7 +68,7 @@ pub async fn accept(
     if let Some(reason) = judge(&row, state.clock.now(), ()).reason() {
         return Err(link_is_over(Some(reason)));
     }
-    let known = user_account::Entity::find().filter(user_account::Column::Email.eq(&row.email)).one(&state.db).await?;
+    let known = query::user::by_email(&state.db, &row.email).await?;
     if known.as_ref().is_some_and(|u| u.password_hash.is_some()) {
         let Some(user) = check_password(state, head, &row.email, password).await? else {
             return Err(ServiceError::field("password", "account.error.password_of_account"));
@@ -111,7 +108,7 @@ pub async fn join(state: &AppState, caller: &Caller, head: &Head, token: &str) -
     if row.email != caller.email {
         return Err(FieldError::new("", "account.error.other_address").arg("email", &row.email).into());
     }
-    let user = user_account::Entity::find_by_id(caller.user_id.get()).one(&state.db).await?.ok_or(Denied::NotFound)?;
+    let user = query::user::by_id(&state.db, caller.user_id.get()).await?.ok_or(Denied::NotFound)?;
     let txn = crate::db::write_txn(&state.db).await?;
     finish(state, head, txn, token, user).await
 }
@@ -125,12 +122,7 @@ async fn finish(
     user: user_account::Model,
 ) -> ServiceResult<Started> {
     let now = state.clock.now();
-    let row = invitation::Entity::find()
-        .filter(invitation::Column::TokenHash.eq(crate::token::hash(token)))
-        .lock_exclusive()
-        .one(&txn)
-        .await?
-        .ok_or(Denied::NotFound)?;
+    let row = query::link::hold_invitation(&txn, token).await?.ok_or(Denied::NotFound)?;
     if let Some(reason) = judge(&row, now, ()).reason() {
         return Err(link_is_over(Some(reason)));
     }
@@ -187,11 +179,7 @@ async fn person_for(
     if role != Role::Rep {
         return Ok(None);
     }
-    let same = person::Entity::find()
-        .filter(person::Column::OrgId.eq(row.org_id))
-        .filter(person::Column::Email.eq(&user.email))
-        .one(txn)
-        .await?;
+    let same = query::people::person_by_email(txn, row.org_id, &user.email).await?;
     if let Some(found) = same
         && !is_taken(txn, row.org_id, found.id).await?
     {
@@ -210,22 +198,13 @@ async fn person_for(
 }
 
 async fn is_taken(db: &impl ConnectionTrait, org: i64, person: i64) -> ServiceResult<bool> {
-    let found = membership::Entity::find()
-        .filter(membership::Column::OrgId.eq(org))
-        .filter(membership::Column::PersonId.eq(person))
-        .one(db)
-        .await?;
-    Ok(found.is_some())
+    Ok(query::membership::of_person(db, org, person).await?.is_some())
 }
 
 async fn find(state: &AppState, head: &Head, token: &str) -> ServiceResult<invitation::Model> {
     let address = guard::origin(head).address;
     guard::knock(state, &address).await?;
-    let row = invitation::Entity::find()
-        .filter(invitation::Column::TokenHash.eq(crate::token::hash(token)))
-        .one(&state.db)
-        .await?;
-    match row {
+    match query::link::invitation(&state.db, token).await? {
         Some(row) => Ok(row),
         None => {
             guard::failed(state, &address).await?;

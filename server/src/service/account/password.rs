@@ -4,13 +4,14 @@ use app::FieldError;
 use app::account::api::{Head, Link, ResetView};
 use app::caller::Caller;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QuerySelect as _};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, IntoActiveModel as _};
 
 use super::guard;
 use super::sign_in::{check_new_password, check_password, first_place, link_is_over};
 use crate::authz::Denied;
 use crate::entity::{reset_link, user_account};
 use crate::error::{ServiceError, ServiceResult};
+use crate::query;
 use crate::service::organisation::{self, Actor};
 use crate::state::AppState;
 
@@ -65,7 +66,7 @@ pub async fn reset(state: &AppState, head: &Head, token: &str, password: String)
     let hash = state.passwords.hash(password).await?;
     let now = state.clock.now();
     let txn = crate::db::write_txn(&state.db).await?;
-    let link = reset_link::Entity::find_by_id(crate::token::hash(token)).lock_exclusive().one(&txn).await?;
+    let link = query::link::hold_reset(&txn, token).await?;
     let link = link.ok_or(Denied::NotFound)?;
     if let Some(reason) = judge(&link, now.0, ()).reason() {
         return Err(link_is_over(Some(reason)));
@@ -94,10 +95,10 @@ async fn find(
     db: &impl ConnectionTrait,
     token: &str,
 ) -> ServiceResult<Option<(reset_link::Model, user_account::Model)>> {
-    let Some(link) = reset_link::Entity::find_by_id(crate::token::hash(token)).one(db).await? else {
+    let Some(link) = query::link::reset(db, token).await? else {
         return Ok(None);
     };
-    let user = user_account::Entity::find_by_id(link.user_id).one(db).await?;
+    let user = query::user::by_id(db, link.user_id).await?;
     Ok(user.map(|user| (link, user)))
 }
 

@@ -5,15 +5,14 @@ use app::caller::Caller;
 use domain::ids::{OrgId, SessionId};
 use domain::policy::Role;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
 use super::guard;
 use crate::authz::Denied;
 use crate::entity::{membership, organisation, session, user_account};
 use crate::error::{ServiceError, ServiceResult};
 use crate::http::session::set_cookie;
+use crate::query;
 use crate::service::organisation::{Actor, record};
 use crate::service::when;
 use crate::state::AppState;
@@ -23,11 +22,7 @@ pub async fn account(state: &AppState, caller: &Caller, head: &Head) -> ServiceR
     let here = guard::token(head).map(crate::token::hash);
     let now = state.clock.now().0;
     let zone = when::zone_of(&state.db, caller.org_id.get()).await?;
-    let rows = session::Entity::find()
-        .filter(session::Column::UserId.eq(caller.user_id.get()))
-        .order_by_desc(session::Column::LastSeenAt)
-        .all(&state.db)
-        .await?;
+    let rows = query::user::sessions(&state.db, caller.user_id.get()).await?;
     let mut sessions: Vec<SessionRow> = rows
         .into_iter()
         .filter(|s| s.expires_at > now && s.last_seen_at + crate::session::IDLE_MS > now)
@@ -59,13 +54,8 @@ async fn places_of(
     db: &impl ConnectionTrait,
     user: i64,
 ) -> ServiceResult<Vec<(membership::Model, organisation::Model)>> {
-    let places = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user))
-        .filter(membership::Column::DisabledAt.is_null())
-        .all(db)
-        .await?;
-    let ids = places.iter().map(|p| p.org_id);
-    let orgs = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(db).await?;
+    let places = query::membership::all_living_of_user(db, user).await?;
+    let orgs = query::organisation::some(db, places.iter().map(|p| p.org_id)).await?;
     let mut pairs: Vec<_> =
         places.into_iter().filter_map(|p| orgs.iter().find(|o| o.id == p.org_id).cloned().map(|o| (p, o))).collect();
     pairs.sort_by_key(|(_, o)| (o.name.to_lowercase(), o.id));
@@ -119,12 +109,7 @@ pub async fn end_all(state: &AppState, caller: &Caller) -> ServiceResult<String>
 
 /// Goes on working in another of the own organisations.
 pub async fn switch(state: &AppState, caller: &Caller, head: &Head, org: OrgId) -> ServiceResult<()> {
-    let place = membership::Entity::find()
-        .filter(membership::Column::OrgId.eq(org.get()))
-        .filter(membership::Column::UserId.eq(caller.user_id.get()))
-        .filter(membership::Column::DisabledAt.is_null())
-        .one(&state.db)
-        .await?;
+    let place = query::membership::living_of_user(&state.db, Some(org.get()), caller.user_id.get()).await?;
     let (Some(_), Some(token)) = (place, guard::token(head)) else {
         return Err(Denied::NotFound.into());
     };

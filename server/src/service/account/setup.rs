@@ -3,12 +3,12 @@
 use app::account::api::{Door, Head, SetUpForm, Started};
 use app::{ApiError, FieldError};
 use domain::policy::Role;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait as _, PaginatorTrait as _};
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use super::sign_in::{check_new_password, start};
 use crate::authz::Denied;
-use crate::entity::{organisation as org_entity, user_account};
 use crate::error::{ServiceError, ServiceResult};
+use crate::query;
 use crate::service::organisation::{self, Actor, NewOrganisation};
 use crate::state::AppState;
 
@@ -18,7 +18,7 @@ pub async fn door(state: &AppState) -> ServiceResult<Door> {
 }
 
 async fn is_empty(db: &impl ConnectionTrait) -> ServiceResult<bool> {
-    Ok(org_entity::Entity::find().count(db).await? == 0 && user_account::Entity::find().count(db).await? == 0)
+    Ok(!query::organisation::any(db).await? && !query::user::any(db).await?)
 }
 
 /// Makes the organisation and its owner, and signs the owner in.

@@ -3,13 +3,14 @@
 use app::ApiError;
 use app::FieldError;
 use app::account::api::{Head, Started};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::ConnectionTrait;
 
 use super::guard;
 use crate::entity::{membership, user_account};
 use crate::error::{ServiceError, ServiceResult};
 use crate::http::session::set_cookie;
 use crate::password::MAX_LENGTH;
+use crate::query;
 use crate::state::AppState;
 
 /// Checks e-mail address and password and starts a session.
@@ -51,7 +52,7 @@ pub async fn check_password(
 ) -> ServiceResult<Option<user_account::Model>> {
     let address = guard::origin(head).address;
     guard::attempt(state, email, &address).await?;
-    let user = user_account::Entity::find().filter(user_account::Column::Email.eq(email)).one(&state.db).await?;
+    let user = query::user::by_email(&state.db, email).await?;
     let usable = user.filter(|u| u.disabled_at.is_none());
     let stored = usable.as_ref().and_then(|u| u.password_hash.clone());
     let fits = password.chars().count() <= MAX_LENGTH && state.passwords.verify(password, stored).await?;
@@ -66,12 +67,7 @@ pub async fn check_password(
 
 /// The organisation that a user works in after signing in: the first they joined.
 pub async fn first_place(db: &impl ConnectionTrait, user: i64) -> ServiceResult<Option<membership::Model>> {
-    Ok(membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user))
-        .filter(membership::Column::DisabledAt.is_null())
-        .order_by_asc(membership::Column::CreatedAt)
-        .one(db)
-        .await?)
+    Ok(query::membership::living_of_user(db, None, user).await?)
 }
 
 /// Starts a session in this browser, in place of the one it had; gives the cookie.

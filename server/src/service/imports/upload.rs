@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use app::caller::Caller;
 use domain::ids::ImportId;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::EntityTrait as _;
 
 use super::remark;
-use crate::entity::{import, import_mapping};
+use crate::entity::import;
 use crate::error::ServiceResult;
 use crate::import::kind::suggest;
 use crate::import::mapping::fingerprint;
 use crate::import::table::Table;
 use crate::import::{Kind, Mapping};
+use crate::query;
 use crate::service::Services;
 
 impl Services {
@@ -82,12 +83,8 @@ impl Services {
         kind: Kind,
         header: &[String],
     ) -> ServiceResult<Option<Mapping>> {
-        let found = import_mapping::Entity::find()
-            .filter(import_mapping::Column::OrgId.eq(caller.org_id.get()))
-            .filter(import_mapping::Column::Kind.eq(kind.name()))
-            .filter(import_mapping::Column::Fingerprint.eq(fingerprint(header)))
-            .one(&self.state.db)
-            .await?;
+        let found =
+            query::import::mapping(&self.state.db, caller.org_id.get(), kind.name(), &fingerprint(header)).await?;
         // A second file lies only on the command line's machine.
         Ok(found.and_then(|m| Mapping::parse(&m.mapping).ok()).filter(|m| m.join.is_none()))
     }

@@ -6,14 +6,12 @@ use app::people::api::InviteForm;
 use domain::policy::{Action, Role, may_grant};
 use domain::{InvitationId, PersonId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 
 use super::{actor, parse_pick, teams, users};
 use crate::authz::Denied;
-use crate::entity::{invitation, membership, user_account};
 use crate::error::{ServiceError, ServiceResult};
+use crate::query;
 use crate::service::invitation::{NewInvitation, create};
 use crate::service::organisation::{normal_email, record};
 use crate::state::AppState;
@@ -62,25 +60,16 @@ pub async fn invite(state: &AppState, caller: &Caller, form: InviteForm) -> Serv
 }
 
 async fn is_member(db: &impl sea_orm::ConnectionTrait, org: i64, email: &str) -> ServiceResult<bool> {
-    let Some(user) = user_account::Entity::find().filter(user_account::Column::Email.eq(email)).one(db).await? else {
+    let Some(user) = query::user::by_email(db, email).await? else {
         return Ok(false);
     };
-    let found = membership::Entity::find()
-        .filter(membership::Column::OrgId.eq(org))
-        .filter(membership::Column::UserId.eq(user.id))
-        .one(db)
-        .await?;
-    Ok(found.is_some())
+    Ok(query::membership::of_user(db, org, user.id).await?.is_some())
 }
 
 /// Withdraws an invitation that is still open.
 pub async fn revoke(state: &AppState, caller: &Caller, id: InvitationId) -> ServiceResult<()> {
     let (txn, access) = teams::begin(state, caller, Action::ManageUsers).await?;
-    let row = invitation::Entity::find_by_id((access.org(), id.get()))
-        .lock_exclusive()
-        .one(&txn)
-        .await?
-        .ok_or(Denied::NotFound)?;
+    let row = query::link::hold_invitation_of(&txn, access.org(), id.get()).await?.ok_or(Denied::NotFound)?;
     if row.used_at.is_some() || row.revoked_at.is_some() {
         return Err(ServiceError::field("", "people.error.invitation_over"));
     }

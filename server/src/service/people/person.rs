@@ -6,13 +6,13 @@ use app::{ApiError, FieldError};
 use domain::PersonId;
 use domain::policy::{Action, Relation};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ActiveModelTrait as _, DatabaseTransaction};
 
 use super::{actor, place, team_picks, teams};
 use crate::authz::{Access, Denied, find_person};
-use crate::entity::{membership, person, team_membership, user_account};
+use crate::entity::person;
 use crate::error::{ServiceError, ServiceResult};
-use crate::query::people as query;
+use crate::query::{membership, people as query, user};
 use crate::service::organisation::{normal_email, record};
 use crate::state::AppState;
 
@@ -25,11 +25,7 @@ pub async fn show(state: &AppState, caller: &Caller, id: PersonId) -> ServiceRes
     let may_edit = access.allows(Action::ManagePeople, Relation::Organisation);
     let everybody = query::people(db, org).await?;
     let name_of = |id: i64| everybody.iter().find(|p| p.id == id).map(|p| p.name.clone());
-    let mut places = team_membership::Entity::find()
-        .filter(team_membership::Column::OrgId.eq(org))
-        .filter(team_membership::Column::PersonId.eq(id.get()))
-        .all(db)
-        .await?;
+    let mut places = query::places_of(db, org, id.get()).await?;
     places.sort_by_key(|p| std::cmp::Reverse((p.from_day, p.id)));
     let places = places
         .iter()
@@ -48,14 +44,9 @@ pub async fn show(state: &AppState, caller: &Caller, id: PersonId) -> ServiceRes
             }
         })
         .collect();
-    let user = membership::Entity::find()
-        .filter(membership::Column::OrgId.eq(org))
-        .filter(membership::Column::PersonId.eq(id.get()))
-        .one(db)
-        .await?;
-    let user = match user {
+    let user = match membership::of_person(db, org, id.get()).await? {
         None => None,
-        Some(m) => user_account::Entity::find_by_id(m.user_id).one(db).await?.map(|u| u.email),
+        Some(m) => user::by_id(db, m.user_id).await?.map(|u| u.email),
     };
     let (team_choices, managers) = if may_edit {
         let (tree, all) = teams::tree_and_teams(db, org).await?;
@@ -82,7 +73,7 @@ pub async fn show(state: &AppState, caller: &Caller, id: PersonId) -> ServiceRes
 
 /// A person of the organisation, to change.
 pub async fn find(txn: &DatabaseTransaction, access: &Access, id: PersonId) -> ServiceResult<person::Model> {
-    Ok(person::Entity::find_by_id((access.org(), id.get())).one(txn).await?.ok_or(Denied::NotFound)?)
+    Ok(query::person(txn, access.org(), id.get()).await?.ok_or(Denied::NotFound)?)
 }
 
 /// Name, key and address in the form in which they are stored.

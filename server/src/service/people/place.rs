@@ -11,7 +11,7 @@ use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, Into
 
 use super::{actor, parse_pick, person, teams};
 use crate::authz::{Access, Denied};
-use crate::entity::{person as person_entity, team_membership};
+use crate::entity::team_membership;
 use crate::error::{ServiceError, ServiceResult};
 use crate::query::people as query;
 use crate::service::organisation::record;
@@ -49,7 +49,7 @@ async fn parse(
     let manager = match parse_pick::<PersonId>("manager", &form.manager)? {
         None => None,
         Some(id) => {
-            let found = person_entity::Entity::find_by_id((access.org(), id.get())).one(txn).await?;
+            let found = query::person(txn, access.org(), id.get()).await?;
             Some(found.map(|_| id).ok_or_else(|| FieldError::new("manager", "people.error.choice"))?)
         }
     };

@@ -9,16 +9,13 @@ use domain::TeamId;
 use domain::policy::{Action, Relation};
 use domain::roster::would_loop;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, DbErr, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, DbErr, IntoActiveModel as _};
 
 use super::{actor, parse_pick};
 use crate::authz::{Access, Denied, Reach, TeamTree};
-use crate::entity::{team, user_account};
+use crate::entity::team;
 use crate::error::{ServiceError, ServiceResult};
-use crate::query::people as query;
+use crate::query::{people as query, user};
 use crate::service::organisation::record;
 use crate::state::AppState;
 
@@ -28,7 +25,7 @@ pub async fn list(state: &AppState, caller: &Caller) -> ServiceResult<TeamList> 
     let access = Access::load(db, caller).await?;
     let org = access.org();
     let may_edit = access.allows(Action::ManagePeople, Relation::Organisation);
-    let rows = team::Entity::find().filter(team::Column::OrgId.eq(org)).all(db).await?;
+    let rows = query::teams(db, org).await?;
     let visible = visible_teams(&access);
     let mut members: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     for place in query::places(db, org).await? {
@@ -94,16 +91,13 @@ fn children(rows: &[team::Model], parent: Option<i64>) -> Vec<i64> {
 async fn managers_by_team(state: &AppState, org: i64) -> ServiceResult<BTreeMap<i64, Vec<String>>> {
     let memberships = query::memberships(&state.db, org).await?;
     let accesses = query::accesses(&state.db, org).await?;
-    let users = user_account::Entity::find()
-        .filter(user_account::Column::Id.is_in(memberships.iter().map(|m| m.user_id)))
-        .all(&state.db)
-        .await?;
+    let users = user::some(&state.db, memberships.iter().map(|m| m.user_id)).await?;
     let mut managers: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for access in accesses.iter().filter(|a| a.kind == "manages") {
         let user = memberships
             .iter()
             .find(|m| m.id == access.membership_id && m.disabled_at.is_none())
-            .and_then(|m| users.iter().find(|u| u.id == m.user_id));
+            .and_then(|m| users.get(&m.user_id));
         if let Some(user) = user {
             managers.entry(access.team_id).or_default().push(user.name.clone());
         }
@@ -244,13 +238,7 @@ async fn check_empty(txn: &DatabaseTransaction, access: &Access, id: TeamId, cal
         .filter(|p| p.team_id == Some(id.get()) && p.to_day.is_none_or(|d| d > caller.today.day_number()))
         .map(|p| p.person_id)
         .collect();
-    let teams = team::Entity::find()
-        .filter(team::Column::OrgId.eq(access.org()))
-        .filter(team::Column::ParentId.eq(id.get()))
-        .filter(team::Column::ArchivedAt.is_null())
-        .all(txn)
-        .await?
-        .len();
+    let teams = query::living_teams_below(txn, access.org(), id.get()).await?;
     if people.is_empty() && teams == 0 {
         return Ok(());
     }
@@ -262,6 +250,6 @@ pub async fn tree_and_teams(
     db: &impl sea_orm::ConnectionTrait,
     org: i64,
 ) -> ServiceResult<(TeamTree, Vec<team::Model>)> {
-    let teams = team::Entity::find().filter(team::Column::OrgId.eq(org)).all(db).await?;
+    let teams = query::teams(db, org).await?;
     Ok((TeamTree::load(db, org).await?, teams))
 }

@@ -9,14 +9,14 @@ use domain::{MembershipId, PersonId, TeamId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _,
-    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
+    IntoActiveModel as _, QueryFilter as _,
 };
 
 use super::{actor, parse_pick, teams};
 use crate::authz::{Access, Denied};
-use crate::entity::{membership, person, reset_link, team_access};
+use crate::entity::{membership, reset_link, team_access};
 use crate::error::{ServiceError, ServiceResult};
-use crate::query::people as query;
+use crate::query::{membership as places, people as query};
 use crate::service::account::RESET_LIFETIME_MS;
 use crate::service::organisation::record;
 use crate::state::AppState;
@@ -27,7 +27,7 @@ async fn find(
     access: &Access,
     id: MembershipId,
 ) -> ServiceResult<(membership::Model, Role)> {
-    let row = membership::Entity::find_by_id((access.org(), id.get())).one(txn).await?.ok_or(Denied::NotFound)?;
+    let row = places::by_id(txn, access.org(), id.get()).await?.ok_or(Denied::NotFound)?;
     let role =
         Role::from_code(&row.role).ok_or_else(|| anyhow::anyhow!("membership {} has an unknown role", row.id))?;
     Ok((row, role))
@@ -40,13 +40,7 @@ fn require_not_above(caller: &Caller, role: Role) -> ServiceResult<()> {
 
 /// Refuses to take the last owner away.
 async fn keep_an_owner(txn: &DatabaseTransaction, access: &Access, id: i64) -> ServiceResult<()> {
-    let others = membership::Entity::find()
-        .filter(membership::Column::OrgId.eq(access.org()))
-        .filter(membership::Column::Role.eq(Role::Owner.code()))
-        .filter(membership::Column::DisabledAt.is_null())
-        .filter(membership::Column::Id.ne(id))
-        .count(txn)
-        .await?;
+    let others = places::other_owners(txn, access.org(), id).await?;
     if others == 0 { Err(ServiceError::field("", "people.error.last_owner")) } else { Ok(()) }
 }
 
@@ -57,15 +51,10 @@ pub async fn free_person(
     id: PersonId,
     own_membership: Option<i64>,
 ) -> ServiceResult<i64> {
-    if person::Entity::find_by_id((org, id.get())).one(db).await?.is_none() {
+    if query::person(db, org, id.get()).await?.is_none() {
         return Err(ServiceError::field("person", "people.error.choice"));
     }
-    let taken = membership::Entity::find()
-        .filter(membership::Column::OrgId.eq(org))
-        .filter(membership::Column::PersonId.eq(id.get()))
-        .one(db)
-        .await?;
-    match taken {
+    match places::of_person(db, org, id.get()).await? {
         Some(m) if Some(m.id) != own_membership => Err(ServiceError::field("person", "people.error.person_taken")),
         _ => Ok(id.get()),
     }
@@ -84,9 +73,7 @@ pub async fn save(state: &AppState, caller: &Caller, id: MembershipId, change: U
     if row.role != change.was_role || now_person != change.was_person {
         let name = match row.person_id {
             None => "–".to_owned(),
-            Some(p) => {
-                person::Entity::find_by_id((access.org(), p)).one(&txn).await?.map(|p| p.name).unwrap_or_default()
-            }
+            Some(p) => query::person(&txn, access.org(), p).await?.map(|p| p.name).unwrap_or_default(),
         };
         let stored = vec![("role".to_owned(), row.role), ("person".to_owned(), name)];
         return Err(ServiceError::Refused(ApiError::Conflict(stored)));
@@ -196,12 +183,7 @@ pub async fn make_reset_link(state: &AppState, caller: &Caller, id: MembershipId
     let (txn, access) = teams::begin(state, caller, Action::ManageUsers).await?;
     let (row, role) = find(&txn, &access, id).await?;
     require_not_above(caller, role)?;
-    let elsewhere = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(row.user_id))
-        .filter(membership::Column::OrgId.ne(access.org()))
-        .count(&txn)
-        .await?;
-    if elsewhere > 0 {
+    if places::is_elsewhere(&txn, access.org(), row.user_id).await? {
         return Err(FieldError::new("", "people.error.reset_elsewhere").into());
     }
     let now = state.clock.now();

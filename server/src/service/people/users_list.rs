@@ -7,13 +7,12 @@ use app::people::api::{Handover, InvitationRow, Pick, TeamGrant, UserRow, UsersP
 use app::route::Route;
 use domain::policy::{Action, Relation, Role, may_grant};
 use domain::{InvitationId, MembershipId, PersonId, TeamId};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::{team_picks, teams};
 use crate::authz::Access;
-use crate::entity::{invitation, membership, reset_link, session, user_account};
+use crate::entity::{membership, user_account};
 use crate::error::ServiceResult;
-use crate::query::people as query;
+use crate::query::{link, people as query, user};
 use crate::service::when;
 use crate::state::AppState;
 
@@ -25,13 +24,7 @@ pub async fn list(state: &AppState, caller: &Caller, handover: Option<String>) -
     let org = access.org();
     let zone = when::zone_of(db, org).await?;
     let memberships = query::memberships(db, org).await?;
-    let users: BTreeMap<i64, user_account::Model> = user_account::Entity::find()
-        .filter(user_account::Column::Id.is_in(memberships.iter().map(|m| m.user_id)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|u| (u.id, u))
-        .collect();
+    let users = user::some(db, memberships.iter().map(|m| m.user_id)).await?;
     let people = query::people(db, org).await?;
     let accesses = query::accesses(db, org).await?;
     let last_seen = last_seen(state, org, &memberships).await?;
@@ -84,11 +77,7 @@ pub async fn list(state: &AppState, caller: &Caller, handover: Option<String>) -
 
 /// Last use of each user in this organisation; what they do elsewhere stays unsaid.
 async fn last_seen(state: &AppState, org: i64, users: &[membership::Model]) -> ServiceResult<BTreeMap<i64, i64>> {
-    let sessions = session::Entity::find()
-        .filter(session::Column::UserId.is_in(users.iter().map(|m| m.user_id)))
-        .filter(session::Column::OrgId.eq(org))
-        .all(&state.db)
-        .await?;
+    let sessions = user::sessions_in(&state.db, org, users.iter().map(|m| m.user_id)).await?;
     let mut last = BTreeMap::new();
     for s in sessions {
         let at = last.entry(s.user_id).or_insert(s.last_seen_at);
@@ -104,13 +93,7 @@ async fn invitations(
     zone: &str,
 ) -> ServiceResult<Vec<InvitationRow>> {
     let now = state.clock.now().0;
-    let rows = invitation::Entity::find()
-        .filter(invitation::Column::OrgId.eq(access.org()))
-        .filter(invitation::Column::UsedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
-        .order_by_desc(invitation::Column::Id)
-        .all(&state.db)
-        .await?;
+    let rows = link::open_invitations(&state.db, access.org()).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
@@ -136,21 +119,16 @@ async fn read_handover(
     zone: &str,
 ) -> ServiceResult<Option<Handover>> {
     let Some((kind, token)) = value.split_once('.') else { return Ok(None) };
-    let hash = crate::token::hash(token);
     let (email, expires_at, route) = if kind == "invite" {
-        let row = invitation::Entity::find()
-            .filter(invitation::Column::OrgId.eq(org))
-            .filter(invitation::Column::TokenHash.eq(hash))
-            .one(&state.db)
-            .await?;
+        let row = link::invitation_of(&state.db, org, token).await?;
         let Some(row) = row.filter(|r| r.used_at.is_none()) else { return Ok(None) };
         (row.email, row.expires_at, Route::Invite(token.to_owned()))
     } else {
-        let row = reset_link::Entity::find_by_id(hash).one(&state.db).await?;
+        let row = link::reset(&state.db, token).await?;
         let Some(row) = row.filter(|r| r.used_at.is_none() && users.iter().any(|m| m.user_id == r.user_id)) else {
             return Ok(None);
         };
-        let user = user_account::Entity::find_by_id(row.user_id).one(&state.db).await?;
+        let user = user::by_id(&state.db, row.user_id).await?;
         (user.map(|u| u.email).unwrap_or_default(), row.expires_at, Route::Reset(token.to_owned()))
     };
     Ok(Some(Handover {

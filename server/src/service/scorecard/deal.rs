@@ -5,29 +5,21 @@ use app::scorecard::api::{Credit, DealDetail, Link};
 use domain::money::MICROS_PER_UNIT;
 use domain::policy::{Action, Relation};
 use domain::{Date, DealId, ImportId, PersonId, Ratio, Timestamp, format};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::context::Context;
 use super::deals::status_word;
 use crate::authz::{Denied, Reach};
-use crate::entity::{deal, deal_credit, import};
+use crate::entity::{deal, deal_credit};
 use crate::error::ServiceResult;
+use crate::query;
 use crate::query::facts::status_of;
 
 /// The deal of an address, if one of those credited with it may be seen.
 pub(super) async fn detail(c: &Context<'_>, id: &str) -> ServiceResult<DealDetail> {
     let id: DealId = id.parse().map_err(|_| Denied::NotFound)?;
     let org = c.frame.org.get();
-    let row = deal::Entity::find_by_id((org, id.get())).one(c.db()).await?.ok_or(Denied::NotFound)?;
-    let credits = if row.is_split {
-        deal_credit::Entity::find()
-            .filter(deal_credit::Column::OrgId.eq(org))
-            .filter(deal_credit::Column::DealId.eq(id.get()))
-            .all(c.db())
-            .await?
-    } else {
-        Vec::new()
-    };
+    let row = query::deal::by_id(c.db(), org, id.get()).await?.ok_or(Denied::NotFound)?;
+    let credits = if row.is_split { query::deal::credits(c.db(), org, id.get()).await? } else { Vec::new() };
     let owners: Vec<PersonId> =
         row.person_id.into_iter().chain(credits.iter().map(|k| k.person_id)).map(PersonId::new).collect();
     if c.viewer.reach != Reach::All && !owners.iter().any(|p| sees_deal_of(c, *p, &row)) {
@@ -35,7 +27,7 @@ pub(super) async fn detail(c: &Context<'_>, id: &str) -> ServiceResult<DealDetai
     }
     let import = match row.import_id {
         None => None,
-        Some(id) => import::Entity::find_by_id((org, id)).one(c.db()).await?,
+        Some(id) => query::import::by_id(c.db(), org, id).await?,
     };
     let import = import.map(|i| {
         let may = c.access.allows(Action::Import, Relation::Organisation);

@@ -155,6 +155,7 @@ async fn values(
     let mut ask = kpi::KpiQuery::new(vec![metric], period);
     ask.by = vec![kpi::Dimension::Text(column)];
     ask.who = subject.who;
+    ask.so_far = true;
     let rows = kpi::ask(c.db(), &c.frame, &c.viewer, &ask).await?;
     let all = Pick { value: String::new(), label: c.words.t("deals.value_all") };
     let pick = |row: kpi::KpiRow| {

@@ -72,7 +72,7 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
         n: answer.n.map(|n| c.words.tn("said.facts", n, &[])),
         interval: interval(c, answer),
         remarks: remarks::of(c, metric, &all, &card.current, large.as_ref()),
-        filters: metric.measures().iter().map(|m| c.words.t(&format!("said.measure.{}", m.id()))).collect(),
+        filters: filters(c, metric, period),
         version: metric.version,
         roll_up: c.words.t(&format!("said.roll_up.{}", roll_up(metric))),
         as_of: c.as_of(),
@@ -81,6 +81,17 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
         trend: trend::chart(&ask, &card.months),
         records: page.records(metric),
     })
+}
+
+/// What is counted, and of a period that has not ended until when.
+fn filters(c: &Context<'_>, metric: &Metric, period: Period) -> Vec<String> {
+    let measures = metric.measures();
+    let counted = measures.iter().map(|m| c.words.t(&format!("said.measure.{}", m.id())));
+    let until = period
+        .elapsed(c.today)
+        .filter(|_| period.is_partial(c.today))
+        .map(|so_far| c.words.tf("said.up_to", &[("date", &format::date(c.locale(), so_far.last()))]));
+    counted.chain(until).collect()
 }
 
 fn roll_up(metric: &Metric) -> &'static str {

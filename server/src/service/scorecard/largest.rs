@@ -27,6 +27,7 @@ pub(super) async fn of(c: &Context<'_>, who: Who, period: Period) -> ServiceResu
     if who.person.is_none() && who.team.is_some_and(|t| !c.sees_people_of(t)) {
         return Ok(None);
     }
+    let Some(period) = period.elapsed(c.today) else { return Ok(None) };
     let stretches = stretches(c, who, period);
     let found = largest_deal::largest_won(c.db(), c.frame.org, period, stretches.as_deref()).await?;
     Ok(found.and_then(|deal| {

@@ -1,0 +1,50 @@
+//! Reads imports and the mappings that are remembered.
+
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use crate::entity::{import, import_mapping};
+
+/// One import.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_id(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Option<import::Model>, DbErr> {
+    import::Entity::find_by_id((org, id)).one(db).await
+}
+
+/// The newest imports of an organisation; of one user only, if given.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    org: i64,
+    user: Option<i64>,
+    limit: u64,
+) -> Result<Vec<import::Model>, DbErr> {
+    let mut select = import::Entity::find().filter(import::Column::OrgId.eq(org));
+    if let Some(user) = user {
+        select = select.filter(import::Column::UserId.eq(user));
+    }
+    select.order_by_desc(import::Column::Id).limit(limit).all(db).await
+}
+
+/// The mapping that was last used for files of a kind with this fingerprint.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn mapping(
+    db: &impl ConnectionTrait,
+    org: i64,
+    kind: &str,
+    fingerprint: &str,
+) -> Result<Option<import_mapping::Model>, DbErr> {
+    import_mapping::Entity::find()
+        .filter(import_mapping::Column::OrgId.eq(org))
+        .filter(import_mapping::Column::Kind.eq(kind))
+        .filter(import_mapping::Column::Fingerprint.eq(fingerprint))
+        .one(db)
+        .await
+}

@@ -1,0 +1,32 @@
+//! Reads organisations.
+
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+
+use crate::entity::organisation;
+
+/// One organisation.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_id(db: &impl ConnectionTrait, org: i64) -> Result<Option<organisation::Model>, DbErr> {
+    organisation::Entity::find_by_id(org).one(db).await
+}
+
+/// Some organisations.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<organisation::Model>, DbErr> {
+    organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(db).await
+}
+
+/// Whether there is any organisation at all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn any(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(organisation::Entity::find().count(db).await? > 0)
+}
