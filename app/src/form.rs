@@ -1,9 +1,8 @@
-//! Forms that behave the same with and without JavaScript.
+//! What a form sends beside its fields, and how it comes back.
 //!
 //! A form posts to the address of its own page, with the server function's path in the hidden field
-//! `__fn`. With JavaScript `ui::Form` calls the function itself. Without, `server::http::forms` does,
-//! and on an error it renders the same page once more, at the error's status, with a [`FormState`]
-//! that `ui::Form` and the fields in it read: nothing that was typed is lost.
+//! `__fn`. `server::http::forms` calls the function, and on an error it renders the same page once more, at
+//! the error's status, with a [`FormState`] that `ui::Form` and the fields in it read: nothing that was typed is lost.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +27,14 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// From the fields as they were sent; passwords are left out.
+    pub fn of(action: String, fields: Vec<(String, String)>, error: ApiError) -> Self {
+        let id = fields.iter().find(|(name, _)| name == ID_FIELD).map(|(_, value)| value.clone()).unwrap_or_default();
+        let values =
+            fields.into_iter().filter(|(name, _)| !name.starts_with("__") && !name.contains("password")).collect();
+        Self { action, id, values, error }
+    }
+
     /// What was typed in a field.
     pub fn value(&self, field: &str) -> Option<&str> {
         self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())

@@ -7,7 +7,7 @@ pub mod shortcuts;
 use leptos::prelude::*;
 
 use crate::i18n::use_locale;
-use crate::page::use_caller;
+use crate::page::{page_data, use_caller};
 use crate::route::Route;
 use crate::ui::flash::Flash;
 use nav::Nav;
@@ -18,7 +18,8 @@ use preferences::Preferences;
 pub fn Layout(children: Children) -> impl IntoView {
     let l = use_locale();
     let caller = use_caller();
-    if caller.is_none() {
+    // Who sent a form finds what was typed (`ErrorView`); everybody else goes to sign in.
+    if caller.is_none() && page_data().form.is_none() {
         send_to_login();
     }
     let with_nav = caller.is_some();

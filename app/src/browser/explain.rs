@@ -3,6 +3,8 @@
 //! Every number links to its page under `/explain`. A click on such a link opens that page's content in a dialog; the
 //! address becomes the page's own, so that it can be shared, a reload shows it, and back closes the dialog.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlDialogElement, HtmlTemplateElement};
@@ -10,6 +12,11 @@ use web_sys::{Event, HtmlDialogElement, HtmlTemplateElement};
 use super::fetch::{self, Page};
 use super::visit;
 use super::{closest, document, find, link, window};
+
+thread_local! {
+    /// The title of the page below the dialog.
+    static TITLE: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 /// Opens the dialog or closes it again; says whether the click was one of those.
 pub fn clicked(event: &Event) -> bool {
@@ -48,11 +55,14 @@ pub fn clicked(event: &Event) -> bool {
 
 /// Closes the dialog, if it is open; says whether it was.
 pub fn close() -> bool {
-    let dialog = find("#explain-dialog");
-    if let Some(dialog) = &dialog {
-        dialog.remove();
+    let Some(dialog) = find("#explain-dialog") else { return false };
+    if let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>() {
+        // Gives the focus back to the number that it was asked of.
+        dialog.close();
     }
-    dialog.is_some()
+    dialog.remove();
+    document().set_title(&TITLE.take());
+    true
 }
 
 fn open(page: &Page) -> Option<()> {
@@ -65,5 +75,7 @@ fn open(page: &Page) -> Option<()> {
     dialog.append_child(&content).ok()?;
     dialog.show_modal().ok()?;
     visit::push(&page.url);
+    TITLE.set(document().title());
+    document().set_title(&page.document.title());
     Some(())
 }

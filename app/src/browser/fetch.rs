@@ -2,7 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, DomParser, Element, Request, RequestInit, Response, SupportedType, UrlSearchParams};
+use web_sys::{
+    AbortSignal, Document, DomParser, Element, Request, RequestInit, Response, SupportedType, UrlSearchParams,
+};
 
 use super::{document, find, window};
 
@@ -12,21 +14,32 @@ pub struct Page {
     pub url: String,
     /// Whether the server sent us on to it: a form that was taken does.
     pub is_redirected: bool,
+    /// The HTTP status.
+    pub status: u16,
     /// Its content.
     pub document: Document,
 }
 
 /// Why there is no page to show.
 pub enum NoPage {
-    /// The server was not reached.
+    /// The server was not reached in time, or something before it answered that it cannot be.
     Unreachable,
-    /// The answer is a file, or a page of another version of the program: the browser has to load it itself.
-    Foreign,
+    /// What is at this address is a file, or a page of another version of the program: the browser has to load it itself.
+    Foreign {
+        /// Where it was found in the end.
+        url: String,
+        /// As of a [`Page`].
+        is_redirected: bool,
+    },
 }
+
+/// How long an answer is waited for, in milliseconds; the server gives up at the same time.
+const PATIENCE: u32 = 60_000;
 
 /// Asks for a page; with fields, posts them.
 pub async fn page(url: &str, fields: Option<&UrlSearchParams>) -> Result<Page, NoPage> {
     let options = RequestInit::new();
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     if let Some(fields) = fields {
         options.set_method("POST");
         options.set_body(fields);
@@ -39,17 +52,18 @@ pub async fn page(url: &str, fields: Option<&UrlSearchParams>) -> Result<Page, N
         .and_then(JsCast::dyn_into)
         .map_err(|_| NoPage::Unreachable)?;
     let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
+    let foreign = || NoPage::Foreign { url: response.url(), is_redirected: response.redirected() };
     if !kind.starts_with("text/html") {
-        return Err(NoPage::Foreign);
+        return Err(if response.ok() { foreign() } else { NoPage::Unreachable });
     }
     let text = JsFuture::from(response.text().map_err(|_| NoPage::Unreachable)?).await;
     let text = text.ok().and_then(|text| text.as_string()).ok_or(NoPage::Unreachable)?;
-    let parser = DomParser::new().map_err(|_| NoPage::Foreign)?;
-    let document = parser.parse_from_string(&text, SupportedType::TextHtml).map_err(|_| NoPage::Foreign)?;
+    let parser = DomParser::new().map_err(|_| foreign())?;
+    let document = parser.parse_from_string(&text, SupportedType::TextHtml).map_err(|_| foreign())?;
     if version(&document) != version(&self::document()) {
-        return Err(NoPage::Foreign);
+        return Err(if response.ok() { foreign() } else { NoPage::Unreachable });
     }
-    Ok(Page { url: response.url(), is_redirected: response.redirected(), document })
+    Ok(Page { url: response.url(), is_redirected: response.redirected(), status: response.status(), document })
 }
 
 /// The names of the files that a page is made with: they carry a hash of their content.

@@ -11,8 +11,8 @@ use super::fetch::{self, NoPage};
 use super::visit::{self, History, visit};
 use super::{closest, target};
 
-/// Where whoever is not signed in is sent.
-const LOGIN: &str = "/login";
+/// The longest address that is asked for; servers and proxies refuse more.
+const LONGEST: usize = 8_000;
 
 /// A form is sent.
 pub fn submitted(event: &Event) {
@@ -39,14 +39,34 @@ pub fn submitted(event: &Event) {
 /// Something was chosen or typed to its end.
 pub fn changed(event: &Event) {
     let Some(form) = closest(event, "form").and_then(|e| e.dyn_into::<HtmlFormElement>().ok()) else { return };
+    if form.has_attribute("aria-busy") {
+        return;
+    }
     if form.has_attribute("data-auto") {
         // Refused only where the form is not in the page any more.
         let _ = form.request_submit();
     } else if let Some(url) = form.get_attribute("data-live")
         && let Some(fields) = fields(&form, None)
     {
-        visit(with_query(&url, &fields), History::Replace);
+        let url = with_query(&url, &typed(&fields));
+        if url.len() <= LONGEST {
+            visit::look_again(url);
+        }
     }
+}
+
+/// The fields that hold something, without those that say where the form goes.
+fn typed(fields: &UrlSearchParams) -> UrlSearchParams {
+    let Ok(typed) = UrlSearchParams::new() else { return fields.clone() };
+    for pair in js_sys::Array::from(fields).iter().map(|pair| js_sys::Array::from(&pair)) {
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
+            && !name.starts_with("__")
+            && !value.is_empty()
+        {
+            typed.append(&name, &value);
+        }
+    }
+    typed
 }
 
 fn fields(form: &HtmlFormElement, button: Option<&HtmlButtonElement>) -> Option<UrlSearchParams> {
@@ -74,7 +94,7 @@ fn post(form: HtmlFormElement, url: String, fields: UrlSearchParams) {
         let answer = fetch::page(&url, Some(&fields)).await;
         let _ = form.remove_attribute("aria-busy");
         match answer {
-            Ok(page) if is_login(&page.url) && !is_login(&visit::here()) => {
+            Ok(page) if page.status == 401 => {
                 visit::set_busy(false);
                 fetch::say("say-signed-out", Some(&form));
             }
@@ -88,16 +108,12 @@ fn post(form: HtmlFormElement, url: String, fields: UrlSearchParams) {
             }
             // The reader has gone on; the form was sent all the same.
             Ok(_) => {}
-            Err(NoPage::Unreachable) => {
+            // It was taken; the next page is one of a newer version of the program.
+            Err(NoPage::Foreign { url, is_redirected: true }) => visit::load(&url),
+            Err(NoPage::Unreachable | NoPage::Foreign { .. }) => {
                 visit::set_busy(false);
                 fetch::say("say-unreachable", Some(&form));
             }
-            Err(NoPage::Foreign) => visit::load(&visit::here()),
         }
     });
-}
-
-fn is_login(url: &str) -> bool {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-    path.split(['?', '#']).next() == Some(LOGIN)
 }

@@ -11,7 +11,12 @@ pub fn clicked(event: &Event) {
     let Some(link) = closest(event, "a[href]").filter(|_| is_plain(event)) else { return };
     if let Some(url) = address(&link) {
         event.prevent_default();
-        visit(url, History::Push);
+        if url.contains("dialog=") {
+            visit::opens_dialog(link.clone());
+        }
+        // Closing a dialog leaves no entry behind that would open it again.
+        let history = if link.has_attribute("data-close") { History::Replace } else { History::Push };
+        visit(url, history);
     }
 }
 

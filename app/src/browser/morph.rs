@@ -5,8 +5,14 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 
 use super::document;
 
+/// Makes a page look like another. `is_same` says that it is the same page once more: what is being typed stays then.
+pub fn page(old: &Node, new: &Node, is_same: bool) {
+    let active = if is_same { document().active_element() } else { None };
+    children(old, new, active.as_ref());
+}
+
 /// Gives an element the children of another, keeping those that are alike.
-pub fn children(old: &Node, new: &Node) {
+fn children(old: &Node, new: &Node, active: Option<&Element>) {
     let mut place = old.first_child();
     let mut next_new = new.first_child();
     while let Some(fresh) = next_new {
@@ -18,7 +24,7 @@ pub fn children(old: &Node, new: &Node) {
                     place = gone.next_sibling();
                     remove(old, &gone);
                 }
-                node(&kept, &fresh);
+                node(&kept, &fresh, active);
                 place = kept.next_sibling();
             }
             None => insert(old, &fresh, place.as_ref()),
@@ -56,9 +62,9 @@ fn id(node: &Node) -> Option<String> {
     node.dyn_ref::<Element>()?.get_attribute("id").filter(|id| !id.is_empty())
 }
 
-fn node(old: &Node, new: &Node) {
+fn node(old: &Node, new: &Node, active: Option<&Element>) {
     match (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {
-        (Some(old), Some(new)) => element(old, new),
+        (Some(old), Some(new)) => element(old, new, active),
         _ => {
             if old.node_value() != new.node_value() {
                 old.set_node_value(new.node_value().as_deref());
@@ -67,22 +73,26 @@ fn node(old: &Node, new: &Node) {
     }
 }
 
-fn element(old: &Element, new: &Element) {
-    if old.has_attribute("data-chart") {
+fn element(old: &Element, new: &Element, active: Option<&Element>) {
+    if old.has_attribute("data-chart") && new.has_attribute("data-chart") {
         // What is drawn inside is not the server's, and the drawing follows this attribute by itself.
         for name in ["data-chart", "aria-label"] {
             set(old, name, new.get_attribute(name).as_deref());
         }
         return;
     }
-    // Whether a part is open is the reader's choice.
-    let kept: &[&str] = if old.tag_name() == "DETAILS" || old.tag_name() == "DIALOG" { &["open"] } else { &[] };
+    // Whether a part is open is the reader's choice; whether a form is on its way is known here only.
+    let kept: &[&str] = match old.tag_name().as_str() {
+        "DETAILS" | "DIALOG" => &["open"],
+        "FORM" => &["aria-busy"],
+        _ => &[],
+    };
     let was_chosen = old.dyn_ref::<HtmlSelectElement>().map(|_| chosen(old));
     let (was_value, was_checked) = (old.get_attribute("value"), old.has_attribute("checked"));
     let was_text = old.text_content();
     attributes(old, new, kept);
-    children(old, new);
-    if is_active(old) {
+    children(old, new, active);
+    if active.is_some_and(|active| active.is_same_node(Some(old))) {
         return;
     }
     if let Some(input) = old.dyn_ref::<HtmlInputElement>() {
@@ -110,10 +120,6 @@ fn element(old: &Element, new: &Element) {
 fn chosen(select: &Element) -> Option<String> {
     let option = select.query_selector("option[selected]").ok().flatten();
     option.or_else(|| select.query_selector("option").ok().flatten())?.get_attribute("value")
-}
-
-fn is_active(element: &Element) -> bool {
-    document().active_element().is_some_and(|active| active.is_same_node(Some(element)))
 }
 
 /// Gives an element the attributes of another, but for those that are `kept`.

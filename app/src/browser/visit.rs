@@ -1,6 +1,6 @@
 //! Goes to a page of ours without loading a new document.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use js_sys::Reflect;
@@ -25,6 +25,10 @@ pub enum History {
 thread_local! {
     /// Counts visits: an answer that comes after a later visit began is dropped.
     static LATEST: Cell<u32> = const { Cell::new(0) };
+    /// The address of what is shown, without the fragment.
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+    /// The link that opened a dialog: the focus goes back to it.
+    static OPENER: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
 /// Begins something that replaces the page; whoever begins later wins.
@@ -50,9 +54,32 @@ pub fn visit(url: String, history: History) {
         match answer {
             Ok(page) => show(&page, history),
             // The browser knows best how to say that there is no connection.
-            Err(NoPage::Unreachable | NoPage::Foreign) => load(&url),
+            Err(NoPage::Unreachable | NoPage::Foreign { .. }) => load(&url),
         }
     });
+}
+
+/// Asks for the page at an address in place of the one that is shown, and leaves that as it is when there is none:
+/// nobody asked for this, so nobody may lose anything by it.
+pub fn look_again(url: String) {
+    let ticket = begin();
+    spawn_local(async move {
+        let answer = fetch::page(&url, None).await;
+        if !is_latest(ticket) {
+            return;
+        }
+        match answer {
+            Ok(page) if page.status < 400 && path(&page.url) == path(&absolute(&url)) => show(&page, History::Replace),
+            _ => {
+                set_busy(false);
+                settle();
+            }
+        }
+    });
+}
+
+fn absolute(url: &str) -> String {
+    web_sys::Url::new_with_base(url, &here()).map_or_else(|_| url.to_owned(), |url| url.href())
 }
 
 /// Lets the browser load an address in its own way.
@@ -75,7 +102,7 @@ pub fn show(page: &Page, history: History) {
     match history {
         History::Push if before != page.url => push(&page.url),
         History::Push | History::Replace => replace(&page.url),
-        History::Moved(_) => {}
+        History::Moved(_) => remember_shown(),
     }
     document.set_title(&page.document.title());
     if let (Some(old), Some(new)) = (document.document_element(), page.document.document_element()) {
@@ -83,7 +110,7 @@ pub fn show(page: &Page, history: History) {
         morph::attributes(&old, &new, &["data-alive", "class"]);
     }
     if let (Some(old), Some(new)) = (document.body(), page.document.body()) {
-        morph::children(&old, &new);
+        morph::page(&old, &new, matches!(history, History::Replace));
     }
     match history {
         History::Moved(y) => window().scroll_to_with_x_and_y(0.0, y),
@@ -94,17 +121,19 @@ pub fn show(page: &Page, history: History) {
         History::Push | History::Replace => {}
     }
     settle();
+    keep_focus();
 }
 
 /// After a page is there: dialogs become modal, what went wrong gets the focus, work in progress is looked at again.
 pub fn settle() {
+    remember_shown();
     dialog::open_all();
     focus(".form-summary");
     if let Some(wait) = find("[data-refresh]").and_then(|e| e.get_attribute("data-refresh")?.parse().ok()) {
         let ticket = LATEST.get();
         let again = Closure::once_into_js(move || {
             if is_latest(ticket) {
-                visit(here(), History::Replace);
+                look_again(here());
             }
         });
         let wait = i32::try_from(Duration::from_millis(wait).as_millis()).unwrap_or(i32::MAX);
@@ -115,6 +144,11 @@ pub fn settle() {
 
 /// Back and forward.
 pub fn popped(event: &Event) {
+    // A place on the page that is shown; only the fragment changed.
+    if SHOWN.with_borrow(|shown| *shown == here()) {
+        return;
+    }
+    remember_shown();
     if explain::close() {
         return;
     }
@@ -132,6 +166,33 @@ pub fn push(url: &str) {
     let _ = Reflect::set(&state, &"y".into(), &y.into());
     let _ = history.replace_state_with_url(&state, "", None);
     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(url));
+    remember_shown();
+}
+
+fn remember_shown() {
+    SHOWN.set(here());
+}
+
+/// Remembers the link that opens a dialog.
+pub fn opens_dialog(link: Element) {
+    OPENER.set(Some(link));
+}
+
+/// Where the focus was lost with what held it, it goes to the link that opened the dialog, else to the page.
+fn keep_focus() {
+    let document = document();
+    let body = document.body().map(Element::from);
+    let is_lost = document.active_element().is_none_or(|active| Some(active) == body);
+    if !is_lost || find("dialog[open]").is_some() {
+        return;
+    }
+    let opener = OPENER.take().filter(|link| link.is_connected()).or_else(|| find("#main"));
+    if let Some(element) = opener.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // A courtesy: a browser that refuses loses nothing.
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 fn replace(url: &str) {

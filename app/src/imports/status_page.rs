@@ -135,12 +135,15 @@ fn Report(report: ReportView) -> impl IntoView {
         .into_iter()
         .map(|(key, n)| view! { <div><dt>{l.t(&format!("imports.{key}"))}</dt><dd class="num">{n}</dd></div> })
         .collect_view();
-    let notes =
-        [("people_made", report.people_created), ("rounded", report.rounded), ("unconverted", report.unconverted)]
-            .into_iter()
-            .filter(|(_, n)| *n > 0)
-            .map(|(key, n)| view! { <li>{l.tf(&format!("imports.{key}"), &[("n", &n)])}</li> })
-            .collect_view();
+    let notes = [
+        ("people_made", report.people_created),
+        ("rounded", report.rounded),
+        ("unconverted", report.unconverted),
+    ]
+    .into_iter()
+    .filter(|(_, n)| *n > 0)
+    .map(|(key, n)| view! { <li>{l.tn(&format!("imports.{key}"), i64::try_from(n).unwrap_or(i64::MAX), &[])}</li> })
+    .collect_view();
     let lead = match (report.refused, report.dry_run, report.written) {
         (true, ..) => "imports.lead_refused",
         (_, true, _) => "imports.lead_dry",

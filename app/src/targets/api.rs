@@ -64,7 +64,12 @@ pub async fn save_target(
     fields: TargetFields,
 ) -> Result<TargetId, ApiError> {
     let (caller, ports) = request().await?;
-    let id = ports.targets.save(&caller, fields, intent == "draft").await?;
+    let is_draft = match intent.as_str() {
+        "draft" => true,
+        "propose" => false,
+        _ => return Err(ApiError::field("intent", "error.choose")),
+    };
+    let id = ports.targets.save(&caller, fields, is_draft).await?;
     crate::ui::flash::flash("targets.flash.saved");
     redirect(&Route::Target(id).href());
     Ok(id)
@@ -103,8 +108,11 @@ pub async fn answer_target(
     comment: String,
 ) -> Result<(), ApiError> {
     let (caller, ports) = request().await?;
-    let step =
-        if answer == "counter" { Step::Counter { value: counter_value, comment } } else { Step::Agree { comment } };
+    let step = match answer.as_str() {
+        "agree" => Step::Agree { comment },
+        "counter" => Step::Counter { value: counter_value, comment },
+        _ => return Err(ApiError::field("answer", "error.choose")),
+    };
     ports.targets.step(&caller, id, version, step).await?;
     crate::ui::flash::flash("targets.flash.answered");
     redirect(&Route::Target(id).href());

@@ -1,6 +1,4 @@
 //! The agreement between manager and person: propose, agree, answer with another value, settle, cancel.
-//!
-//! Its forms are posted by the browser itself: each changes the very page it stands on.
 
 use leptos::prelude::*;
 
@@ -61,7 +59,7 @@ fn Counter(counter: CounterView) -> impl IntoView {
 fn Answer(id: String, version: String, unit: String) -> impl IntoView {
     let l = use_locale();
     view! {
-        <Form action={to::<AnswerTarget>()} id="answer" native=true>
+        <Form action={to::<AnswerTarget>()} id="answer">
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <TextArea name="comment" label=l.t("targets.flow.comment") rows=3 optional=true/>
@@ -89,7 +87,7 @@ fn Answer(id: String, version: String, unit: String) -> impl IntoView {
 fn Propose(id: String, version: String) -> impl IntoView {
     let l = use_locale();
     view! {
-        <Form action={to::<ProposeTarget>()} id="propose" native=true class="inline">
+        <Form action={to::<ProposeTarget>()} id="propose" class="inline">
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <Submit label=l.t("targets.form.propose")/>
@@ -101,7 +99,7 @@ fn Propose(id: String, version: String) -> impl IntoView {
 fn Settle(id: String, version: String) -> impl IntoView {
     let l = use_locale();
     view! {
-        <Form action={to::<SettleTarget>()} id="settle" native=true>
+        <Form action={to::<SettleTarget>()} id="settle">
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <TextArea name="comment" label=l.t("targets.flow.comment") rows=2 optional=true/>
@@ -116,7 +114,7 @@ fn Record(id: String, version: String) -> impl IntoView {
     view! {
         <details class="more" open=is_open("/api/targets/record")>
             <summary>{l.t("targets.flow.record_open")}</summary>
-            <Form action={to::<RecordAgreement>()} id="record" native=true>
+            <Form action={to::<RecordAgreement>()} id="record">
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <TextArea name="comment" label=l.t("targets.flow.record_comment") hint=l.t("targets.flow.record_hint") rows=2/>
@@ -132,7 +130,7 @@ fn Cancel(id: String, version: String) -> impl IntoView {
     view! {
         <details class="more" open=is_open("/api/targets/cancel")>
             <summary>{l.t("targets.flow.cancel_open")}</summary>
-            <Form action={to::<CancelTarget>()} id="cancel" native=true>
+            <Form action={to::<CancelTarget>()} id="cancel">
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <TextArea name="reason" label=l.t("targets.flow.cancel_reason") rows=2/>

@@ -10,6 +10,7 @@ use super::check::CheckView;
 use super::data::{MILESTONES, Pair, TargetFormView};
 use crate::error::ApiError;
 use crate::i18n::use_locale;
+use crate::page::page_data;
 use crate::route::Route;
 use crate::ui::form::FormContext;
 use crate::ui::{Choice, Form, Hidden, Select, Submit, TextArea, TextField, to};
@@ -27,6 +28,8 @@ pub(super) fn choices(pairs: Vec<Pair>) -> Vec<Choice> {
 #[component]
 pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
     let l = use_locale();
+    // While a conflict is in sight, nothing may draw over it.
+    let has_conflict = page_data().form.is_some_and(|f| matches!(f.error, ApiError::Conflict(_)));
     let draft = view.id.is_none() && !view.is_personal;
     let save_label = match (view.id.is_some(), view.is_personal) {
         (true, _) => "targets.form.save_change",
@@ -36,9 +39,10 @@ pub(super) fn TargetForm(view: TargetFormView) -> impl IntoView {
     let is_change = view.id.is_some();
     let check = view.check.clone();
     let check_action = view.id.map_or(Route::TargetNew, Route::Target).href();
+    let live = (!has_conflict).then(|| check_action.clone());
     view! {
         <div class="columns target-form">
-            <Form action={to::<SaveTarget>()} id="target" live=check_action.clone()>
+            <Form action={to::<SaveTarget>()} id="target" live>
                 <Conflict/>
                 <Hidden name="id" value=view.id.map(|id| id.to_string()).unwrap_or_default()/>
                 <Hidden name="personal" value=view.fields.personal.clone()/>

@@ -1,12 +1,13 @@
 //! What a page shows when its subject cannot be shown.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::error::ApiError;
 use crate::i18n::use_locale;
+use crate::page::page_data;
 use crate::route::Route;
 use crate::ui::address::here;
+use crate::ui::page_head::DocumentTitle;
 
 /// An error in place of the page's subject; also sets the page's HTTP status. Whoever is not signed in
 /// is sent to sign in and comes back.
@@ -31,16 +32,32 @@ pub fn ErrorView(
     let title = l.t(error.key());
     let help = l.get(&format!("{}_help", error.key()));
     view! {
-        <Title text=title.clone()/>
+        <DocumentTitle text=title.clone()/>
         <section class="empty" role="alert">
             <h1 class="empty-title">{title}</h1>
             {help.map(|text| view! { <p>{text}</p> })}
             {reference.map(|text| view! { <p class="soft">{text}</p> })}
+            {signed_out.then(|| view! { <Typed/> })}
             <p>
                 <a class=class href=way_out rel="external">{label}</a>
             </p>
         </section>
     }
+}
+
+/// What was typed in a form that came too late, to be taken along: without JavaScript the page that held it is gone.
+#[component]
+fn Typed() -> impl IntoView {
+    let l = use_locale();
+    let values = page_data().form.map(|form| form.values).unwrap_or_default();
+    let typed = values.into_iter().map(|(_, value)| value).filter(|value| !value.trim().is_empty()).collect::<Vec<_>>();
+    (!typed.is_empty()).then(|| {
+        let text = typed.join("\n");
+        view! {
+            <p><label for="typed">{l.t("error.typed")}</label></p>
+            <textarea class="input" id="typed" rows=8 readonly>{text}</textarea>
+        }
+    })
 }
 
 /// The page for an address that does not exist.

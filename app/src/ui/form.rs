@@ -68,7 +68,7 @@ pub fn Form(
     #[prop(optional)]
     native: bool,
     /// Address that shows this form for other values in its query: with JavaScript it is asked at each change.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     live: Option<String>,
     /// Fields and buttons.
     children: Children,

@@ -21,6 +21,19 @@ impl Crumb {
     }
 }
 
+/// The document's title. It is written into the page as it is, so what could end it is escaped here.
+#[component]
+pub fn DocumentTitle(
+    /// The page's title.
+    text: String,
+) -> impl IntoView {
+    view! { <Title text=escaped(&text)/> }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// Title of page and document, with pickers and actions (the children) at the right.
 #[component]
 pub fn PageHead(
@@ -38,7 +51,7 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=title.clone()/>
+        <DocumentTitle text=title.clone()/>
         <header class="page-head">
             <div class="page-head-words">
                 {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs/> })}
@@ -62,5 +75,14 @@ pub fn Breadcrumbs(
         <nav class="crumbs" aria-label=l.t("ui.crumbs")>
             <ol>{items}</ol>
         </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_cannot_end_the_title() {
+        let text = super::escaped("R&D </title><meta http-equiv=refresh>");
+        assert_eq!(text, "R&amp;D &lt;/title>&lt;meta http-equiv=refresh>");
     }
 }

@@ -279,7 +279,6 @@ fn finish(mut option: Value, ask: &Ask<'_>, open: bool) -> String {
             *start = json!({ "value": start.clone(), "symbol": "none" });
         }
     }
-    option["aria"] = json!({ "enabled": true });
     option.to_string()
 }
 

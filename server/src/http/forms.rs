@@ -1,11 +1,11 @@
-//! Forms without JavaScript: a page's own address takes the post, calls the server function that the
+//! Forms: a page's own address takes the post, calls the server function that the
 //! form names, and on an error shows the same page once more with what was typed.
 //!
 //! See `app::form`. Handlers that read their post themselves (uploads) can do the same by putting a
 //! [`FormState`] in the extensions of their response.
 
 use app::error::ApiError;
-use app::form::{FN_FIELD, FormState, ID_FIELD};
+use app::form::{FN_FIELD, FormState};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Form, FromRequest, Request};
@@ -25,7 +25,8 @@ pub fn with_forms(router: Router) -> Router {
 }
 
 async fn handle(request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || request.uri().path().starts_with("/api/") {
+    let is_call = request.uri().path().starts_with("/api/");
+    if request.method() != Method::POST || (is_call && !is_form(request.headers())) {
         return next.run(request).await;
     }
     if !is_form(request.headers()) {
@@ -36,7 +37,17 @@ async fn handle(request: Request, next: Next) -> Response {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let fields = fields_of(&parts, body.clone()).await;
+    let unstorable = unstorable(&fields);
+    if is_call {
+        return match unstorable {
+            Some(error) => refused(&error),
+            None => next.run(Request::from_parts(parts, Body::from(body))).await,
+        };
+    }
     let action = fields.iter().find(|(name, _)| name == FN_FIELD).map(|(_, value)| value.clone());
+    if let (Some(action), Some(error)) = (&action, unstorable) {
+        return show_again(parts, FormState::of(action.clone(), fields, error), next).await;
+    }
     match action {
         Some(action) => call(parts, body, fields, action, next).await,
         None => show_again_if_asked(Request::from_parts(parts, Body::from(body)), next).await,
@@ -69,9 +80,7 @@ async fn call(parts: Parts, body: Bytes, fields: Vec<(String, String)>, action: 
         Ok(bytes) => ApiError::de(bytes),
         Err(_) => ApiError::Transport,
     };
-    let id = fields.iter().find(|(name, _)| name == ID_FIELD).map(|(_, v)| v.clone()).unwrap_or_default();
-    let values = fields.into_iter().filter(|(name, _)| !name.starts_with("__") && !name.contains("password")).collect();
-    let mut response = show_again(parts, FormState { action, id, values, error }, next).await;
+    let mut response = show_again(parts, FormState::of(action, fields, error), next).await;
     copy_cookies(&head.headers, &mut response);
     response
 }
@@ -93,6 +102,11 @@ async fn show_again_if_asked(request: Request, next: Next) -> Response {
 /// Renders the page at the request's address, with the form as it was, at the error's status.
 async fn show_again(mut parts: Parts, state: FormState, next: Next) -> Response {
     let status = StatusCode::from_u16(state.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let again = match state.error {
+        ApiError::TooMany(seconds) => Some(seconds),
+        ApiError::Unavailable => Some(2),
+        _ => None,
+    };
     parts.method = Method::GET;
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -101,7 +115,22 @@ async fn show_again(mut parts: Parts, state: FormState, next: Next) -> Response 
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
     }
+    if let Some(seconds) = again {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
     response
+}
+
+/// A remark on the first field with a character that no database and no screen can do anything with.
+fn unstorable(fields: &[(String, String)]) -> Option<ApiError> {
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let (name, _) = fields.iter().find(|(_, value)| value.chars().any(is_bad))?;
+    Some(ApiError::field(name, "error.control_character"))
+}
+
+fn refused(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, axum::Json(error)).into_response()
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -76,6 +76,8 @@ pub async fn log_out(State(state): State<AppState>, token: Option<Extension<Sess
 
 /// Sends the browser to a page of ours; anything else becomes the home page.
 fn redirect(to: Option<&str>) -> Response {
-    let ours = to.filter(|t| t.starts_with('/') && !t.starts_with("//") && !t.contains(['\\', '\r', '\n']));
+    let is_ours =
+        |t: &&str| t.starts_with('/') && !t.starts_with("//") && !t.contains('\\') && !t.chars().any(char::is_control);
+    let ours = to.filter(is_ours);
     (StatusCode::SEE_OTHER, [(header::LOCATION, ours.unwrap_or("/").to_owned())]).into_response()
 }

@@ -6,7 +6,7 @@ use app::caller::Caller;
 use app::error::{ApiError, FieldError};
 use app::form::FormState;
 use app::route::Route;
-use axum::extract::multipart::Field;
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Extension, Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -22,12 +22,15 @@ use crate::state::AppState;
 pub async fn take(
     State(state): State<AppState>,
     caller: Option<Extension<Option<Caller>>>,
-    form: Multipart,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let Some(caller) = caller.and_then(|Extension(caller)| caller) else {
         return back(ApiError::Unauthenticated, String::new());
     };
     let mut kind = String::new();
+    let Ok(form) = form else {
+        return back(ApiError::field("file", "imports.broken_upload"), kind);
+    };
     match receive(&Services::new(state), &caller, form, &mut kind).await {
         Ok(href) => (StatusCode::SEE_OTHER, [(header::LOCATION, href)]).into_response(),
         Err(error) => back(error.into(), kind),
@@ -41,7 +44,8 @@ async fn receive(
     kind: &mut String,
 ) -> Result<String, ServiceError> {
     services.may_upload(caller).await?;
-    let broken = |error: axum::extract::multipart::MultipartError| ServiceError::Internal(error.into());
+    // Cut off on the way, or not what a form sends.
+    let broken = |_: MultipartError| ServiceError::field("file", "imports.broken_upload");
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("kind") => *kind = field.text().await.map_err(broken)?,
@@ -83,7 +87,7 @@ async fn store(services: &Services, caller: &Caller, mut field: Field<'_>, path:
     let limit = services.state.serve.upload_limit;
     let mut file = tokio::fs::File::create(path).await.map_err(anyhow::Error::from)?;
     let mut taken = 0u64;
-    while let Some(piece) = field.chunk().await.map_err(anyhow::Error::from)? {
+    while let Some(piece) = field.chunk().await.map_err(|_| ServiceError::field("file", "imports.broken_upload"))? {
         taken += piece.len() as u64;
         if taken > limit {
             let fault = Fault::new(Code::TooLarge)

@@ -201,7 +201,9 @@ impl<'a> Row<'a> {
     pub fn number(&self, column: usize) -> Result<Option<cell::Number>, Fault> {
         let Some(text) = self.value(column) else { return Ok(None) };
         let reading = self.reading(column);
-        cell::number(text, reading).map(Some).map_err(|code| self.fault(column, code).with("value", text))
+        // What fits is what micro-units hold in 64 bits.
+        let fault = |code| self.fault(column, code).with("value", text).with("low", "-9e12").with("high", "9e12");
+        cell::number(text, reading).map(Some).map_err(fault)
     }
 
     /// A percentage as millionths of the whole, between 0 and 100 %.

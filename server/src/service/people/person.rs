@@ -115,6 +115,8 @@ pub async fn add(state: &AppState, caller: &Caller, new: PersonForm, first: Plac
     let (txn, access) = teams::begin(state, caller, Action::ManagePeople).await?;
     let clean = clean(&new)?;
     check_key(&txn, &access, &clean.key, None).await?;
+    // A wrong date is said even where no place comes of it.
+    place::parse(&txn, &access, &first, None).await?;
     let now = state.clock.now();
     let row = query::insert_person(&txn, access.org(), &clean.name, &clean.key, clean.email.as_deref(), now).await?;
     let id = PersonId::new(row.id);

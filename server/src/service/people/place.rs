@@ -24,7 +24,7 @@ pub fn seen(row: &team_membership::Model) -> String {
 }
 
 /// Reads the form: dates, and a team and manager of the organisation.
-async fn parse(
+pub(super) async fn parse(
     txn: &DatabaseTransaction,
     access: &Access,
     form: &PlaceForm,
