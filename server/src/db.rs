@@ -8,11 +8,24 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+/// How long a request waits for the write lock; then the person is told to try again.
+pub const REQUEST_PATIENCE: Duration = Duration::from_secs(1);
+/// How long commands wait for it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Connects. A SQLite file is created when it is missing; its pragmas are set on every pooled connection.
 ///
 /// # Errors
 /// When the database cannot be reached or opened.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    connect_with(url, PATIENCE).await
+}
+
+/// As [`connect`]; whoever waits longer than this for SQLite's write lock is refused.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_with(url: &str, patience: Duration) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).connect_timeout(Duration::from_secs(10)).acquire_timeout(Duration::from_secs(10));
     if url.starts_with("sqlite:") {
@@ -22,9 +35,9 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
         } else {
             options.max_connections(6).min_connections(1);
         }
-        options.map_sqlx_sqlite_opts(|o| {
+        options.map_sqlx_sqlite_opts(move |o| {
             o.create_if_missing(true)
-                .busy_timeout(Duration::from_secs(10))
+                .busy_timeout(patience)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "NORMAL")
                 .pragma("foreign_keys", "ON")
@@ -48,6 +61,22 @@ pub async fn write_txn(db: &DatabaseConnection) -> Result<DatabaseTransaction, D
         ..Default::default()
     })
     .await
+}
+
+/// Does work in the background again while the database is busy: nobody waits for it who could try again.
+///
+/// # Errors
+/// When the database refuses, or is still busy after a minute.
+pub async fn patiently<T, F: Future<Output = Result<T, DbErr>>>(work: impl Fn() -> F) -> Result<T, DbErr> {
+    let end = std::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        match work().await {
+            Err(error) if is_unavailable(&error) && std::time::Instant::now() < end => {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Whether the database is SQLite.

@@ -71,11 +71,17 @@ pub async fn find(db: &impl ConnectionTrait, token: &str, now: Timestamp) -> Res
         return Ok(None);
     }
     if found.last_seen_at + TOUCH_AFTER_MS <= now.0 {
-        session::Entity::update_many()
+        let touched = session::Entity::update_many()
             .col_expr(session::Column::LastSeenAt, sea_orm::sea_query::Expr::value(now.0))
             .filter(session::Column::TokenHash.eq(&found.token_hash))
             .exec(db)
-            .await?;
+            .await;
+        // While somebody else writes, the next request marks it: a page that only reads is not refused for this.
+        if let Err(error) = touched
+            && !crate::db::is_unavailable(&error)
+        {
+            return Err(error);
+        }
     }
     Ok(Some(found))
 }

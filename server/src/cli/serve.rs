@@ -17,8 +17,10 @@ use crate::state::AppState;
 /// When the database or the address is not to be had.
 pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
     crate::http::trace::start();
-    let db = crate::db::connect(&store.database_url()?).await.context("the database cannot be opened")?;
-    crate::db::migrate(&db).await.context("the schema cannot be brought up to date")?;
+    let db = crate::db::connect_with(&store.database_url()?, crate::db::REQUEST_PATIENCE)
+        .await
+        .context("the database cannot be opened")?;
+    crate::db::patiently(|| crate::db::migrate(&db)).await.context("the schema cannot be brought up to date")?;
     let clock = store.clock()?;
     let data_dir = store.data_dir()?;
     let demo = serve.demo;

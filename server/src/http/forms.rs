@@ -102,11 +102,7 @@ async fn show_again_if_asked(request: Request, next: Next) -> Response {
 /// Renders the page at the request's address, with the form as it was, at the error's status.
 async fn show_again(mut parts: Parts, state: FormState, next: Next) -> Response {
     let status = StatusCode::from_u16(state.error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let again = match state.error {
-        ApiError::TooMany(seconds) => Some(seconds),
-        ApiError::Unavailable => Some(2),
-        _ => None,
-    };
+    let again = if let ApiError::TooMany(seconds) = state.error { Some(seconds) } else { None };
     parts.method = Method::GET;
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);

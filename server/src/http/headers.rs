@@ -1,7 +1,7 @@
 //! Security headers, among them a content policy with a nonce per answer.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -18,7 +18,11 @@ pub async fn secure(State(tls): State<Tls>, mut request: Request, next: Next) ->
     let nonce = crate::token::fresh();
     request.extensions_mut().insert(PageNonce(nonce.clone()));
     let mut response = next.run(request).await;
+    let busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
+    if busy {
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
+    }
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"

@@ -77,13 +77,10 @@ fn origin(state: &AppState, request: &Request) -> Origin {
     Origin { address: forwarded.or(peer).unwrap_or_default(), user_agent: header("user-agent").unwrap_or_default() }
 }
 
-/// The answer while the database is busy or away: says so, and when to come back.
+/// The answer while the database is busy or away.
 pub fn unavailable(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     let mut response = (status, serde_json::to_string(error).unwrap_or_default()).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-    }
     response
 }

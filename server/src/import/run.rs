@@ -83,7 +83,7 @@ async fn work(
         take_all(db, request, &mut ctx, batches).await?;
         return Ok(ctx.report);
     }
-    let txn = crate::db::write_txn(db).await?;
+    let txn = crate::db::patiently(|| crate::db::write_txn(db)).await?;
     record::begin(&txn, request, &head, &ctx).await?;
     take_all(&txn, request, &mut ctx, batches).await?;
     if ctx.report.refused || (ctx.report.rejected_total > 0 && !request.accept_valid) {

@@ -42,3 +42,40 @@ async fn an_unknown_address_answers_404_with_a_page() {
     let site = Site::new().await;
     site.owner().await.get("/nowhere").await.assert(404).assert_has("This page does not exist");
 }
+
+#[tokio::test]
+async fn a_character_that_cannot_be_stored_is_said_beside_its_field() {
+    let site = Site::new().await;
+    let fields = [("name", "Anna\0"), ("amount", "12"), ("metric", "revenue")];
+    site.anonymous().submit(PAGE, CALL, &fields).await.assert(422).assert_has("cannot be stored");
+    site.anonymous().post(CALL, &fields).await.assert(422).assert_has("error.control_character");
+    let lines = [("name", "Anna\r\nSnelling"), ("amount", "12"), ("metric", "revenue")];
+    site.anonymous().submit(PAGE, CALL, &lines).await.assert(303);
+}
+
+#[tokio::test]
+async fn a_form_whose_session_ended_gives_back_what_was_typed() {
+    let site = Site::new().await;
+    let fields = [("person", site.world.rob.to_string()), ("evidence", "Typed for an hour".to_owned())];
+    let fields = fields.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>();
+    let answer = site.anonymous().submit("/scorecard", "notes/add", &fields).await.assert(401);
+    answer.assert_has("Typed for an hour").assert_has("/login?next=");
+}
+
+#[tokio::test]
+async fn a_name_cannot_end_the_title_of_its_page() {
+    let site = Site::new().await;
+    let owner = site.owner().await;
+    let name = "</title><meta http-equiv=\"refresh\">";
+    let fields = [("name", name), ("email", ""), ("key", ""), ("team", ""), ("manager", ""), ("from", "")];
+    owner.submit("/people", "people/add_person", &fields).await.assert(303);
+    let list = owner.get("/people?q=title").await.assert(200);
+    let at = list.body.find("href=\"/people/").and_then(|_| {
+        list.body
+            .match_indices("/people/")
+            .map(|(i, _)| i + 8)
+            .find(|i| list.body[*i..].starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let id: String = list.body[at.unwrap()..].chars().take_while(char::is_ascii_digit).collect();
+    owner.get(&format!("/people/{id}")).await.assert(200).assert_lacks("<meta http-equiv=\"refresh\"");
+}

@@ -139,8 +139,7 @@ async fn a_manager_imports_only_for_the_people_below() {
     let site = Site::new().await;
     let (manager, rep) = (site.manager().await, site.rep().await);
     rep.upload("/imports", "deals", "x.csv", DEALS.as_bytes()).await.assert(403);
-    // Whoever is signed out is sent to sign in.
-    site.anonymous().upload("/imports", "deals", "x.csv", DEALS.as_bytes()).await.assert(302);
+    site.anonymous().upload("/imports", "deals", "x.csv", DEALS.as_bytes()).await.assert(401);
     let address = begin(&manager, &DEALS.replace("Nina New", "Wim West")).await;
     map(&manager, &address, &[]).await.assert(303);
     mean(&manager, &address, true).await.assert(303);

@@ -9,6 +9,7 @@ mod coverage;
 mod support;
 
 mod account;
+mod busy;
 mod forms;
 mod imports;
 mod notes;

@@ -17,6 +17,7 @@ use sea_orm::EntityTrait as _;
 
 use super::{Open, stored};
 use crate::authz::Denied;
+use crate::db::patiently;
 use crate::entity::import;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::report::Progress;
@@ -187,7 +188,7 @@ async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<
         Ok(report) if report.written => {
             let model =
                 import::ActiveModel { org_id: Set(org), id: Set(id), stored_path: Set(None), ..Default::default() };
-            import::Entity::update(model).exec(&state.db).await?;
+            patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await?;
             if let Err(error) = tokio::fs::remove_file(&path).await {
                 tracing::warn!(%error, "an uploaded file could not be removed");
             }
@@ -202,7 +203,7 @@ async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<
                 status: Set("failed".to_owned()),
                 ..Default::default()
             };
-            import::Entity::update(model).exec(&state.db).await?;
+            patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await?;
             Err(match error {
                 crate::import::RunError::Db(db) => ServiceError::Db(db),
                 other => ServiceError::Internal(other.into()),
@@ -224,7 +225,7 @@ async fn keep_check(state: &AppState, org: i64, id: i64, mut report: Report) -> 
         report: Set(serde_json::to_string(&report)?),
         ..Default::default()
     };
-    match import::Entity::update(model).exec(&state.db).await {
+    match patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await {
         Ok(_) => Ok(()),
         Err(sea_orm::DbErr::RecordNotUpdated) => Err(ServiceError::Denied(Denied::NotFound)),
         Err(error) => Err(error.into()),

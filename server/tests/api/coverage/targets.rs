@@ -15,6 +15,7 @@ pub fn entries(world: &World) -> Vec<Entry> {
         ("metric", "win_rate".to_owned()),
         ("period", "2017Q3".to_owned()),
         ("value", "60".to_owned()),
+        ("intent", "propose".to_owned()),
     ];
     let objective = [
         ("who", format!("team:{}", world.east)),

@@ -20,6 +20,12 @@ impl TestDatabase {
         made
     }
 
+    pub async fn in_file(file: &std::path::Path, patience: std::time::Duration) -> Self {
+        let db = server::db::connect_with(&format!("sqlite://{}", file.display()), patience).await.unwrap();
+        server::db::migrate(&db).await.unwrap();
+        Self { db, postgres: None }
+    }
+
     async fn on_postgres(server: String) -> Self {
         let name = format!("maatstaf_api_{}_{:08x}", std::process::id(), rand::random::<u32>());
         let admin = server::db::connect(&server).await.unwrap();

@@ -116,9 +116,20 @@ impl Site {
 
     /// A site without any organisation or user, as after installation.
     pub async fn empty() -> Self {
-        // What the server logs is shown with a test that fails; only the first test of a process can set this.
-        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
-        let database = TestDatabase::new().await;
+        Self::over(TestDatabase::new().await).await
+    }
+
+    /// A site with both organisations in a SQLite file, where a request waits only this long for the write lock.
+    pub async fn in_file(file: &std::path::Path, patience: std::time::Duration) -> Self {
+        let mut site = Self::over(TestDatabase::in_file(file, patience).await).await;
+        site.world = fill(&site.state.db).await;
+        site
+    }
+
+    async fn over(database: TestDatabase) -> Self {
+        // What the server logs as its own fault stands with the test that failed by it.
+        let log = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN);
+        let _ = log.try_init();
         let args = ServeArgs::parse_from(["test", "--trust-proxy", "--public-url", "http://kpi.example"]);
         let state = AppState {
             db: database.db.clone(),

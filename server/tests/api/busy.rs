@@ -1,0 +1,60 @@
+//! While somebody else writes for long: a request gives up in time, says when to come back, and keeps what was typed.
+
+use std::time::{Duration, Instant};
+
+use sea_orm::DatabaseTransaction;
+
+use crate::support::{PASSWORD, Site};
+
+/// A site, and somebody else's connection to its file.
+async fn site() -> (tempfile::TempDir, Site, sea_orm::DatabaseConnection) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("busy.sqlite");
+    let site = Site::in_file(&file, Duration::from_millis(200)).await;
+    let other = server::db::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    (folder, site, other)
+}
+
+async fn hold(other: &sea_orm::DatabaseConnection) -> DatabaseTransaction {
+    server::db::write_txn(other).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_form_comes_back_with_what_was_typed_and_works_later() {
+    let (_folder, site, other) = site().await;
+    let owner = site.owner().await;
+    let writing = hold(&other).await;
+    let start = Instant::now();
+    let page = "/people/teams?dialog=add";
+    let fields = [("name", "Northern lights"), ("parent", "")];
+    let answer = owner.submit(page, "people/add_team", &fields).await.assert(503);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert_eq!(answer.header("retry-after"), "2");
+    answer.assert_has("value=\"Northern lights\"").assert_has("The server cannot answer right now");
+    let called = owner.post("people/add_team", &fields).await.assert(503);
+    assert_eq!(called.header("retry-after"), "2");
+    writing.rollback().await.unwrap();
+    owner.submit(page, "people/add_team", &fields).await.assert(303);
+    owner.get("/people/teams").await.assert(200).assert_has("Northern lights");
+}
+
+#[tokio::test]
+async fn signing_in_keeps_the_address_and_never_the_password() {
+    let (_folder, site, other) = site().await;
+    let writing = hold(&other).await;
+    let fields = [("email", "rep@example.com"), ("password", PASSWORD)];
+    let answer = site.anonymous().submit("/login", "account/sign_in", &fields).await.assert(503);
+    assert_eq!(answer.header("retry-after"), "2");
+    answer.assert_has("value=\"rep@example.com\"").assert_lacks(PASSWORD);
+    writing.rollback().await.unwrap();
+    site.anonymous().submit("/login", "account/sign_in", &fields).await.assert(303);
+}
+
+#[tokio::test]
+async fn pages_are_shown_meanwhile_also_to_a_session_that_was_not_seen_for_days() {
+    let (_folder, site, other) = site().await;
+    let owner = site.owner().await.at(site.on("2017-08-18").router());
+    let writing = hold(&other).await;
+    owner.get("/people/teams").await.assert(200).assert_has("East");
+    writing.rollback().await.unwrap();
+}
