@@ -29,6 +29,9 @@ fn items(caller: &Caller) -> Vec<Item> {
         items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team });
     }
     items.push(Item { route: Route::Targets, key: "nav.targets", glyph: Glyph::Target });
+    if whole(Action::ReadCatalogue) {
+        items.push(Item { route: Route::Kpis, key: "nav.kpis", glyph: Glyph::Catalogue });
+    }
     if whole(Action::ManagePeople) {
         items.push(Item { route: Route::People, key: "nav.people", glyph: Glyph::People });
     }

@@ -9,6 +9,7 @@ mod coverage;
 mod support;
 
 mod account;
+mod catalogue;
 mod forms;
 mod imports;
 mod notes;
