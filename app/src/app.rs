@@ -6,6 +6,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account;
+use crate::catalogue;
 use crate::home::HomePage;
 use crate::i18n::use_locale;
 use crate::layout::Layout;
@@ -52,6 +53,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/deals/:deal") view=DealPage ssr=SsrMode::Async/>
                     <Route path=path!("/teams") view=TeamPage ssr=SsrMode::Async/>
                     <Route path=path!("/teams/:team") view=TeamPage ssr=SsrMode::Async/>
+
+                    // catalogue
+                    <Route path=path!("/kpis") view=catalogue::CataloguePage ssr=SsrMode::Async/>
+                    <Route path=path!("/kpis/:id") view=catalogue::KpiPage ssr=SsrMode::Async/>
 
                     // targets
                     <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async/>

@@ -7,6 +7,7 @@ use leptos::prelude::use_context;
 
 pub use crate::account::api::AccountPort;
 pub use crate::caller::Caller;
+pub use crate::catalogue::api::CataloguePort;
 use crate::error::{ApiError, ApiResult};
 pub use crate::imports::api::ImportsPort;
 pub use crate::notes::api::NotesPort;
@@ -24,6 +25,8 @@ pub struct Ports {
     pub people: Arc<dyn PeoplePort>,
     /// Scorecard, team page, Explain, deals.
     pub scorecard: Arc<dyn ScorecardPort>,
+    /// What every KPI means and what it is now.
+    pub catalogue: Arc<dyn CataloguePort>,
     /// Targets and objectives.
     pub targets: Arc<dyn TargetsPort>,
     /// Notes and check-ins.

@@ -32,6 +32,10 @@ pub enum Route {
     Teams,
     /// One team, a row per person.
     Team(TeamId),
+    /// The KPI catalogue; search and filters are added with [`Url::q`].
+    Kpis,
+    /// One KPI of it.
+    Kpi(String),
     /// Targets.
     Targets,
     /// The form for a new target; who and what are added with [`Url::q`].
@@ -78,6 +82,8 @@ impl Route {
             Self::Deal(id) => format!("/deals/{id}"),
             Self::Teams => "/teams".to_owned(),
             Self::Team(id) => format!("/teams/{id}"),
+            Self::Kpis => "/kpis".to_owned(),
+            Self::Kpi(id) => format!("/kpis/{}", encode(id)),
             Self::Targets => "/targets".to_owned(),
             Self::TargetNew => "/targets/new".to_owned(),
             Self::Target(id) => format!("/targets/{id}"),

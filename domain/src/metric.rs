@@ -12,6 +12,7 @@ mod choice;
 mod compiled;
 mod definition;
 mod evaluate;
+mod example;
 mod figure;
 mod formula;
 mod histogram;

@@ -7,27 +7,13 @@ use std::collections::BTreeSet;
 
 use domain::formula::{Expr, Vocabulary};
 use domain::metric::{
-    Answer, Compiled, Empty, Example, Expected, FactKind, Figure, Given, Histogram, Interval, Kind, MeasureValue,
-    MeasureValues, Metric, OverPeople, OverTime, Status, Take, Template, Timing, Unit, catalogue, evaluate,
+    Answer, Compiled, Empty, Example, Expected, FactKind, Figure, Interval, Kind, MeasureValue, MeasureValues, Metric,
+    OverPeople, OverTime, Status, Take, Template, Timing, Unit, catalogue, evaluate,
 };
 use domain::{Currency, Measure, Outcome, Ratio, Why};
 
-fn values(example: &Example) -> MeasureValues {
-    let value = |given: &Given| match given {
-        Given::Count(n) => MeasureValue::Count(*n),
-        Given::Money(units) => MeasureValue::Money(i128::from(*units) * 1_000_000),
-        Given::Days(days) => MeasureValue::Days(days.iter().copied().collect::<Histogram>()),
-        Given::Exact(text) => {
-            let exact = Expr::parse(text).unwrap().evaluate(&|name| panic!("{name} in a number"));
-            MeasureValue::Exact(exact.into_result().unwrap())
-        }
-        Given::Not(why) => MeasureValue::Not(*why),
-    };
-    example.given.iter().map(|(m, g)| (*m, value(g))).collect()
-}
-
 fn answer(metric: &Metric, example: &Example) -> Answer {
-    evaluate(metric, &values(example))
+    metric.work_out(example)
 }
 
 #[test]

@@ -4,7 +4,7 @@ import { expect, expectAccessible, expectNoSideways, screenshot, test } from "..
 test.use({ viewport: { width: 360, height: 740 } });
 
 for (const [role, pages] of [
-  ["rep", { scorecard: "/scorecard", explain: "/explain/win_rate", deals: "/deals", account: "/account" }],
+  ["rep", { scorecard: "/scorecard", explain: "/explain/win_rate", deals: "/deals", kpis: "/kpis", kpi: "/kpis/win_rate", account: "/account" }],
   ["manager", { teams: "/teams", targets: "/targets", "target-new": "/targets/new", objectives: "/objectives" }],
   ["owner", { people: "/people", tree: "/people/teams", users: "/users", invite: "/users?dialog=invite", imports: "/imports" }],
 ] as const) {

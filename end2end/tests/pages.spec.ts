@@ -1,7 +1,7 @@
 // Every page of the frame, as an owner: it answers, hydrates without a complaint, and is accessible.
 import { expect, expectAccessible, test } from "../support/test.ts";
 
-const PAGES = ["/", "/teams", "/targets", "/people", "/users", "/imports", "/deals", "/account"];
+const PAGES = ["/", "/teams", "/targets", "/people", "/users", "/imports", "/deals", "/kpis", "/account"];
 
 for (const path of PAGES) {
   test(`${path} is a whole page`, async ({ page, signIn }) => {

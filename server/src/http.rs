@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         account: services.clone(),
         people: services.clone(),
         scorecard: services.clone(),
+        catalogue: services.clone(),
         targets: services.clone(),
         notes: services.clone(),
         imports: services,

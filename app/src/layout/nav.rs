@@ -38,6 +38,9 @@ fn items(caller: &Caller) -> Vec<Item> {
         items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team, letter: "t" });
     }
     items.push(Item { route: Route::Targets, key: "nav.targets", glyph: Glyph::Target, letter: "d" });
+    if whole(Action::ReadCatalogue) {
+        items.push(Item { route: Route::Kpis, key: "nav.kpis", glyph: Glyph::Catalogue, letter: "k" });
+    }
     if whole(Action::ManagePeople) {
         items.push(Item { route: Route::People, key: "nav.people", glyph: Glyph::People, letter: "p" });
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::api::{ExplainQuery, Explanation, Variant, get_explanation};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
+use crate::route::Route;
 use crate::ui::address::{param, query};
 use crate::ui::{Chart, Column, Crumb, PageHead, Table, loaded};
 
@@ -52,7 +53,10 @@ pub fn ExplainView(
         <div class="explain">
             <p class="explain-scope soft">{format!("{} · {} · {}", e.name, e.scope, e.period.label)}</p>
             <p class="explain-value" class:missing=missing>{value}</p>
-            <p>{e.definition}</p>
+            <p>
+                {e.definition} " "
+                <a href=Route::Kpi(e.metric).href()>{l.t("explain.catalogue")}</a>
+            </p>
             {e.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
             <dl class="explain-terms">
                 {term("explain.formula", Some(e.formula))}

@@ -10,6 +10,7 @@ mod support;
 
 mod account;
 mod busy;
+mod catalogue;
 mod forms;
 mod imports;
 mod notes;

@@ -13,6 +13,7 @@ use super::{figures, largest, period, remarks};
 use crate::chart::trend;
 use crate::error::ServiceResult;
 use crate::kpi;
+use crate::service::catalogue::formula::{each_id, in_words};
 
 /// Metrics that answer the same question under different definitions.
 const FAMILIES: [&[&str]; 4] = [
@@ -67,7 +68,7 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
         period: period::view(c, period),
         value,
         why,
-        formula: in_words(c, &metric.formula()),
+        formula: in_words(c.words, &metric.formula()),
         numbers: page.numbers(metric),
         n: answer.n.map(|n| c.words.tn("said.facts", n, &[])),
         interval: interval(c, answer),
@@ -107,33 +108,6 @@ fn interval(c: &Context<'_>, answer: &Answer) -> Option<String> {
     let text = figures::interval(c, answer)?;
     let key = if answer.n.unwrap_or(0) < c.frame.min_n { "said.interval.too_few" } else { "said.interval.words" };
     Some(c.words.tf(key, &[("interval", &text), ("n", &answer.n.unwrap_or(0))]))
-}
-
-/// A formula's ids as names.
-fn in_words(c: &Context<'_>, formula: &str) -> String {
-    each_id(formula, |id| {
-        let measure = c.words.t(&format!("said.measure_name.{id}"));
-        if measure.starts_with("said.") { c.words.t(&format!("metric.{id}.name")) } else { measure }
-    })
-}
-
-/// Replaces every id in a formula.
-fn each_id(formula: &str, mut replace: impl FnMut(&str) -> String) -> String {
-    let (mut out, mut id) = (String::new(), String::new());
-    for ch in formula.chars().chain(std::iter::once('\n')) {
-        if ch.is_ascii_alphanumeric() || ch == '_' {
-            id.push(ch);
-            continue;
-        }
-        if !id.is_empty() {
-            out.push_str(&replace(&id));
-            id.clear();
-        }
-        if ch != '\n' {
-            out.push(ch);
-        }
-    }
-    out
 }
 
 struct Page<'a> {

@@ -3,6 +3,7 @@
 //! A server function without an entry fails the test. Entries stand in one file per feature.
 
 mod account;
+mod catalogue;
 mod dev;
 mod imports;
 mod notes;
@@ -64,6 +65,7 @@ pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
 fn entries(world: &World) -> Vec<Entry> {
     [
         account::entries(world),
+        catalogue::entries(),
         dev::entries(),
         imports::entries(world),
         notes::entries(world),

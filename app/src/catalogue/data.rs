@@ -1,0 +1,150 @@
+//! What the catalogue shows. The server words everything in the reader's language.
+
+use serde::{Deserialize, Serialize};
+
+/// Which KPIs are listed; empty is all.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CatalogueQuery {
+    /// Words of a name in any language, of the explanation, or an id.
+    pub q: String,
+    /// Code of the kind of company that starts with it.
+    pub template: String,
+    /// Code of the perspective of the scorecard.
+    pub perspective: String,
+}
+
+/// What a KPI is in the current quarter, for what the reader sees.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Today {
+    /// The value; none when it is not measurable.
+    pub value: Option<String>,
+    /// Why it is not measurable, in words.
+    pub why: Option<String>,
+    /// Number of facts it rests on.
+    pub n: Option<String>,
+    /// Page that explains it.
+    pub explain: String,
+}
+
+/// One KPI of the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KpiLine {
+    /// Id of the catalogue.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it measures, in a sentence.
+    pub summary: String,
+    /// Code of its unit.
+    pub unit: String,
+    /// Code of the direction that is better.
+    pub better: String,
+    /// What it is now; none where facts of its kind are not kept yet, or the reader sees nobody's figures.
+    pub today: Option<Today>,
+    /// Whether the facts that it needs can be had at all.
+    pub loaded: bool,
+}
+
+/// The KPIs of one perspective.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KpiGroup {
+    /// Code of the perspective.
+    pub perspective: String,
+    /// Its KPIs.
+    pub kpis: Vec<KpiLine>,
+}
+
+/// The catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// What was asked.
+    pub query: CatalogueQuery,
+    /// What was found, in the order of a scorecard.
+    pub groups: Vec<KpiGroup>,
+    /// How many were found.
+    pub found: u32,
+    /// How many there are.
+    pub all: u32,
+    /// Codes of the kinds of company.
+    pub templates: Vec<String>,
+    /// Codes of the perspectives.
+    pub perspectives: Vec<String>,
+    /// Whose values are shown, and of when; none where the reader sees nobody's figures.
+    pub scope: Option<Scope>,
+}
+
+/// Whose values are shown, and of when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Own name, the organisation, or the teams that the reader sees.
+    pub who: String,
+    /// The current quarter.
+    pub period: String,
+}
+
+/// A KPI beside another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Related {
+    /// Id of the catalogue.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A worked example with the numbers as the reader writes them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorkedExample {
+    /// What is given, as (measure, value).
+    pub given: Vec<(String, String)>,
+    /// The formula with the numbers in it; none where it says no more than the result.
+    pub numbers: Option<String>,
+    /// What it comes to, or why it comes to nothing.
+    pub result: String,
+}
+
+/// Everything about one KPI.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KpiDetail {
+    /// Id of the catalogue.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its name in the other language, and that language's code.
+    pub other_name: (String, String),
+    /// What it measures.
+    pub explanation: String,
+    /// The formula in words.
+    pub formula: String,
+    /// The formula in ids.
+    pub formula_ids: String,
+    /// Code of its unit.
+    pub unit: String,
+    /// Code of the direction that is better.
+    pub better: String,
+    /// How it rolls up over time, in words.
+    pub over_time: String,
+    /// How it rolls up over people and teams, in words.
+    pub over_people: String,
+    /// What it is when there is nothing to measure, in words.
+    pub nothing: String,
+    /// Counter-metrics to watch.
+    pub guardrails: Vec<Related>,
+    /// Codes of the kinds of company that start with it.
+    pub templates: Vec<String>,
+    /// Codes of the organisation's choices on which it depends.
+    pub choices: Vec<String>,
+    /// Code of its perspective.
+    pub perspective: String,
+    /// Version of the formula.
+    pub version: u32,
+    /// Whether it is kept for old periods only.
+    pub retired: bool,
+    /// A worked example.
+    pub example: Option<WorkedExample>,
+    /// What it is now.
+    pub today: Option<Today>,
+    /// Whether the facts that it needs can be had at all.
+    pub loaded: bool,
+    /// Whose value that is, and of when.
+    pub scope: Option<Scope>,
+}

@@ -1,0 +1,126 @@
+//! Everything about one KPI.
+
+use leptos::prelude::*;
+
+use super::api::{KpiDetail, Related, Scope, Today, WorkedExample, get_kpi};
+use crate::i18n::{Texts, use_locale};
+use crate::page::use_caller;
+use crate::route::Route;
+use crate::ui::address::param;
+use crate::ui::{Crumb, PageHead, loaded};
+
+/// See the module.
+#[component]
+pub fn KpiPage() -> impl IntoView {
+    let id = param("id").unwrap_or_default();
+    loaded(get_kpi(id), move |kpi| view! { <Page kpi/> })
+}
+
+/// The unit of a KPI in words.
+pub(super) fn unit_word(l: Texts, unit: &str, currency: &str) -> String {
+    l.tf(&format!("catalogue.unit.{unit}"), &[("currency", &currency)])
+}
+
+/// Which direction is better, in words.
+pub(super) fn better_word(l: Texts, better: &str) -> String {
+    l.t(&format!("catalogue.better.{better}"))
+}
+
+#[component]
+fn Page(kpi: KpiDetail) -> impl IntoView {
+    let l = use_locale();
+    let currency = use_caller().map(|c| c.currency).unwrap_or_default();
+    let crumbs = vec![Crumb::new(l.t("catalogue.title"), Route::Kpis.href())];
+    let (other, lang) = kpi.other_name.clone();
+    let words = |codes: &[String], under: &str| {
+        codes.iter().map(|code| l.t(&format!("{under}.{code}"))).collect::<Vec<_>>().join(", ")
+    };
+    let templates = words(&kpi.templates, "catalogue.template_name");
+    let choices = words(&kpi.choices, "catalogue.choice");
+    let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
+    let fact = |key: &str, text: String| {
+        let head = l.t(key);
+        (!text.is_empty()).then(|| view! { <dt>{head}</dt><dd>{text}</dd> })
+    };
+    view! {
+        <PageHead title=kpi.name.clone() crumbs/>
+        <div class="card explain kpi-detail">
+            <p class="soft"><span lang=lang>{other}</span> " · " <code>{kpi.id.clone()}</code></p>
+            {kpi.retired.then(|| view! { <p><strong>{l.t("catalogue.retired")}</strong></p> })}
+            <p class="kpi-words">{kpi.explanation}</p>
+            <Now today=kpi.today loaded=kpi.loaded scope=kpi.scope/>
+            <dl class="explain-terms">
+                {fact("explain.formula", kpi.formula)}
+                <dt>{l.t("catalogue.formula_ids")}</dt>
+                <dd><code>{kpi.formula_ids}</code></dd>
+                {fact("catalogue.col.unit", unit)}
+                {fact("explain.roll_up", kpi.over_time)}
+                {fact("catalogue.over_people", kpi.over_people)}
+                {fact("catalogue.nothing", kpi.nothing)}
+                {fact("catalogue.perspective", l.t(&format!("scorecard.perspective.{}", kpi.perspective)))}
+                {fact("catalogue.template", templates)}
+                {fact("catalogue.choices", choices)}
+                {fact("explain.version", kpi.version.to_string())}
+            </dl>
+            {kpi.example.map(|example| view! { <Example example/> })}
+            <Guardrails all=kpi.guardrails/>
+        </div>
+    }
+}
+
+/// What it is now, with the way to where that comes from.
+#[component]
+fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoView {
+    let l = use_locale();
+    let Some(today) = today else {
+        return (!loaded).then(|| view! { <p class="soft">{l.t("catalogue.no_facts")}</p> }).into_any();
+    };
+    let of = scope.map(|s| l.tf("catalogue.value_of", &[("who", &s.who), ("period", &s.period)]));
+    let missing = today.value.is_none();
+    let value = today.value.or(today.why).unwrap_or_default();
+    view! {
+        <div class="kpi-now">
+            <p class="explain-scope soft">{of}</p>
+            <p class="explain-value" class:missing=missing>
+                {value} " " <span class="soft small">{today.n.map(|n| format!("n\u{a0}=\u{a0}{n}"))}</span>
+            </p>
+            <p><a href=today.explain>{l.t("catalogue.explain")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Example(example: WorkedExample) -> impl IntoView {
+    let l = use_locale();
+    let given = example
+        .given
+        .into_iter()
+        .map(|(name, value)| view! { <li>{name} ": " <strong>{value}</strong></li> })
+        .collect_view();
+    view! {
+        <section class="kpi-example">
+            <h2>{l.t("catalogue.example")}</h2>
+            <ul>{given}</ul>
+            {example.numbers.map(|text| view! { <p class="kpi-numbers">{text}</p> })}
+            <p>{l.t("catalogue.result")} ": " <strong>{example.result}</strong></p>
+        </section>
+    }
+}
+
+#[component]
+fn Guardrails(all: Vec<Related>) -> impl IntoView {
+    let l = use_locale();
+    let items = all
+        .iter()
+        .map(|r| view! { <li><a href=Route::Kpi(r.id.clone()).href()>{r.name.clone()}</a></li> })
+        .collect_view();
+    (!all.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{l.t("explain.guardrails")}</h2>
+                <ul>{items}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,152 @@
+//! The KPI catalogue: definitions from `domain`, worded for the reader, with today's values from the one KPI engine.
+
+mod example;
+mod find;
+pub(in crate::service) mod formula;
+mod today;
+
+use app::ApiResult;
+use app::caller::Caller;
+use app::catalogue::api::{Catalogue, CataloguePort, CatalogueQuery, KpiDetail, KpiGroup, KpiLine, Related};
+use domain::metric::{Better, Metric, OverPeople, OverTime, Perspective, Status, Template, catalogue};
+use domain::policy::{Action, Relation};
+use domain::{Answer, Locale, Why, format};
+
+use super::Services;
+use crate::authz::Access;
+use crate::error::ServiceResult;
+use crate::kpi::is_loaded;
+use crate::words::Words;
+use today::Values;
+
+#[async_trait::async_trait]
+impl CataloguePort for Services {
+    async fn catalogue(&self, caller: &Caller, query: CatalogueQuery) -> ApiResult<Catalogue> {
+        let found = find::find(&query)?;
+        let access = reader(self, caller).await?;
+        let values = Values::load(&self.state.db, &access, &found).await?;
+        let groups = Perspective::ALL.into_iter().filter_map(|perspective| {
+            let kpis: Vec<KpiLine> = found
+                .iter()
+                .filter(|m| m.perspective == perspective)
+                .map(|m| line(caller.locale, m, &values))
+                .collect();
+            (!kpis.is_empty()).then(|| KpiGroup { perspective: perspective.code().to_owned(), kpis })
+        });
+        let groups = groups.collect();
+        Ok(Catalogue {
+            query,
+            groups,
+            found: count(found.len()),
+            all: count(find::active().count()),
+            templates: Template::ALL.iter().map(|t| t.code().to_owned()).collect(),
+            perspectives: Perspective::ALL.iter().map(|p| p.code().to_owned()).collect(),
+            scope: values.scope(),
+        })
+    }
+
+    async fn kpi(&self, caller: &Caller, id: String) -> ApiResult<KpiDetail> {
+        let access = reader(self, caller).await?;
+        let metric = catalogue::find(&id).ok_or(app::ApiError::NotFound)?;
+        let values = Values::load(&self.state.db, &access, &[metric]).await?;
+        Ok(detail(Words(caller.locale), metric, &values))
+    }
+}
+
+/// The caller, if they may read the catalogue.
+async fn reader(services: &Services, caller: &Caller) -> ServiceResult<Access> {
+    let access = Access::load(&services.state.db, caller).await?;
+    access.require(Action::ReadCatalogue, Relation::Organisation)?;
+    Ok(access)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn name(words: Words, id: &str) -> String {
+    words.t(&format!("metric.{id}.name"))
+}
+
+fn line(locale: Locale, metric: &'static Metric, values: &Values) -> KpiLine {
+    let words = Words(locale);
+    KpiLine {
+        id: metric.id.to_owned(),
+        name: name(words, metric.id),
+        summary: first_sentence(&words.t(&format!("metric.{}.explain", metric.id))),
+        unit: metric.unit.code().to_owned(),
+        better: better(metric).to_owned(),
+        today: values.today(metric),
+        loaded: is_loaded(metric),
+    }
+}
+
+fn detail(words: Words, metric: &'static Metric, values: &Values) -> KpiDetail {
+    let formula_ids = metric.formula();
+    let other = Locale::ALL.into_iter().find(|l| *l != words.0).unwrap_or(words.0);
+    let related = |id: &&str| Related { id: (*id).to_owned(), name: name(words, id) };
+    KpiDetail {
+        id: metric.id.to_owned(),
+        name: name(words, metric.id),
+        other_name: (name(Words(other), metric.id), other.code().to_owned()),
+        explanation: words.t(&format!("metric.{}.explain", metric.id)),
+        formula: formula::in_words(words, &formula_ids),
+        formula_ids,
+        unit: metric.unit.code().to_owned(),
+        better: better(metric).to_owned(),
+        over_time: words.t(&format!("said.roll_up.{}", over_time(metric))),
+        over_people: words.t(&format!("said.over_people.{}", over_people(metric))),
+        nothing: words.t(&format!("metric.{}.nothing", metric.id)),
+        guardrails: metric.guardrails.iter().map(related).collect(),
+        templates: metric.templates.iter().map(|t| t.code().to_owned()).collect(),
+        choices: metric.choices.iter().map(|c| c.code().to_owned()).collect(),
+        perspective: metric.perspective.code().to_owned(),
+        version: metric.version,
+        retired: metric.status == Status::Retired,
+        example: example::shown(words, values.currency(), metric),
+        today: values.today(metric),
+        loaded: is_loaded(metric),
+        scope: values.scope(),
+    }
+}
+
+/// The sentence that says what a figure is; the rest is on its own page.
+fn first_sentence(text: &str) -> String {
+    text.split_once(". ").map_or_else(|| text.to_owned(), |(first, _)| format!("{first}."))
+}
+
+fn better(metric: &Metric) -> &'static str {
+    match metric.better {
+        Better::Up => "up",
+        Better::Down => "down",
+        Better::Neither => "neither",
+    }
+}
+
+fn over_time(metric: &Metric) -> &'static str {
+    match metric.roll_up.time {
+        OverTime::Sum => "sum",
+        OverTime::LastOfPeriod => "last",
+        OverTime::RecomputeFromParts => "recompute",
+    }
+}
+
+fn over_people(metric: &Metric) -> &'static str {
+    match metric.roll_up.people {
+        OverPeople::Sum => "sum",
+        OverPeople::Recount => "recount",
+        OverPeople::RecomputeFromParts => "recompute",
+    }
+}
+
+/// Why an answer has no value, in words.
+fn why_not(words: Words, answer: &Answer) -> String {
+    let reason = match answer.value.why().unwrap_or(Why::NoData) {
+        Why::MissingRate { currency, date } => {
+            let day = format::date(words.0, date);
+            words.tf("said.why.missing_rate", &[("currency", &currency.code()), ("date", &day)])
+        }
+        why => words.t(&format!("said.why.{}", why.code())),
+    };
+    words.tf("said.not_measurable", &[("why", &reason)])
+}
