@@ -11,6 +11,7 @@ mod support;
 mod account;
 mod catalogue;
 mod forms;
+mod formulas;
 mod imports;
 mod notes;
 mod people;
