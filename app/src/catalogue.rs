@@ -2,8 +2,11 @@
 
 pub mod api;
 mod data;
+mod form_page;
 mod kpi_page;
 mod list_page;
+mod own_data;
 
+pub use form_page::FormulaPage;
 pub use kpi_page::KpiPage;
 pub use list_page::CataloguePage;

@@ -34,6 +34,10 @@ pub enum Route {
     Team(TeamId),
     /// The KPI catalogue; search and filters are added with [`Url::q`].
     Kpis,
+    /// The form for an own KPI.
+    KpiNew,
+    /// The form for a new version of an own KPI.
+    KpiEdit(String),
     /// One KPI of it.
     Kpi(String),
     /// Targets.
@@ -83,6 +87,8 @@ impl Route {
             Self::Teams => "/teams".to_owned(),
             Self::Team(id) => format!("/teams/{id}"),
             Self::Kpis => "/kpis".to_owned(),
+            Self::KpiNew => "/kpis/new".to_owned(),
+            Self::KpiEdit(key) => format!("/kpis/{}/edit", encode(key)),
             Self::Kpi(id) => format!("/kpis/{}", encode(id)),
             Self::Targets => "/targets".to_owned(),
             Self::TargetNew => "/targets/new".to_owned(),

@@ -9,6 +9,7 @@ mod m20261123_000001_create_organisation;
 mod m20261123_000002_create_people;
 mod m20261123_000003_create_facts;
 mod m20261123_000004_create_targets;
+mod m20261123_000020_create_kpi_formula;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_create_people::Migration),
             Box::new(m20261123_000003_create_facts::Migration),
             Box::new(m20261123_000004_create_targets::Migration),
+            Box::new(m20261123_000020_create_kpi_formula::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ pub mod deal_credit;
 pub mod import;
 pub mod import_mapping;
 pub mod invitation;
+pub mod kpi_formula;
 pub mod membership;
 pub mod note;
 pub mod objective;
@@ -46,4 +47,5 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(target::Entity)
         .register(target_change::Entity)
         .register(note::Entity)
+        .register(kpi_formula::Entity)
 }

@@ -2,6 +2,7 @@
 
 pub mod deal;
 pub mod facts;
+pub mod formula;
 pub mod freshness;
 pub mod import;
 pub mod largest_deal;

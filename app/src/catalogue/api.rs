@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 pub use super::data::*;
+pub use super::own_data::*;
 use crate::error::ApiResult;
-use crate::port::{Caller, request};
+use crate::port::{Caller, redirect, request};
+use crate::route::Route;
 
 /// What the server does for this feature; each method is one use case.
 #[async_trait]
@@ -15,6 +17,12 @@ pub trait CataloguePort: Send + Sync {
     async fn catalogue(&self, caller: &Caller, query: CatalogueQuery) -> ApiResult<Catalogue>;
     /// Everything about one KPI.
     async fn kpi(&self, caller: &Caller, id: String) -> ApiResult<KpiDetail>;
+    /// The form of an own KPI with the check of what was typed. Needs the right to manage settings.
+    async fn formula_form(&self, caller: &Caller, query: FormulaQuery) -> ApiResult<FormulaFormView>;
+    /// Saves a new own KPI or a new version of one, and gives its key.
+    async fn save_formula(&self, caller: &Caller, fields: FormulaFields) -> ApiResult<String>;
+    /// Takes an own KPI out of use.
+    async fn retire_formula(&self, caller: &Caller, key: String) -> ApiResult<()>;
 }
 
 /// The KPIs that a query finds.
@@ -35,4 +43,41 @@ pub async fn get_kpi(
 ) -> ApiResult<KpiDetail> {
     let (caller, ports) = request().await?;
     ports.catalogue.kpi(&caller, id).await
+}
+
+/// The form of an own KPI.
+#[server(prefix = "/api", endpoint = "kpis/form", input = Json)]
+pub async fn formula_form(
+    /// Which, and what was typed.
+    query: FormulaQuery,
+) -> ApiResult<FormulaFormView> {
+    let (caller, ports) = request().await?;
+    ports.catalogue.formula_form(&caller, query).await
+}
+
+/// Saves an own KPI.
+#[server(prefix = "/api", endpoint = "kpis/save")]
+pub async fn save_formula(
+    /// What was typed.
+    #[server(flatten)]
+    fields: FormulaFields,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    let key = ports.catalogue.save_formula(&caller, fields).await?;
+    crate::ui::flash::flash("formula.saved");
+    redirect(&Route::Kpi(key).href());
+    Ok(())
+}
+
+/// Takes an own KPI out of use.
+#[server(prefix = "/api", endpoint = "kpis/retire")]
+pub async fn retire_formula(
+    /// Which.
+    key: String,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.catalogue.retire_formula(&caller, key).await?;
+    crate::ui::flash::flash("formula.retired");
+    redirect(&Route::Kpis.href());
+    Ok(())
 }

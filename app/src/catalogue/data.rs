@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::own_data::OwnKpi;
+
 /// Which KPIs are listed; empty is all.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CatalogueQuery {
@@ -22,7 +24,7 @@ pub struct Today {
     pub why: Option<String>,
     /// Number of facts it rests on.
     pub n: Option<String>,
-    /// Page that explains it.
+    /// Page that explains it; empty where there is none.
     pub explain: String,
 }
 
@@ -69,6 +71,8 @@ pub struct Catalogue {
     pub templates: Vec<String>,
     /// Codes of the perspectives.
     pub perspectives: Vec<String>,
+    /// Whether the reader may add KPIs of the organisation's own.
+    pub may_add: bool,
     /// Whose values are shown, and of when; none where the reader sees nobody's figures.
     pub scope: Option<Scope>,
 }
@@ -147,4 +151,6 @@ pub struct KpiDetail {
     pub loaded: bool,
     /// Whose value that is, and of when.
     pub scope: Option<Scope>,
+    /// What is particular to one of the organisation's own.
+    pub own: Option<OwnKpi>,
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::api::{KpiDetail, Related, Scope, Today, WorkedExample, get_kpi};
+use super::api::{KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
 use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
 use crate::ui::address::param;
-use crate::ui::{Crumb, PageHead, loaded};
+use crate::ui::{ButtonLink, Crumb, Form, Hidden, PageHead, Submit, loaded, to};
 
 /// See the module.
 #[component]
@@ -36,14 +36,22 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
         codes.iter().map(|code| l.t(&format!("{under}.{code}"))).collect::<Vec<_>>().join(", ")
     };
     let templates = words(&kpi.templates, "catalogue.template_name");
+    let perspective = if kpi.perspective.is_empty() {
+        String::new()
+    } else {
+        l.t(&format!("scorecard.perspective.{}", kpi.perspective))
+    };
     let choices = words(&kpi.choices, "catalogue.choice");
     let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
+    let edit = kpi.own.as_ref().filter(|own| own.may_edit).map(|_| Route::KpiEdit(kpi.id.clone()).href());
     let fact = |key: &str, text: String| {
         let head = l.t(key);
         (!text.is_empty()).then(|| view! { <dt>{head}</dt><dd>{text}</dd> })
     };
     view! {
-        <PageHead title=kpi.name.clone() crumbs/>
+        <PageHead title=kpi.name.clone() crumbs>
+            {edit.map(|href| view! { <ButtonLink href label=l.t("formula.change")/> })}
+        </PageHead>
         <div class="card explain kpi-detail">
             <p class="soft"><span lang=lang>{other}</span> " · " <code>{kpi.id.clone()}</code></p>
             {kpi.retired.then(|| view! { <p><strong>{l.t("catalogue.retired")}</strong></p> })}
@@ -57,13 +65,14 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
                 {fact("explain.roll_up", kpi.over_time)}
                 {fact("catalogue.over_people", kpi.over_people)}
                 {fact("catalogue.nothing", kpi.nothing)}
-                {fact("catalogue.perspective", l.t(&format!("scorecard.perspective.{}", kpi.perspective)))}
+                {fact("catalogue.perspective", perspective)}
                 {fact("catalogue.template", templates)}
                 {fact("catalogue.choices", choices)}
                 {fact("explain.version", kpi.version.to_string())}
             </dl>
             {kpi.example.map(|example| view! { <Example example/> })}
             <Guardrails all=kpi.guardrails/>
+            {kpi.own.map(|own| view! { <Own id=kpi.id.clone() own/> })}
         </div>
     }
 }
@@ -84,7 +93,7 @@ fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoVie
             <p class="explain-value" class:missing=missing>
                 {value} " " <span class="soft small">{today.n.map(|n| format!("n\u{a0}=\u{a0}{n}"))}</span>
             </p>
-            <p><a href=today.explain>{l.t("catalogue.explain")}</a></p>
+            {(!today.explain.is_empty()).then(|| view! { <p><a href=today.explain>{l.t("catalogue.explain")}</a></p> })}
         </div>
     }
     .into_any()
@@ -123,4 +132,32 @@ fn Guardrails(all: Vec<Related>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// The versions of an own KPI, and taking it out of use.
+#[component]
+fn Own(id: String, own: OwnKpi) -> impl IntoView {
+    let l = use_locale();
+    let versions = own
+        .versions
+        .into_iter()
+        .map(|(n, from, formula)| {
+            let head = l.tf("formula.version", &[("n", &n), ("from", &from)]);
+            view! { <li>{head} ": " <code>{formula}</code></li> }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2>{l.t("formula.versions")}</h2>
+            <ul>{versions}</ul>
+            {own.may_edit.then(|| {
+                view! {
+                    <Form action={to::<RetireFormula>()} id="retire">
+                        <Hidden name="key" value=id/>
+                        <Submit label=l.t("formula.retire") kind="danger"/>
+                    </Form>
+                }
+            })}
+        </section>
+    }
 }

@@ -22,10 +22,13 @@ fn List(catalogue: Catalogue) -> impl IntoView {
     let l = use_locale();
     let found = l.tn("catalogue.found", i64::from(catalogue.found), &[("all", &catalogue.all)]);
     let scope = catalogue.scope.clone().map(|s| l.tf("catalogue.values_of", &[("who", &s.who), ("period", &s.period)]));
+    let may_add = catalogue.may_add;
     let is_empty = catalogue.groups.is_empty();
     let groups = catalogue.groups.clone().into_iter().map(|group| view! { <Group group/> }).collect_view();
     view! {
-        <PageHead title=l.t("catalogue.title") lead=l.t("catalogue.lead")/>
+        <PageHead title=l.t("catalogue.title") lead=l.t("catalogue.lead")>
+            {may_add.then(|| view! { <ButtonLink href=Route::KpiNew.href() label=l.t("formula.new") kind="primary"/> })}
+        </PageHead>
         <Filters catalogue/>
         <p class="soft small" role="status">{found} " " {scope}</p>
         {if is_empty {
@@ -81,7 +84,11 @@ fn Filters(catalogue: Catalogue) -> impl IntoView {
 #[component]
 fn Group(group: KpiGroup) -> impl IntoView {
     let l = use_locale();
-    let title = l.t(&format!("scorecard.perspective.{}", group.perspective));
+    let title = if group.perspective.is_empty() {
+        l.t("formula.own")
+    } else {
+        l.t(&format!("scorecard.perspective.{}", group.perspective))
+    };
     let columns = vec![
         Column::text(l.t("catalogue.col.name")),
         Column::text(l.t("catalogue.col.unit")),
@@ -104,7 +111,11 @@ fn Line(kpi: KpiLine) -> impl IntoView {
         (Some(today), _) => {
             let missing = today.value.is_none();
             let text = today.value.or(today.why).unwrap_or_default();
-            view! { <a href=today.explain class:soft=missing>{text}</a> }.into_any()
+            if today.explain.is_empty() {
+                view! { <span class:soft=missing>{text}</span> }.into_any()
+            } else {
+                view! { <a href=today.explain class:soft=missing>{text}</a> }.into_any()
+            }
         }
         (None, false) => view! { <span class="soft">{l.t("catalogue.no_facts")}</span> }.into_any(),
         (None, true) => ().into_any(),

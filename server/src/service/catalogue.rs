@@ -3,20 +3,25 @@
 mod example;
 mod find;
 pub(in crate::service) mod formula;
+mod own;
 mod today;
 
 use app::ApiResult;
 use app::caller::Caller;
-use app::catalogue::api::{Catalogue, CataloguePort, CatalogueQuery, KpiDetail, KpiGroup, KpiLine, Related};
+use app::catalogue::api::{
+    Catalogue, CataloguePort, CatalogueQuery, FormulaFields, FormulaFormView, FormulaQuery, KpiDetail, KpiGroup,
+    KpiLine, Related,
+};
 use domain::metric::{Better, Metric, OverPeople, OverTime, Perspective, Status, Template, catalogue};
 use domain::policy::{Action, Relation};
-use domain::{Answer, Locale, Why, format};
+use domain::{Locale, Why, format};
 
 use super::Services;
 use crate::authz::Access;
 use crate::error::ServiceResult;
 use crate::kpi::is_loaded;
 use crate::words::Words;
+use own::Own;
 use today::Values;
 
 #[async_trait::async_trait]
@@ -25,6 +30,8 @@ impl CataloguePort for Services {
         let found = find::find(&query)?;
         let access = reader(self, caller).await?;
         let values = Values::load(&self.state.db, &access, &found).await?;
+        let own = Own::load(&self.state.db, caller.org_id.get()).await?;
+        let own_lines = own::read::lines(&self.state.db, caller, &query, &own, &values).await?;
         let groups = Perspective::ALL.into_iter().filter_map(|perspective| {
             let kpis: Vec<KpiLine> = found
                 .iter()
@@ -33,23 +40,42 @@ impl CataloguePort for Services {
                 .collect();
             (!kpis.is_empty()).then(|| KpiGroup { perspective: perspective.code().to_owned(), kpis })
         });
-        let groups = groups.collect();
+        let found_own = own_lines.len();
+        let own_group = (found_own > 0).then(|| KpiGroup { perspective: String::new(), kpis: own_lines });
+        let groups = own_group.into_iter().chain(groups).collect();
         Ok(Catalogue {
             query,
             groups,
-            found: count(found.len()),
-            all: count(find::active().count()),
+            found: count(found.len() + found_own),
+            all: count(find::active().count() + own.all_latest().count()),
             templates: Template::ALL.iter().map(|t| t.code().to_owned()).collect(),
             perspectives: Perspective::ALL.iter().map(|p| p.code().to_owned()).collect(),
+            may_add: access.allows(Action::ManageSettings, Relation::Organisation),
             scope: values.scope(),
         })
     }
 
     async fn kpi(&self, caller: &Caller, id: String) -> ApiResult<KpiDetail> {
         let access = reader(self, caller).await?;
-        let metric = catalogue::find(&id).ok_or(app::ApiError::NotFound)?;
+        let Some(metric) = catalogue::find(&id) else {
+            let own = Own::load(&self.state.db, caller.org_id.get()).await?;
+            let values = Values::load(&self.state.db, &access, &[]).await?;
+            return Ok(own::read::detail(&self.state.db, &access, &own, &values, &id).await?);
+        };
         let values = Values::load(&self.state.db, &access, &[metric]).await?;
         Ok(detail(Words(caller.locale), metric, &values))
+    }
+
+    async fn formula_form(&self, caller: &Caller, query: FormulaQuery) -> ApiResult<FormulaFormView> {
+        Ok(own::form::form(self, caller, query).await?)
+    }
+
+    async fn save_formula(&self, caller: &Caller, fields: FormulaFields) -> ApiResult<String> {
+        Ok(own::save::save(self, caller, fields).await?)
+    }
+
+    async fn retire_formula(&self, caller: &Caller, key: String) -> ApiResult<()> {
+        Ok(own::save::retire(self, caller, &key).await?)
     }
 }
 
@@ -107,6 +133,7 @@ fn detail(words: Words, metric: &'static Metric, values: &Values) -> KpiDetail {
         today: values.today(metric),
         loaded: is_loaded(metric),
         scope: values.scope(),
+        own: None,
     }
 }
 
@@ -139,9 +166,9 @@ fn over_people(metric: &Metric) -> &'static str {
     }
 }
 
-/// Why an answer has no value, in words.
-fn why_not(words: Words, answer: &Answer) -> String {
-    let reason = match answer.value.why().unwrap_or(Why::NoData) {
+/// Why there is no value, in words.
+fn why_not(words: Words, why: Why) -> String {
+    let reason = match why {
         Why::MissingRate { currency, date } => {
             let day = format::date(words.0, date);
             words.tf("said.why.missing_rate", &[("currency", &currency.code()), ("date", &day)])

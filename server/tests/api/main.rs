@@ -12,6 +12,7 @@ mod account;
 mod busy;
 mod catalogue;
 mod forms;
+mod formulas;
 mod imports;
 mod notes;
 mod people;

@@ -2,7 +2,7 @@
 
 use app::catalogue::api::WorkedExample;
 use domain::metric::{Example, Given, Metric, catalogue, value_of};
-use domain::{Answer, Currency, Figure, Measure, MeasureValues, Unit, format};
+use domain::{Answer, Currency, Figure, Measure, MeasureValues, Unit, Why, format};
 
 use super::formula::{each_id, name_of};
 use super::why_not;
@@ -13,7 +13,8 @@ pub(super) fn shown(words: Words, currency: Currency, metric: &Metric) -> Option
     let example = metric.shown_example()?;
     let answer = metric.work_out(example);
     let page = Page { words, currency, values: example.values() };
-    let result = format::answer(words.0, &answer, currency).unwrap_or_else(|| why_not(words, &answer));
+    let result = format::answer(words.0, &answer, currency)
+        .unwrap_or_else(|| why_not(words, answer.value.why().unwrap_or(Why::NoData)));
     Some(WorkedExample { given: page.given(example), numbers: page.numbers(metric, &answer, &result), result })
 }
 

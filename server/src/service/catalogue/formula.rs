@@ -1,5 +1,8 @@
 //! Formulas as people read them: ids as names, or as numbers.
 
+use domain::formula::Expr;
+
+use super::own::{self, Own};
 use crate::words::Words;
 
 /// A formula's ids as names.
@@ -7,11 +10,26 @@ pub(in crate::service) fn in_words(words: Words, formula: &str) -> String {
     each_id(formula, |id| name_of(words, id))
 }
 
-/// Name of a measure, or of the metric that it is.
+/// The formula of an own KPI with names, those of other own KPIs too.
+pub(super) fn in_own_words(words: Words, own: &Own, formula: &str) -> String {
+    let Ok(expr) = Expr::parse(formula) else { return formula.to_owned() };
+    // A dot between letters stands for an underscore.
+    let text =
+        expr.references().iter().fold(expr.to_string(), |text, (name, _)| text.replace(name, &name.replace('.', "_")));
+    let signs = text.replace(" - ", " − ").replace(" * ", " × ").replace(" / ", " ÷ ");
+    each_id(&signs, |id| own.latest(id).map_or_else(|| name_of(words, id), |row| own::name(row, words.0).to_owned()))
+}
+
+/// Name of a measure, or of the metric that it is; what has no name, such as a currency, stays.
 pub(in crate::service) fn name_of(words: Words, id: &str) -> String {
     let key = format!("said.measure_name.{id}");
     let measure = words.t(&key);
-    if measure == key { words.t(&format!("metric.{id}.name")) } else { measure }
+    if measure != key {
+        return measure;
+    }
+    let key = format!("metric.{id}.name");
+    let metric = words.t(&key);
+    if metric == key { id.to_owned() } else { metric }
 }
 
 /// Replaces every id in a formula; numbers stay.

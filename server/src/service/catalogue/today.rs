@@ -1,12 +1,12 @@
 //! What KPIs are in the current quarter, for the reader's own person or else for everybody that they see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::catalogue::api::{Scope, Today};
 use app::route::Route;
 use domain::metric::Metric;
 use domain::policy::Action;
-use domain::{Answer, Currency, Grain, Period, Unit, format};
+use domain::{Answer, Currency, Figure, Grain, Measure, MeasureValues, Outcome, Period, Ratio, Unit, Why, format};
 use sea_orm::ConnectionTrait;
 
 use super::why_not;
@@ -19,6 +19,7 @@ use crate::words::Words;
 pub(super) struct Values {
     words: Words,
     frame: Frame,
+    viewer: Viewer,
     who: Who,
     name: String,
     period: Option<Period>,
@@ -39,10 +40,10 @@ impl Values {
             (None, Reach::Limited { .. }) => words.t("team.mine"),
         };
         let who = own.map_or(Who::ALL, Who::person);
-        let mut values = Self { words, name, who, period: None, answers: BTreeMap::new(), frame };
+        let mut values = Self { words, name, who, viewer, period: None, answers: BTreeMap::new(), frame };
         let period = Period::containing(caller.today, Grain::Quarter, &values.frame.calendar);
         if let Some(period) = period {
-            values.ask(db, &viewer, metrics, period).await?;
+            values.ask(db, metrics, period).await?;
         }
         Ok(values)
     }
@@ -50,12 +51,11 @@ impl Values {
     async fn ask(
         &mut self,
         db: &impl ConnectionTrait,
-        viewer: &Viewer,
         metrics: &[&'static Metric],
         period: Period,
     ) -> ServiceResult<()> {
         let loaded: Vec<&'static Metric> = metrics.iter().copied().filter(|m| kpi::is_loaded(m)).collect();
-        let points = match kpi::points(db, &self.frame, viewer, &loaded, self.who, &[], &[period]).await {
+        let points = match kpi::points(db, &self.frame, &self.viewer, &loaded, self.who, &[], &[period]).await {
             Ok(points) => points,
             // Somebody who sees nobody's figures reads the definitions alone.
             Err(KpiError::Denied(_)) => return Ok(()),
@@ -65,6 +65,28 @@ impl Values {
         let answers = points.into_iter().flat_map(|p| p.answers);
         self.answers = loaded.iter().map(|m| m.id).zip(answers).collect();
         Ok(())
+    }
+
+    /// Measures for the same people and quarter; none where the reader sees nobody's figures.
+    pub async fn measured(
+        &self,
+        db: &impl ConnectionTrait,
+        measures: &BTreeSet<Measure>,
+    ) -> ServiceResult<Option<MeasureValues>> {
+        let Some(period) = self.period else { return Ok(None) };
+        Ok(Some(kpi::measured(db, &self.frame, &self.viewer, measures, self.who, period).await?))
+    }
+
+    /// The value of an own KPI.
+    pub fn own(&self, unit: Unit, value: Outcome<Ratio>) -> Option<Today> {
+        self.period?;
+        let (value, why) = match value {
+            Outcome::Value(exact) => {
+                (Some(format::figure_in_table(self.words.0, &Figure { exact, unit }, self.frame.currency)), None)
+            }
+            Outcome::NotMeasurable(why) => (None, Some(why_not(self.words, why))),
+        };
+        Some(Today { value, why, n: None, explain: String::new() })
     }
 
     /// The organisation's currency.
@@ -82,7 +104,7 @@ impl Values {
     pub fn today(&self, metric: &Metric) -> Option<Today> {
         let answer = self.answers.get(metric.id)?;
         let value = format::answer_in_table(self.words.0, answer, self.frame.currency);
-        let why = value.is_none().then(|| why_not(self.words, answer));
+        let why = value.is_none().then(|| why_not(self.words, answer.value.why().unwrap_or(Why::NoData)));
         let n = answer.n.filter(|_| value.is_some() && metric.unit != Unit::Count);
         let person = self.who.person.map(|p| p.to_string()).unwrap_or_default();
         let period = self.period?.name(&self.frame.calendar);

@@ -11,7 +11,7 @@ use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseConnection;
 use server::clock::Clock;
-use server::entity::{deal, import, invitation, person, team, team_access, team_membership};
+use server::entity::{deal, import, invitation, kpi_formula, person, team, team_access, team_membership};
 use server::password::Passwords;
 use server::service::organisation::{self, NewOrganisation};
 use server::session::{self, Origin};
@@ -249,6 +249,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.target_rob = words::add_target(db, &w, w.rob).await;
     w.target_ria = words::add_target(db, &w, w.ria).await;
     w.objective = words::add_objective(db, &w).await;
+    add_formula(db, w.org).await;
     w.note_manager = words::add_note(db, &w, w.manager, "shared", "Called back within the hour").await;
     w.note_rob = words::add_note(db, &w, w.rep, "shared", "Asked earlier about planning").await;
     w
@@ -320,6 +321,25 @@ async fn add_deal(db: &DatabaseConnection, org: i64, person: i64) -> i64 {
     };
     row.insert(db).await.unwrap();
     id
+}
+
+/// An own KPI, `own_share`.
+async fn add_formula(db: &DatabaseConnection, org: i64) {
+    let row = kpi_formula::ActiveModel {
+        org_id: Set(org),
+        key: Set("own_share".into()),
+        version: Set(1),
+        from_day: Set(None),
+        name_en: Set("Own share".into()),
+        name_nl: Set("Eigen aandeel".into()),
+        explanation: Set("Won of all that was pursued.".into()),
+        formula: Set("deals_won / deals_pursued".into()),
+        better: Set("up".into()),
+        created_by: Set(None),
+        created_at: Set(0),
+        retired_at: Set(None),
+    };
+    row.insert(db).await.unwrap();
 }
 
 async fn add_team(db: &DatabaseConnection, org: i64, name: &str, parent: Option<i64>) -> i64 {
