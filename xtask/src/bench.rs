@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the benches of the server, on an optimized build.
+//! `cargo xtask bench`: the benches of the rules and of the server, on an optimized build.
 
 use anyhow::Result;
 use clap::Args;
@@ -15,7 +15,7 @@ pub struct Options {
 
 /// Runs the benches.
 pub fn run(options: &Options) -> Result<()> {
-    let mut command = cargo(&["bench", "--package", "server", "--benches", "--"]);
+    let mut command = cargo(&["bench", "--package", "domain", "--package", "server", "--benches", "--"]);
     command.args(&options.arguments);
     run_command(&mut command, "the benches")
 }

@@ -54,7 +54,7 @@ fn Page(view: FormulaFormView) -> impl IntoView {
     view! {
         <PageHead title lead=l.t("formula.lead") crumbs/>
         <div class="columns">
-            <Form action={to::<SaveFormula>()} id="formula" live=address.clone()>
+            <Form action={to::<SaveFormula>()} id="formula" live=Some(address.clone())>
                 <Hidden name="key" value=f.key.clone()/>
                 <Version version=f.version.clone()/>
                 <TextField name="name_en" label=l.t("formula.name_en") value=f.name_en.clone()/>

@@ -7,37 +7,31 @@ use crate::error::{ApiError, ApiResult};
 use crate::ui::error_view::{ErrorNote, ErrorView};
 
 /// The subject of a page. An error takes its place and becomes the page's status.
-pub fn loaded<T, V>(
+pub fn loaded<T: Send + 'static, V: IntoView + 'static>(
     data: impl Future<Output = ApiResult<T>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,
-) -> impl IntoView
-where
-    T: Send + 'static,
-    V: IntoView + 'static,
-{
-    let data = started(data);
-    Suspend::new(async move {
-        match data.await {
-            Ok(data) => show(data).into_any(),
-            Err(error) => view! { <ErrorView error/> }.into_any(),
-        }
-    })
+) -> impl IntoView {
+    shown(data, show, |error| view! { <ErrorView error/> }.into_any())
 }
 
 /// A block beside the subject. An error is said in its place and leaves the page as it is.
-pub fn loaded_block<T, V>(
+pub fn loaded_block<T: Send + 'static, V: IntoView + 'static>(
     data: impl Future<Output = ApiResult<T>> + Send + 'static,
     show: impl FnOnce(T) -> V + Send + 'static,
-) -> impl IntoView
-where
-    T: Send + 'static,
-    V: IntoView + 'static,
-{
+) -> impl IntoView {
+    shown(data, show, |error| view! { <ErrorNote error/> }.into_any())
+}
+
+fn shown<T: Send + 'static, V: IntoView + 'static>(
+    data: impl Future<Output = ApiResult<T>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+    excuse: fn(ApiError) -> AnyView,
+) -> impl IntoView {
     let data = started(data);
     Suspend::new(async move {
         match data.await {
             Ok(data) => show(data).into_any(),
-            Err(error) => view! { <ErrorNote error/> }.into_any(),
+            Err(error) => excuse(error),
         }
     })
 }
