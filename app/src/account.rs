@@ -2,6 +2,7 @@
 
 pub mod account_page;
 pub mod api;
+pub mod data;
 pub mod invite_page;
 pub mod login_page;
 pub mod reset_page;
