@@ -1,5 +1,5 @@
-// Every spec runs twice: with JavaScript off, as plain pages and forms, and hydrated. Specs that make sense
-// only hydrated are named `*.hydrate.spec.ts`, those about small screens `*.phone.spec.ts`.
+// Every spec runs twice: with JavaScript off, as plain pages and forms, and with it (`hydrated`). Specs that make sense
+// only with it are named `*.hydrate.spec.ts`, those about small screens `*.phone.spec.ts`.
 import { defineConfig, devices } from "@playwright/test";
 
 const launchOptions = {

@@ -47,7 +47,7 @@ pub use loaded::{loaded, loaded_block};
 pub use note_card::{NoteCard, NoteView};
 pub use page_head::{Breadcrumbs, Crumb, PageHead};
 pub use pagination::Pagination;
-pub use picker::{PeriodPicker, QueryPicker, TeamPicker};
+pub use picker::{PeriodPicker, QueryPicker};
 pub use progress::Progress;
 pub use sparkline::Sparkline;
 pub use state_badge::{State, StateBadge};

@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures>({
     const note = (text: string) => {
       if (!allowedErrors.some((allowed) => allowed.test(text))) errors.push(text);
     };
-    // A page that hydrates wrongly says so only here.
+    // What goes wrong in the browser's program is said only here.
     page.on("console", (message) => message.type() === "error" && note(`console: ${message.text()}`));
     page.on("pageerror", (error) => note(`page: ${error.message}`));
     page.on("response", (response) => response.status() >= 500 && note(`${response.status()} ${response.url()}`));
@@ -79,7 +79,7 @@ export async function signInAs(page: Page, email: string, password: string): Pro
   await expect(page).not.toHaveURL(/\/login/);
 }
 
-/** Waits until the WebAssembly has taken over the page. */
+/** Waits until the browser's program runs. */
 export async function hydrated(page: Page): Promise<void> {
   const scripts = await page.locator('script[type="module"]').count();
   if (scripts > 0) await page.locator("html[data-alive]").waitFor({ state: "attached", timeout: 30_000 });
@@ -87,7 +87,7 @@ export async function hydrated(page: Page): Promise<void> {
 
 /**
  * Fails on anything that axe finds against WCAG 2.2 A and AA. Axe is a script itself, so with JavaScript off this
- * does nothing; the hydrated run checks the same markup.
+ * does nothing; the run with JavaScript checks the same markup.
  */
 export async function expectAccessible(page: Page): Promise<void> {
   if (test.info().project.use.javaScriptEnabled === false) return;

@@ -78,16 +78,3 @@ pub fn PeriodPicker(
         </div>
     }
 }
-
-/// Chooses the team.
-#[component]
-pub fn TeamPicker(
-    /// Teams the reader sees, as a tree written with indents.
-    options: Vec<Choice>,
-    /// The team shown.
-    #[prop(into)]
-    current: String,
-) -> impl IntoView {
-    let l = use_locale();
-    view! { <QueryPicker name="team" label=l.t("ui.team") options current/> }
-}

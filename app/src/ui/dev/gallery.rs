@@ -18,7 +18,6 @@ pub fn Gallery() -> impl IntoView {
     view! {
         <PageHead title="Components" lead="Every component in every state." crumbs=vec![Crumb::new("Developers", "/dev/ui")]>
             <PeriodPicker options=periods() current="2017Q2" previous=Some("2017Q1".to_owned()) next=None/>
-            <TeamPicker options=vec![Choice::new("1", "Region East"), Choice::new("2", "– Boston")] current="1"/>
             <ButtonLink href="/dev/ui" label="Export" icon=Glyph::Download/>
         </PageHead>
         <Sentence text="On track for 2 of 3 targets. Your win rate cannot be told apart from the team's (n = 57)." explain=Some("/dev/ui".to_owned())/>
