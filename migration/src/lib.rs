@@ -10,6 +10,11 @@ mod m20261123_000002_create_people;
 mod m20261123_000003_create_facts;
 mod m20261123_000004_create_targets;
 mod m20261123_000020_create_kpi_formula;
+mod m20261123_000030_create_recurring;
+mod m20261123_000031_create_marketing;
+mod m20261123_000032_create_sales_line;
+mod m20261123_000033_create_context;
+mod m20261123_000034_create_fact_change;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -24,6 +29,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_create_facts::Migration),
             Box::new(m20261123_000004_create_targets::Migration),
             Box::new(m20261123_000020_create_kpi_formula::Migration),
+            Box::new(m20261123_000030_create_recurring::Migration),
+            Box::new(m20261123_000031_create_marketing::Migration),
+            Box::new(m20261123_000032_create_sales_line::Migration),
+            Box::new(m20261123_000033_create_context::Migration),
+            Box::new(m20261123_000034_create_fact_change::Migration),
         ]
     }
 }

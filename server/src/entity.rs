@@ -2,20 +2,31 @@
 
 use sea_orm::{Schema, SchemaBuilder};
 
+pub mod activity;
 pub mod audit;
+pub mod campaign_day;
 pub mod deal;
 pub mod deal_credit;
+pub mod event;
+pub mod exchange_rate;
+pub mod fact_change;
 pub mod import;
 pub mod import_mapping;
 pub mod invitation;
 pub mod kpi_formula;
+pub mod lead;
+pub mod measurement;
 pub mod membership;
 pub mod note;
 pub mod objective;
 pub mod organisation;
 pub mod person;
+pub mod quota;
 pub mod reset_link;
+pub mod sales_line;
+pub mod satisfaction;
 pub mod session;
+pub mod subscription;
 pub mod target;
 pub mod target_change;
 pub mod team;
@@ -48,4 +59,15 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(target_change::Entity)
         .register(note::Entity)
         .register(kpi_formula::Entity)
+        .register(activity::Entity)
+        .register(campaign_day::Entity)
+        .register(event::Entity)
+        .register(exchange_rate::Entity)
+        .register(fact_change::Entity)
+        .register(lead::Entity)
+        .register(measurement::Entity)
+        .register(quota::Entity)
+        .register(sales_line::Entity)
+        .register(satisfaction::Entity)
+        .register(subscription::Entity)
 }

@@ -109,6 +109,7 @@ fn one(
         discount_micros: Set(Some(discount)),
         probability_micros: Set((status == 0).then(|| random.between(2, 8) * 100_000)),
         country: Set(Some("NL".to_owned())),
+        attributes: Set(None),
         import_id: Set(None),
         created_at: Set(now_ms),
         updated_at: Set(now_ms),

@@ -55,7 +55,10 @@ pub struct Model {
     pub probability_micros: Option<i64>,
     /// Country.
     pub country: Option<String>,
-    /// Import that last wrote it.
+    /// The organisation's own text columns as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub attributes: Option<String>,
+    /// Import that last wrote it; none after a correction by hand.
     pub import_id: Option<i64>,
     /// Moment of creation.
     pub created_at: i64,

@@ -142,6 +142,7 @@ fn merge(ctx: &Context, stored: Option<deal::Model>, row: DealRow, credit: &[(i6
         discount_micros: None,
         probability_micros: None,
         country: None,
+        attributes: None,
         import_id: ctx.import_id,
         created_at: ctx.now.0,
         updated_at: ctx.now.0,
