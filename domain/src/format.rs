@@ -9,8 +9,7 @@ mod number;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use calendar::month_short;
-pub use calendar::{date, date_with_weekday, day_month, month_name, period, period_short, weekday_short};
+pub use calendar::{date, date_with_weekday, day_month, month_name, month_short, period, period_short, weekday_short};
 pub use number::{
     count, days, decimal, interval, interval_of, money, money_compact, money_in_table, number, percent, points, signed,
 };

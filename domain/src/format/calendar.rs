@@ -38,7 +38,7 @@ const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAYS_NL: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
 
 /// The short name of a month, 1..=12.
-pub(crate) fn month_short(locale: Locale, month: u32) -> &'static str {
+pub fn month_short(locale: Locale, month: u32) -> &'static str {
     let index = (month as usize).clamp(1, 12) - 1;
     match locale {
         Locale::En => SHORT_EN[index],

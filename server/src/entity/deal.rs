@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// A deal: open, won, lost or disqualified.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
 #[sea_orm(table_name = "deal")]
 pub struct Model {
     /// Organisation.

@@ -1,5 +1,7 @@
 //! A mapping laid on a file: for each of our columns, where its value comes from, and how it is read.
 
+use std::collections::BTreeMap;
+
 use super::cell::{self, Reading};
 use super::csv::Raw;
 use super::fault::{Code, Fault};
@@ -23,6 +25,8 @@ pub struct Bound {
     mapping: Mapping,
     rules: Compiled,
     origins: Vec<Origin>,
+    /// Names of the organisation's own columns with their places in the file or their constants.
+    attributes: Vec<(String, Option<usize>, Option<String>)>,
 }
 
 impl Bound {
@@ -33,10 +37,11 @@ impl Bound {
             faults.push(Fault::new(Code::WrongKind).with("mapping", name).with("wanted", kind.name()));
         }
         for ours in mapping.columns.keys().chain(mapping.constants.keys()).chain(mapping.values.keys()) {
-            if kind.column(ours).is_none() {
+            if kind.column(ours).is_none() && !is_attribute(kind, ours) {
                 faults.push(unknown_column(ours, kind));
             }
         }
+        let attributes = attributes(kind, mapping, header, &mut faults);
         let rules = Compiled::new(mapping, header).unwrap_or_else(|fault| {
             faults.push(fault);
             Compiled::default()
@@ -68,7 +73,11 @@ impl Bound {
             origin.reading = Reading::of_mapping(mapping);
             origins.push(origin);
         }
-        if faults.is_empty() { Ok(Self { kind, mapping: mapping.clone(), rules, origins }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { kind, mapping: mapping.clone(), rules, origins, attributes })
+        } else {
+            Err(faults)
+        }
     }
 
     /// The kind of fact.
@@ -110,6 +119,48 @@ impl Bound {
     pub fn row<'a>(&'a self, raw: Raw<'a>) -> Row<'a> {
         Row { bound: self, raw }
     }
+}
+
+/// Own columns that a kind may have at most.
+const MOST_ATTRIBUTES: usize = 10;
+/// Characters of the name of an own column.
+const ATTRIBUTE_NAME: usize = 60;
+
+/// Whether a name is that of an own column: `attributes.landing_page`. People have none.
+fn is_attribute(kind: Kind, ours: &str) -> bool {
+    kind != Kind::People && ours.strip_prefix("attributes.").is_some_and(|name| !name.is_empty())
+}
+
+fn attributes(
+    kind: Kind,
+    mapping: &Mapping,
+    header: &[String],
+    faults: &mut Vec<Fault>,
+) -> Vec<(String, Option<usize>, Option<String>)> {
+    let mut found: BTreeMap<String, (Option<usize>, Option<String>)> = BTreeMap::new();
+    let name_of = |ours: &str| ours.trim_start_matches("attributes.").to_owned();
+    for (ours, theirs) in mapping.columns.iter().filter(|(ours, _)| is_attribute(kind, ours)) {
+        match find_column(header, theirs) {
+            Ok(Some(index)) => found.entry(name_of(ours)).or_default().0 = Some(index),
+            Ok(None) => faults.push(
+                Fault::new(Code::ColumnNotInFile).column(ours).with("name", theirs).with("known", header.join(", ")),
+            ),
+            Err(fault) => faults.push(Fault { column: Some(ours.clone()), ..fault }),
+        }
+    }
+    for (ours, value) in mapping.constants.iter().filter(|(ours, _)| is_attribute(kind, ours)) {
+        found.entry(name_of(ours)).or_default().1 = Some(value.clone()).filter(|v| !v.is_empty());
+    }
+    if found.len() > MOST_ATTRIBUTES {
+        faults.push(Fault::new(Code::TooManyAttributes).column("attributes").with("limit", MOST_ATTRIBUTES));
+    }
+    for name in found.keys() {
+        let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+        if name.chars().count() > ATTRIBUTE_NAME || !is_plain {
+            faults.push(Fault::new(Code::BadAttribute).column(format!("attributes.{name}")).with("name", name));
+        }
+    }
+    found.into_iter().map(|(name, (index, constant))| (name, index, constant)).collect()
 }
 
 fn unknown_column(ours: &str, kind: Kind) -> Fault {
@@ -238,5 +289,110 @@ impl<'a> Row<'a> {
 
     fn reading(&self, column: usize) -> Reading {
         self.bound.origins.get(column).map(|o| o.reading).unwrap_or_default()
+    }
+
+    /// Whether the file gives values for a column.
+    pub fn provides(&self, column: usize) -> bool {
+        let currency = || self.bound.kind.columns().get(column).is_some_and(|c| c.ty == Type::Currency);
+        self.bound.origins.get(column).is_some_and(|o| o.index.is_some() || o.constant.is_some() || o.ruled)
+            || (self.bound.mapping.currency.is_some() && currency())
+    }
+
+    /// The file's name of a column of ours.
+    pub fn theirs(&self, column: usize) -> Option<&'a str> {
+        let name = self.bound.kind.columns().get(column)?.name;
+        self.bound.mapping.columns.get(name).map(String::as_str)
+    }
+
+    /// A number without a percent sign, in millionths.
+    pub fn plain(&self, column: usize) -> Result<Option<cell::Number>, Fault> {
+        let number = self.number(column)?;
+        if number.is_some_and(|n| n.percent) {
+            let text = self.value(column).unwrap_or_default();
+            return Err(self.fault(column, Code::BadNumber).with("value", text));
+        }
+        Ok(number)
+    }
+
+    /// A whole number of things.
+    pub fn count(&self, column: usize) -> Result<Option<i64>, Fault> {
+        let Some(number) = self.plain(column)? else { return Ok(None) };
+        let text = self.value(column).unwrap_or_default();
+        if number.micros.0 < 0 {
+            return Err(self.fault(column, Code::OutOfRange).with("value", text).with("low", 0).with("high", "9e12"));
+        }
+        if number.rounded || number.micros.0 % 1_000_000 != 0 {
+            return Err(self.fault(column, Code::NotWhole).with("value", text));
+        }
+        Ok(Some(number.micros.0 / 1_000_000))
+    }
+
+    /// The decimal sign of a column, if it is known.
+    pub fn decimal(&self, column: usize) -> Option<super::mapping::Decimal> {
+        self.reading(column).decimal
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, column: usize) -> Result<Option<bool>, Fault> {
+        let Some(text) = self.value(column) else { return Ok(None) };
+        match text.to_lowercase().as_str() {
+            "true" | "yes" | "y" | "ja" | "j" | "waar" | "1" | "x" => Ok(Some(true)),
+            "false" | "no" | "n" | "nee" | "onwaar" | "0" => Ok(Some(false)),
+            _ => Err(self
+                .fault(column, Code::UnknownValue)
+                .with("value", text)
+                .with("known", "true, false")
+                .with("name", self.bound.kind.columns().get(column).map_or("", |c| c.name))),
+        }
+    }
+
+    /// The currency of a row: its column, else the mapping's. A sign beside an amount must not contradict it.
+    pub fn currency(
+        &self,
+        column: usize,
+        amounts: &[(usize, Option<cell::Number>)],
+    ) -> Result<Option<domain::Currency>, Fault> {
+        let named = match self.value(column).or(self.default_currency()) {
+            None => None,
+            Some(code) => {
+                let bad = |_| self.fault(column, Code::BadCurrency).with("value", code);
+                Some(code.to_ascii_uppercase().parse::<domain::Currency>().map_err(bad)?)
+            }
+        };
+        let mut found = named;
+        for (amount, number) in amounts {
+            let Some(sign) = number.and_then(|n| n.currency) else { continue };
+            if found.is_some_and(|f| f != sign) {
+                let text = self.value(*amount).unwrap_or_default();
+                return Err(self.fault(*amount, Code::BadCurrency).with("value", text));
+            }
+            found = Some(sign);
+        }
+        Ok(found)
+    }
+
+    /// The organisation's own columns; none if the mapping has none.
+    pub fn attributes(&self) -> Result<Option<BTreeMap<String, String>>, Fault> {
+        if self.bound.attributes.is_empty() {
+            return Ok(None);
+        }
+        let mut all = BTreeMap::new();
+        for (name, index, constant) in &self.bound.attributes {
+            let ours = format!("attributes.{name}");
+            let raw = index.map(|i| self.raw.get(i)).unwrap_or_default();
+            let mapped = self.bound.mapping.value(&ours, raw).trim();
+            let text = if mapped.is_empty() { constant.as_deref().unwrap_or_default() } else { mapped };
+            if text.chars().count() > super::kind::SHORT {
+                let fault = Fault::new(Code::TextTooLong).line(self.line()).column(ours);
+                return Err(fault.with("limit", super::kind::SHORT).with("value", text));
+            }
+            if text.chars().any(char::is_control) {
+                return Err(Fault::new(Code::ControlCharacter).line(self.line()).column(ours));
+            }
+            if !text.is_empty() {
+                all.insert(name.clone(), text.to_owned());
+            }
+        }
+        Ok(Some(all))
     }
 }

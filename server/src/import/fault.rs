@@ -90,6 +90,8 @@ codes! {
     BadNumber = "bad_number",
     /// A number can be read in two ways.
     AmbiguousNumber = "ambiguous_number",
+    /// A number of things is not whole.
+    NotWhole = "not_whole",
     /// A value may be a fraction or a percentage.
     AmbiguousPercent = "ambiguous_percent",
     /// A number lies outside what the column can hold.
@@ -98,6 +100,12 @@ codes! {
     BadDate = "bad_date",
     /// A date can be read in two ways.
     AmbiguousDate = "ambiguous_date",
+    /// A cell is no month.
+    BadMonth = "bad_month",
+    /// A cell is no quarter.
+    BadQuarter = "bad_quarter",
+    /// Neither dates nor a month or quarter say what period is meant.
+    PeriodMissing = "period_missing",
     /// Dates of one column contradict each other.
     MixedDates = "mixed_dates",
     /// A value is none of the known ones.
@@ -124,6 +132,20 @@ codes! {
     ManagerCycle = "manager_cycle",
     /// A person stands outside what the importer may change.
     NotAllowed = "not_allowed",
+    /// Neither a person nor a team has the name.
+    UnknownWho = "unknown_who",
+    /// A person and a team have the name.
+    AmbiguousWho = "ambiguous_who",
+    /// The metric is not in the catalogue.
+    UnknownMetric = "unknown_metric",
+    /// What a target or an event is about cannot be read.
+    BadWhere = "bad_where",
+    /// There are too many own columns.
+    TooManyAttributes = "too_many_attributes",
+    /// The name of an own column cannot be one.
+    BadAttribute = "bad_attribute",
+    /// The reporting currency has no rate.
+    OwnCurrency = "own_currency",
     /// The same key stood earlier in the file.
     DuplicateKey = "duplicate_key",
     /// A row to be created exists already.

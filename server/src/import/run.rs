@@ -12,10 +12,12 @@ use domain::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use tokio::sync::mpsc::{Receiver, channel};
 
+use super::kind::Kind;
 use super::report::{Report, Request};
 use super::stage::{self, Batch, Head, Typed};
 use super::store::directory::Directory;
-use super::store::{Context, deals, people};
+use super::store::teams::Teams;
+use super::store::{Context, deals, facts, people, rates};
 
 /// Why an import could not be carried out at all; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +77,7 @@ async fn work(
         provided: head.provided.clone(),
         write: !request.dry_run,
         accept_valid: request.accept_valid,
+        rates: rates::load(db, &request.org).await?,
         locale: request.locale,
         now,
         report: Report { dry_run: request.dry_run, ..Report::default() },
@@ -105,6 +108,7 @@ async fn take_all(
     batches: &mut Receiver<Batch>,
 ) -> Result<(), DbErr> {
     let mut directory = Directory::load(db, ctx.org.id).await?;
+    let teams = Teams::load(db, ctx.org.id).await?;
     let mut everybody = Vec::new();
     while let Some(batch) = batches.recv().await {
         match batch {
@@ -118,6 +122,7 @@ async fn take_all(
                 let good = match &typed {
                     Typed::People(rows) => rows.len(),
                     Typed::Deals(rows) => rows.len(),
+                    Typed::Facts(rows) => rows.len(),
                 };
                 ctx.report.skipped += skipped;
                 ctx.report.rows += good as u64 + faults.len() as u64 + skipped;
@@ -125,6 +130,11 @@ async fn take_all(
                 match typed {
                     Typed::People(rows) => everybody.extend(rows),
                     Typed::Deals(rows) => deals::take(db, ctx, &mut directory, rows).await?,
+                    Typed::Facts(rows) => {
+                        if let Some((table, _)) = request.kind.facts() {
+                            facts::take(db, ctx, &mut directory, &teams, table, rows).await?;
+                        }
+                    }
                 }
                 request.progress.rows.store(ctx.report.rows, Ordering::Relaxed);
             }
@@ -132,6 +142,9 @@ async fn take_all(
     }
     if !everybody.is_empty() {
         people::take(db, ctx, &mut directory, everybody).await?;
+    }
+    if request.kind == Kind::Rates && ctx.write && ctx.report.created + ctx.report.updated > 0 {
+        rates::convert_again(db, ctx).await?;
     }
     Ok(())
 }

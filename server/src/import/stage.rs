@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::atomic::Ordering;
 
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::Sender;
 
 use super::bind::Bound;
 use super::detect;
+use super::fact::{Fact, Identity, digest_of};
 use super::fault::{Code, Fault};
 use super::kind::Kind;
 use super::kind::deals::{self, DealRow};
@@ -27,6 +27,8 @@ pub enum Typed {
     People(Vec<PersonRow>),
     /// Deals.
     Deals(Vec<DealRow>),
+    /// Facts of another kind.
+    Facts(Vec<Fact>),
 }
 
 /// What is known once the file has been looked at.
@@ -115,27 +117,30 @@ fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
     Ok(())
 }
 
-/// Remembers which keys were seen and where, in 24 bytes each whatever their length.
+/// Remembers which keys were seen, and where or how often, in 24 bytes each whatever their length.
 #[derive(Default)]
 struct Keys(HashMap<[u8; 16], u64>);
 
 impl Keys {
-    fn take(&mut self, parts: [&str; 2], line: u64) -> Result<(), Fault> {
-        let mut hash = Sha256::new();
-        hash.update(parts[0].as_bytes());
-        hash.update([0]);
-        hash.update(parts[1].as_bytes());
-        let mut short = [0; 16];
-        short.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
-        match self.0.entry(short) {
+    /// A key that must stand only once.
+    fn take(&mut self, parts: &[&str], line: u64) -> Result<(), Fault> {
+        match self.0.entry(digest_of(parts.iter().copied())) {
             Entry::Vacant(free) => {
                 free.insert(line);
                 Ok(())
             }
             Entry::Occupied(first) => {
-                Err(Fault::new(Code::DuplicateKey).line(line).with("key", parts[0]).with("first", first.get()))
+                let key = parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" ");
+                Err(Fault::new(Code::DuplicateKey).line(line).with("key", key).with("first", first.get()))
             }
         }
+    }
+
+    /// How often the same content was seen before.
+    fn count(&mut self, parts: &[&str]) -> u32 {
+        let seen = self.0.entry(digest_of(parts.iter().copied())).or_default();
+        *seen += 1;
+        u32::try_from(*seen - 1).unwrap_or(u32::MAX)
     }
 }
 
@@ -152,6 +157,7 @@ impl Collect {
         let typed = match kind {
             Kind::People => Typed::People(Vec::new()),
             Kind::Deals => Typed::Deals(Vec::new()),
+            _ => Typed::Facts(Vec::new()),
         };
         Self { typed, faults: Vec::new(), skipped: 0, seen: 0 }
     }
@@ -170,13 +176,28 @@ impl Typed {
             Typed::People(rows) => {
                 let person = people::read(row)?;
                 let from = person.from.map(|d| d.to_string()).unwrap_or_default();
-                keys.take([&person.person, &from], person.line).map_err(|f| duplicate(f, "person"))?;
+                keys.take(&[&person.person, &from], person.line).map_err(|f| duplicate(f, "person"))?;
                 rows.push(person);
             }
             Typed::Deals(rows) => {
                 let deal = deals::read(row)?;
-                keys.take([&deal.external_id, ""], deal.line).map_err(|f| duplicate(f, "external_id"))?;
+                keys.take(&[&deal.external_id], deal.line).map_err(|f| duplicate(f, "external_id"))?;
                 rows.push(deal);
+            }
+            Typed::Facts(rows) => {
+                let Some((_, read)) = bound.kind().facts() else { return Ok(()) };
+                let mut fact = read(row)?;
+                match &fact.identity {
+                    Identity::Key(parts) => {
+                        let who = fact.named().filter(|_| fact.keyed_by_who).unwrap_or_default();
+                        let parts: Vec<&str> = parts.iter().map(String::as_str).chain([who]).collect();
+                        keys.take(&parts, fact.line)?;
+                    }
+                    Identity::Content(parts) => {
+                        fact.occurrence = keys.count(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+                    }
+                }
+                rows.push(fact);
             }
         }
         Ok(())

@@ -3,15 +3,19 @@
 //! Each kind compares before it writes, so that the same file a second time changes nothing. Without leave to write
 //! the same code only counts: a dry run cannot say anything else than the commit.
 
+pub mod change;
 pub mod deals;
 pub mod directory;
+pub mod facts;
 pub mod people;
+pub mod rates;
 pub mod teams;
 
 use std::collections::HashSet;
 
 use app::i18n::Locale;
 use domain::Timestamp;
+use domain::exchange::Rates;
 
 use super::fault::Fault;
 use super::mapping::UnknownPeople;
@@ -36,6 +40,8 @@ pub struct Context {
     pub write: bool,
     /// Whether valid rows go in though others are rejected.
     pub accept_valid: bool,
+    /// Exchange rates of the organisation.
+    pub rates: Rates,
     /// Language of messages.
     pub locale: Locale,
     /// The present moment.

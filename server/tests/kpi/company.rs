@@ -158,6 +158,7 @@ impl Company {
                 discount_micros: Set(d.discount),
                 probability_micros: Set(d.probability),
                 country: Set(None),
+                attributes: Set(None),
                 import_id: Set(None),
                 created_at: Set(0),
                 updated_at: Set(0),

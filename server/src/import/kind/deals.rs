@@ -1,5 +1,7 @@
 //! Deals: open, won, lost or disqualified, with who gets the credit.
 
+use std::collections::BTreeMap;
+
 use super::{Column, ID, LONG, SHORT, Type, column, required};
 use crate::import::bind::Row;
 use crate::import::fault::{Code, Fault};
@@ -168,6 +170,8 @@ pub struct DealRow {
     pub probability: Option<Micros>,
     /// Country.
     pub country: Option<String>,
+    /// The organisation's own columns; none: the file has none.
+    pub attributes: Option<BTreeMap<String, String>>,
 }
 
 /// Reads a row.
@@ -206,23 +210,13 @@ pub fn read(row: Row<'_>) -> Result<DealRow, Fault> {
         closed_on,
         amount: amount.map(|a| a.micros),
         rounded: amount.is_some_and(|a| a.rounded),
-        currency: currency(row, amount.and_then(|a| a.currency))?,
+        currency: row.currency(CURRENCY, &[(AMOUNT, amount)])?,
         texts,
         discount: row.percent(DISCOUNT)?,
         probability: row.percent(PROBABILITY)?,
         country: row.text(COUNTRY)?.map(str::to_owned),
+        attributes: row.attributes()?,
     })
-}
-
-/// The currency of a row: its column, else the mapping's. A sign beside the amount must not contradict it.
-fn currency(row: Row<'_>, sign: Option<Currency>) -> Result<Option<Currency>, Fault> {
-    let Some(code) = row.value(CURRENCY).or(row.default_currency()) else { return Ok(sign) };
-    let bad = || row.fault(CURRENCY, Code::BadCurrency).with("value", code);
-    let named: Currency = code.to_ascii_uppercase().parse().map_err(|_| bad())?;
-    if sign.is_some_and(|s| s != named) {
-        return Err(row.fault(AMOUNT, Code::BadCurrency).with("value", row.value(AMOUNT).unwrap_or_default()));
-    }
-    Ok(Some(named))
 }
 
 /// `Ann`, or `Ann=60;Bob=40` with a sum of exactly 100.

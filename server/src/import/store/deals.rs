@@ -8,15 +8,20 @@ use sea_orm::{
     Iterable as _, QueryFilter as _,
 };
 
+use domain::{Date, Micros, Money};
+
 use super::Context;
+use super::change;
 use super::directory::Directory;
+use super::facts::as_json;
 use crate::entity::{deal, deal_credit};
 use crate::import::fault::{Code, Fault};
+use crate::import::kind::Kind;
 use crate::import::kind::deals::{DealRow, at};
 use crate::import::report::Mode;
 
 /// Shares of a deal: person and millionths.
-type Shares = Vec<(i64, i64)>;
+pub type Shares = Vec<(i64, i64)>;
 
 /// Takes one batch of rows.
 pub async fn take(
@@ -27,6 +32,7 @@ pub async fn take(
 ) -> Result<(), DbErr> {
     let (mut known, shares) = load(db, ctx.org.id, &rows).await?;
     let mut write: Vec<(deal::Model, Shares, bool)> = Vec::new();
+    let mut changed = Vec::new();
     for row in rows {
         let stored = known.remove(&row.external_id);
         let before = stored.as_ref().and_then(|d| shares.get(&d.id)).cloned().unwrap_or_default();
@@ -52,10 +58,21 @@ pub async fn take(
             continue;
         }
         *(if fresh { &mut ctx.report.created } else { &mut ctx.report.updated }) += 1;
+        if let Some(old) = stored {
+            changed.push((old.id, to_json(&old, &before)));
+        }
         write.push((wanted, split, was_split));
     }
     people.flush(db, ctx, &HashMap::new()).await?;
-    if ctx.write { save(db, ctx, write).await } else { Ok(()) }
+    if !ctx.write {
+        return Ok(());
+    }
+    change::write(db, ctx, Kind::Deals.name(), changed).await?;
+    for (deal, _, _) in &mut write {
+        deal.import_id = ctx.import_id;
+        deal.updated_at = ctx.now.0;
+    }
+    save(db, ctx.org.id, write).await
 }
 
 /// The stored deals of a batch and the shares of those that are split.
@@ -71,19 +88,31 @@ async fn load(
         .all(db)
         .await?;
     let split: Vec<i64> = found.iter().filter(|d| d.is_split).map(|d| d.id).collect();
-    let mut shares: HashMap<i64, Shares> = HashMap::new();
-    if !split.is_empty() {
-        let credits = deal_credit::Entity::find()
-            .filter(deal_credit::Column::OrgId.eq(org_id))
-            .filter(deal_credit::Column::DealId.is_in(split))
-            .all(db)
-            .await?;
-        for credit in credits {
-            shares.entry(credit.deal_id).or_default().push((credit.person_id, credit.share_micros));
-        }
-        shares.values_mut().for_each(|s| s.sort_unstable());
-    }
+    let shares = shares_of(db, org_id, split).await?;
     Ok((found.into_iter().map(|d| (d.external_id.clone(), d)).collect(), shares))
+}
+
+/// Who shares in these deals.
+pub async fn shares_of(db: &impl ConnectionTrait, org_id: i64, split: Vec<i64>) -> Result<HashMap<i64, Shares>, DbErr> {
+    let mut shares: HashMap<i64, Shares> = HashMap::new();
+    if split.is_empty() {
+        return Ok(shares);
+    }
+    let credits = deal_credit::Entity::find()
+        .filter(deal_credit::Column::OrgId.eq(org_id))
+        .filter(deal_credit::Column::DealId.is_in(split))
+        .all(db)
+        .await?;
+    for credit in credits {
+        shares.entry(credit.deal_id).or_default().push((credit.person_id, credit.share_micros));
+    }
+    shares.values_mut().for_each(|s| s.sort_unstable());
+    Ok(shares)
+}
+
+/// A deal and its shares as they were.
+pub fn to_json(deal: &deal::Model, shares: &Shares) -> serde_json::Value {
+    serde_json::json!({ "deal": deal, "shares": shares })
 }
 
 /// Whether a row may go in; whom it credits.
@@ -175,23 +204,46 @@ fn merge(ctx: &Context, stored: Option<deal::Model>, row: DealRow, credit: &[(i6
     put(at::DISCOUNT, &mut |d| d.discount_micros = row.discount.map(|a| a.0));
     put(at::PROBABILITY, &mut |d| d.probability_micros = row.probability.map(|a| a.0));
     put(at::COUNTRY, &mut |d| d.country.clone_from(&row.country));
-    // Without a rate an amount in another currency is kept, but not measurable.
-    deal.reporting_micros = deal.amount_micros.filter(|_| deal.currency == ctx.org.currency);
+    if let Some(attributes) = &row.attributes {
+        deal.attributes = as_json(attributes);
+    }
+    deal.reporting_micros = reporting(ctx, &deal);
     deal
 }
 
+/// The amount in the reporting currency, by the rate of the day it was closed; of an open deal by today's. Without a
+/// rate there is none, and figures that need it are not measurable.
+pub fn reporting(ctx: &Context, deal: &deal::Model) -> Option<i64> {
+    let micros = Micros(deal.amount_micros?);
+    let currency = deal.currency.parse().ok()?;
+    let closed = deal.closed_on.filter(|_| deal.status != 0).and_then(Date::from_day_number);
+    let day = closed.unwrap_or_else(|| ctx.now.date_utc());
+    ctx.rates.convert(Money { micros, currency }, day).into_value().map(|money| money.micros.0)
+}
+
+/// Writes deals whose converted amount changed, and nothing else of them.
+pub async fn rewrite(db: &impl ConnectionTrait, ctx: &Context, deals: Vec<deal::Model>) -> Result<(), DbErr> {
+    if deals.is_empty() {
+        return Ok(());
+    }
+    let split: Vec<i64> = deals.iter().filter(|d| d.is_split).map(|d| d.id).collect();
+    let mut shares = shares_of(db, ctx.org.id, split).await?;
+    let rows = deals.into_iter().map(|deal| {
+        let of = shares.remove(&deal.id).unwrap_or_default();
+        let was_split = deal.is_split;
+        (deal, of, was_split)
+    });
+    save(db, ctx.org.id, rows.collect()).await
+}
+
 /// Writes created and changed deals in one statement, and the shares of those that are split.
-async fn save(db: &impl ConnectionTrait, ctx: &Context, rows: Vec<(deal::Model, Shares, bool)>) -> Result<(), DbErr> {
+pub async fn save(db: &impl ConnectionTrait, org_id: i64, rows: Vec<(deal::Model, Shares, bool)>) -> Result<(), DbErr> {
     if rows.is_empty() {
         return Ok(());
     }
     let stale: Vec<i64> = rows.iter().filter(|(_, _, was_split)| *was_split).map(|(d, _, _)| d.id).collect();
     let credits: Vec<_> = rows.iter().flat_map(|(d, shares, _)| parts(d, shares)).collect();
-    let models = rows.into_iter().map(|(mut deal, _, _)| {
-        deal.import_id = ctx.import_id;
-        deal.updated_at = ctx.now.0;
-        deal.into_active_model().reset_all()
-    });
+    let models = rows.into_iter().map(|(deal, _, _)| deal.into_active_model().reset_all());
     let key = [deal::Column::OrgId, deal::Column::Id];
     use deal::Column::{CreatedAt, ExternalId, Id, OrgId};
     let changing = deal::Column::iter().filter(|c| !matches!(c, OrgId | Id | ExternalId | CreatedAt));
@@ -201,7 +253,7 @@ async fn save(db: &impl ConnectionTrait, ctx: &Context, rows: Vec<(deal::Model, 
         .await?;
     if !stale.is_empty() {
         deal_credit::Entity::delete_many()
-            .filter(deal_credit::Column::OrgId.eq(ctx.org.id))
+            .filter(deal_credit::Column::OrgId.eq(org_id))
             .filter(deal_credit::Column::DealId.is_in(stale))
             .exec(db)
             .await?;

@@ -44,6 +44,16 @@ impl Teams {
         parent
     }
 
+    /// The team of a name that only one team has, or of a path from the top, `Region / East`.
+    pub fn find(&self, text: &str) -> Option<i64> {
+        let mut named = self.below.iter().filter(|((_, name), _)| name == text).map(|(_, id)| *id);
+        if let (Some(one), None) = (named.next(), named.next()) {
+            return Some(one);
+        }
+        let step = |parent: Option<i64>, name: &str| self.below.get(&(parent, name.trim().to_owned())).copied();
+        text.split(" / ").try_fold(None, |parent, name| step(parent, name).map(Some)).flatten()
+    }
+
     /// Writes the teams that were added, parents first.
     pub async fn flush(&mut self, db: &impl ConnectionTrait, ctx: &Context) -> Result<(), DbErr> {
         let new = std::mem::take(&mut self.new);

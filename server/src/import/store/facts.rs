@@ -1,0 +1,333 @@
+//! Facts of the kinds that share one way into the database, against what is stored.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{Currency, Date, Micros, Money};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement, Value};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+
+use super::Context;
+use super::change;
+use super::directory::Directory;
+use super::teams::Teams;
+use crate::import::fact::{Cell, Fact, Identity, Named, Sort, Table, key_of};
+use crate::import::fault::{Code, Fault};
+use crate::import::report::Mode;
+
+/// A row of a table of facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Identifier.
+    pub id: i64,
+    /// One per column of the table, none of them [`Cell::Keep`].
+    pub cells: Vec<Cell>,
+    /// Own columns as JSON.
+    pub attributes: Option<String>,
+    /// Import that last wrote it.
+    pub import_id: Option<i64>,
+    /// Moment of creation.
+    pub created_at: i64,
+    /// Moment of the last change.
+    pub updated_at: i64,
+}
+
+/// Takes one batch of rows.
+pub async fn take(
+    db: &impl ConnectionTrait,
+    ctx: &mut Context,
+    people: &mut Directory,
+    teams: &Teams,
+    table: &'static Table,
+    rows: Vec<Fact>,
+) -> Result<(), DbErr> {
+    let mut named = Vec::with_capacity(rows.len());
+    for row in rows {
+        match whom(ctx, people, teams, &row) {
+            Ok(who) => named.push((key(&row, who), who, row)),
+            Err(fault) => ctx.reject(&fault.line(row.line)),
+        }
+    }
+    let keys: Vec<&str> = named.iter().map(|(key, _, _)| key.as_str()).collect();
+    let mut known = by_key(db, ctx.org.id, table, &keys).await?;
+    let mut seen: HashSet<String> = HashSet::new();
+    let (mut write, mut before) = (Vec::new(), Vec::new());
+    for (key, who, row) in named {
+        let stored = known.remove(&key);
+        let again = stored.as_ref().is_some_and(|s| ctx.import_id.is_some() && s.import_id == ctx.import_id);
+        if again || !seen.insert(key.clone()) {
+            // Two spellings of one person make one key.
+            ctx.reject(&Fault::new(Code::DuplicateKey).line(row.line).with("key", &key).with("first", "?"));
+            continue;
+        }
+        if let Err(fault) = check(ctx, table, &row, stored.as_ref(), who) {
+            ctx.reject(&fault.line(row.line));
+            continue;
+        }
+        ctx.report.rounded += u64::from(row.rounded);
+        let wanted = merge(ctx, table, stored.as_ref(), row, who);
+        let lacks_rate = table.convert.iter().any(|(amount, converted)| {
+            number(&wanted.cells, *amount).is_some() && number(&wanted.cells, *converted).is_none()
+        });
+        ctx.report.unconverted += u64::from(lacks_rate);
+        match stored {
+            Some(old) if old.cells == wanted.cells && old.attributes == wanted.attributes => {
+                ctx.report.unchanged += 1;
+            }
+            Some(old) => {
+                ctx.report.updated += 1;
+                before.push(old);
+                write.push((key, wanted));
+            }
+            None => {
+                ctx.report.created += 1;
+                write.push((key, wanted));
+            }
+        }
+    }
+    people.flush(db, ctx, &HashMap::new()).await?;
+    if !ctx.write {
+        return Ok(());
+    }
+    change::keep(db, ctx, table, &before).await?;
+    save(db, ctx.org.id, table, &write).await
+}
+
+/// The person and the team of a row; the outer none leaves what is stored.
+type Who = Option<(Option<i64>, Option<i64>)>;
+
+fn whom(ctx: &mut Context, people: &mut Directory, teams: &Teams, row: &Fact) -> Result<Who, Fault> {
+    let team_of = |ctx: &Context, name: &str| match teams.find(name) {
+        Some(_) if ctx.people.is_some() => Err(Fault::new(Code::NotAllowed).column("team").with("person", name)),
+        found => Ok(found),
+    };
+    Ok(match &row.who {
+        Named::Keep => None,
+        Named::Nobody => Some((None, None)),
+        Named::Person(name) => Some((Some(people.resolve(name, ctx).map_err(|f| f.column("person"))?), None)),
+        Named::Team(name) => {
+            let unknown = || Fault::new(Code::UnknownWho).column("team").with("value", name);
+            Some((None, Some(team_of(ctx, name)?.ok_or_else(unknown)?)))
+        }
+        Named::Either(name) => {
+            let person = people.find(name).map_err(|code| Fault::new(code).column("who").with("person", name))?;
+            match (person, team_of(ctx, name)?) {
+                (Some(_), Some(_)) => return Err(Fault::new(Code::AmbiguousWho).column("who").with("value", name)),
+                (Some(_), None) => Some((Some(people.resolve(name, ctx).map_err(|f| f.column("who"))?), None)),
+                (None, Some(team)) => Some((None, Some(team))),
+                (None, None) => return Err(Fault::new(Code::UnknownWho).column("who").with("value", name)),
+            }
+        }
+    })
+}
+
+fn key(row: &Fact, who: Who) -> String {
+    let (parts, occurrence) = match &row.identity {
+        Identity::Key(parts) => (parts, String::new()),
+        Identity::Content(parts) => (parts, row.occurrence.to_string()),
+    };
+    let (person, team) = who.filter(|_| row.keyed_by_who).unwrap_or_default();
+    let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+    let (person, team) = (id(person), id(team));
+    key_of(parts.iter().map(String::as_str).chain([occurrence.as_str(), person.as_str(), team.as_str()]))
+}
+
+/// Whether a row may go in.
+fn check(ctx: &Context, table: &Table, row: &Fact, stored: Option<&Stored>, who: Who) -> Result<(), Fault> {
+    let name = match &row.identity {
+        Identity::Key(parts) | Identity::Content(parts) => parts.join(" "),
+    };
+    match (ctx.mode, stored) {
+        (Mode::Create, Some(_)) => return Err(Fault::new(Code::Exists).with("key", name)),
+        (Mode::Update, None) => return Err(Fault::new(Code::NotThere).with("key", name)),
+        _ => {}
+    }
+    let own = |person: Option<i64>| ctx.people.is_none() || person.is_some_and(|p| ctx.allows(p));
+    let before = stored.map(|s| table.person.and_then(|at| number(&s.cells, at)));
+    let after = match who {
+        Some((person, _)) => person,
+        None => before.flatten(),
+    };
+    // Who may change only some people's facts changes neither those of others nor the organisation's own.
+    if !own(after) || before.is_some_and(|person| !own(person)) {
+        return Err(Fault::new(Code::NotAllowed).column("person").with("person", name));
+    }
+    if table.name == "exchange_rate" && row.cells.get(1) == Some(&Cell::is(&*ctx.org.currency)) {
+        return Err(Fault::new(Code::OwnCurrency).column("currency").with("value", &ctx.org.currency));
+    }
+    Ok(())
+}
+
+/// The fact as it is to be stored: what the file provides over what is there.
+fn merge(ctx: &Context, table: &Table, stored: Option<&Stored>, row: Fact, who: Who) -> Stored {
+    let empty = |sort: Sort| match sort {
+        Sort::Int => Cell::Int(None),
+        Sort::Text => Cell::Text(None),
+    };
+    let mut cells: Vec<Cell> = table
+        .columns
+        .iter()
+        .zip(row.cells)
+        .enumerate()
+        .map(|(at, ((_, sort), given))| match given {
+            Cell::Keep => stored.and_then(|s| s.cells.get(at)).cloned().unwrap_or_else(|| empty(*sort)),
+            given => given,
+        })
+        .collect();
+    if let Some((person, team)) = who {
+        for (at, id) in [(table.person, person), (table.team, team)] {
+            if let Some(cell) = at.and_then(|at| cells.get_mut(at)) {
+                *cell = Cell::Int(id);
+            }
+        }
+    }
+    if let Some(cell) = table.currency.and_then(|at| cells.get_mut(at))
+        && *cell == Cell::Text(None)
+    {
+        *cell = Cell::is(&*ctx.org.currency);
+    }
+    convert(ctx, table, &mut cells);
+    let mut attributes: BTreeMap<String, String> =
+        stored.and_then(|s| s.attributes.as_deref()).and_then(|a| serde_json::from_str(a).ok()).unwrap_or_default();
+    if let Some(given) = row.attributes {
+        attributes = given;
+    }
+    Stored {
+        id: stored.map_or_else(crate::id::next, |s| s.id),
+        cells,
+        attributes: as_json(&attributes),
+        import_id: ctx.import_id,
+        created_at: stored.map_or(ctx.now.0, |s| s.created_at),
+        updated_at: ctx.now.0,
+    }
+}
+
+/// Own columns as they are stored.
+pub fn as_json(attributes: &BTreeMap<String, String>) -> Option<String> {
+    (!attributes.is_empty()).then(|| serde_json::json!(attributes).to_string())
+}
+
+/// Fills in the amounts in the reporting currency, by the rate of the fact's day.
+pub fn convert(ctx: &Context, table: &Table, cells: &mut [Cell]) {
+    let currency: Option<Currency> = table.currency.and_then(|at| text(cells, at)).and_then(|code| code.parse().ok());
+    let day = number(cells, table.day).and_then(|day| i32::try_from(day).ok()).and_then(Date::from_day_number);
+    for (amount, converted) in table.convert {
+        let in_reporting = number(cells, *amount).zip(currency).zip(day).and_then(|((micros, currency), day)| {
+            ctx.rates.convert(Money { micros: Micros(micros), currency }, day).into_value()
+        });
+        if let Some(cell) = cells.get_mut(*converted) {
+            *cell = Cell::Int(in_reporting.map(|m| m.micros.0));
+        }
+    }
+}
+
+/// The number in a cell.
+pub fn number(cells: &[Cell], at: usize) -> Option<i64> {
+    match cells.get(at) {
+        Some(Cell::Int(n)) => *n,
+        _ => None,
+    }
+}
+
+fn text(cells: &[Cell], at: usize) -> Option<&str> {
+    match cells.get(at) {
+        Some(Cell::Text(text)) => text.as_deref(),
+        _ => None,
+    }
+}
+
+const COMMON: [&str; 5] = ["id", "attributes", "import_id", "created_at", "updated_at"];
+
+/// Facts of these keys.
+async fn by_key(
+    db: &impl ConnectionTrait,
+    org_id: i64,
+    table: &Table,
+    keys: &[&str],
+) -> Result<HashMap<String, Stored>, DbErr> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut of_keys = select(table, org_id);
+    of_keys.and_where(Expr::col("fact_key").is_in(keys.iter().copied()));
+    Ok(read(db, table, &of_keys).await?.into_iter().collect())
+}
+
+/// Facts of an organisation, to be narrowed and then given to [`read`].
+pub fn select(table: &Table, org_id: i64) -> SelectStatement {
+    Query::select()
+        .columns(COMMON)
+        .columns(table.columns.iter().map(|(name, _)| *name))
+        .column("fact_key")
+        .from(table.name)
+        .and_where(Expr::col("org_id").eq(org_id))
+        .to_owned()
+}
+
+/// Facts with their keys.
+pub async fn read(
+    db: &impl ConnectionTrait,
+    table: &Table,
+    select: &SelectStatement,
+) -> Result<Vec<(String, Stored)>, DbErr> {
+    let rows = db.query_all(select).await?;
+    let place = COMMON.len() + table.columns.len();
+    rows.iter().map(|row| Ok((row.try_get_by_index::<String>(place)?, stored(row, table)?))).collect()
+}
+
+fn stored(row: &QueryResult, table: &Table) -> Result<Stored, DbErr> {
+    let cells = table.columns.iter().enumerate().map(|(at, (_, sort))| {
+        let at = COMMON.len() + at;
+        Ok(match sort {
+            Sort::Int => Cell::Int(row.try_get_by_index(at)?),
+            Sort::Text => Cell::Text(row.try_get_by_index(at)?),
+        })
+    });
+    Ok(Stored {
+        id: row.try_get_by_index(0)?,
+        attributes: row.try_get_by_index(1)?,
+        import_id: row.try_get_by_index(2)?,
+        created_at: row.try_get_by_index(3)?,
+        updated_at: row.try_get_by_index(4)?,
+        cells: cells.collect::<Result<_, DbErr>>()?,
+    })
+}
+
+/// Writes created and changed facts in one statement.
+pub async fn save(
+    db: &impl ConnectionTrait,
+    org_id: i64,
+    table: &Table,
+    rows: &[(String, Stored)],
+) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let own = || table.columns.iter().map(|(name, _)| *name);
+    let mut insert = Query::insert();
+    insert.into_table(table.name).columns(["org_id", "fact_key"].into_iter().chain(COMMON).chain(own()));
+    for (key, row) in rows {
+        let head: [Value; 7] = [
+            org_id.into(),
+            key.as_str().into(),
+            row.id.into(),
+            row.attributes.clone().into(),
+            row.import_id.into(),
+            row.created_at.into(),
+            row.updated_at.into(),
+        ];
+        let values = head.into_iter().chain(row.cells.iter().map(value)).map(Expr::value);
+        insert.values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
+    }
+    let changing = ["attributes", "import_id", "updated_at"].into_iter().chain(own());
+    insert.on_conflict(OnConflict::columns(["org_id", "id"]).update_columns(changing).to_owned());
+    db.execute(&insert).await?;
+    Ok(())
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Int(n) => (*n).into(),
+        Cell::Text(text) => text.clone().into(),
+        Cell::Keep => Value::BigInt(None),
+    }
+}

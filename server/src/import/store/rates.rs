@@ -1,0 +1,86 @@
+//! Exchange rates of an organisation, and amounts converted again after they changed.
+
+use domain::exchange::Rates;
+use domain::{Currency, Date};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Order};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::Context;
+use super::{deals, facts};
+use crate::entity::{deal, exchange_rate};
+use crate::import::fact::Table;
+use crate::import::kind::Kind;
+use crate::import::report::Org;
+
+/// Facts that are converted again at a time.
+const BATCH: u64 = 500;
+
+/// All rates of an organisation.
+pub async fn load(db: &impl ConnectionTrait, org: &Org) -> Result<Rates, DbErr> {
+    let unreadable = |what: &str| DbErr::Custom(format!("exchange_rate: {what} cannot be read"));
+    let mut rates = Rates::new(org.currency.parse().map_err(|_| unreadable("reporting currency"))?);
+    let rows = exchange_rate::Entity::find().filter(exchange_rate::Column::OrgId.eq(org.id)).all(db).await?;
+    for row in rows {
+        let currency: Currency = row.currency.parse().map_err(|_| unreadable(&row.currency))?;
+        let day = i32::try_from(row.day).ok().and_then(Date::from_day_number).ok_or_else(|| unreadable("day"))?;
+        let rate = domain::read::read_number(&row.rate, Some(domain::read::Sign::Dot)).ok();
+        let rate = rate.and_then(|r| r.to_ratio()).ok_or_else(|| unreadable(&row.rate))?;
+        rates.set(currency, day, rate).map_err(|error| DbErr::Custom(error.to_string()))?;
+    }
+    Ok(rates)
+}
+
+/// Converts every amount in a foreign currency by the rates as they are now. Nobody's edit: facts keep the import
+/// that wrote them.
+pub async fn convert_again(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
+    ctx.rates = load(db, &ctx.org).await?;
+    for table in Kind::ALL.iter().filter_map(|k| k.facts()).map(|(table, _)| table).filter(|t| !t.convert.is_empty()) {
+        of_table(db, ctx, table).await?;
+    }
+    of_deals(db, ctx).await
+}
+
+async fn of_table(db: &impl ConnectionTrait, ctx: &Context, table: &Table) -> Result<(), DbErr> {
+    let mut after = i64::MIN;
+    loop {
+        let mut select = facts::select(table, ctx.org.id);
+        select
+            .and_where(Expr::col("currency").ne(ctx.org.currency.as_str()))
+            .and_where(Expr::col("id").gt(after))
+            .order_by("id", Order::Asc)
+            .limit(BATCH);
+        let found = facts::read(db, table, &select).await?;
+        let Some((_, last)) = found.last() else { return Ok(()) };
+        after = last.id;
+        let changed = found.into_iter().filter_map(|(key, old)| {
+            let mut new = old.clone();
+            facts::convert(ctx, table, &mut new.cells);
+            (new != old).then_some((key, new))
+        });
+        facts::save(db, ctx.org.id, table, &changed.collect::<Vec<_>>()).await?;
+    }
+}
+
+async fn of_deals(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
+    let mut after = i64::MIN;
+    loop {
+        let found = deal::Entity::find()
+            .filter(deal::Column::OrgId.eq(ctx.org.id))
+            .filter(deal::Column::Currency.ne(ctx.org.currency.as_str()))
+            .filter(deal::Column::Id.gt(after))
+            .order_by_asc(deal::Column::Id)
+            .limit(BATCH)
+            .all(db)
+            .await?;
+        let Some(last) = found.last() else { return Ok(()) };
+        after = last.id;
+        let changed = found.into_iter().filter_map(|old| {
+            let reporting = deals::reporting(ctx, &old);
+            (reporting != old.reporting_micros).then(|| deal::Model { reporting_micros: reporting, ..old })
+        });
+        let changed: Vec<deal::Model> = changed.collect();
+        deals::rewrite(db, ctx, changed).await?;
+    }
+}
