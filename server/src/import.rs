@@ -20,9 +20,11 @@ mod stage;
 pub mod store;
 pub mod table;
 pub mod text;
+mod undo;
 
 pub use fault::{Code, Fault};
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use report::{Mode, Org, Progress, Rejected, Report, Request, Who};
 pub use run::{RunError, run};
+pub use undo::{Undone, undo};

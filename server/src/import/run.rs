@@ -15,6 +15,8 @@ use tokio::sync::mpsc::{Receiver, channel};
 use super::kind::Kind;
 use super::report::{Report, Request};
 use super::stage::{self, Batch, Head, Typed};
+pub use record::bump;
+
 use super::store::directory::Directory;
 use super::store::teams::Teams;
 use super::store::{Context, deals, facts, people, rates};

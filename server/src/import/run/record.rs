@@ -50,11 +50,7 @@ pub(super) async fn done(
     finish(db, request, ctx.import_id.unwrap_or_default(), "done", &ctx.report, ctx.now).await?;
     let report = &ctx.report;
     if report.created + report.updated + report.people_created > 0 {
-        organisation::Entity::update_many()
-            .col_expr(organisation::Column::DataVersion, Expr::col(organisation::Column::DataVersion).add(1))
-            .filter(organisation::Column::Id.eq(ctx.org.id))
-            .exec(db)
-            .await?;
+        bump(db, ctx.org.id).await?;
     }
     remember(db, request, head, ctx.now).await?;
     let detail = serde_json::json!({
@@ -63,6 +59,16 @@ pub(super) async fn done(
     });
     let actor = Actor { org_id: ctx.org.id, user_id: request.who.user_id, via: request.who.via };
     record(db, actor, "import.commit", ("import", ctx.import_id), detail, ctx.now).await.map_err(RunError::Audit)
+}
+
+/// Says that the organisation's facts changed.
+pub async fn bump(db: &impl ConnectionTrait, org_id: i64) -> Result<(), DbErr> {
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::DataVersion, Expr::col(organisation::Column::DataVersion).add(1))
+        .filter(organisation::Column::Id.eq(org_id))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Notes an import whose transaction was given up.

@@ -1,13 +1,15 @@
 //! What facts were before they were changed: the history of a fact, and what an undo goes back to.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use serde_json::{Map, Value};
 
 use super::Context;
 use super::facts::Stored;
 use crate::entity::fact_change;
-use crate::import::fact::{Cell, Table};
+use crate::import::fact::{Cell, Sort, Table};
 
 /// Keeps facts of a table as they are before an import changes them.
 pub async fn keep(db: &impl ConnectionTrait, ctx: &Context, table: &Table, before: &[Stored]) -> Result<(), DbErr> {
@@ -37,6 +39,56 @@ pub async fn write(
     });
     fact_change::Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// What an import changed in a table, a page at a time, oldest change first.
+pub async fn of_import(
+    db: &impl ConnectionTrait,
+    org_id: i64,
+    import_id: i64,
+    kind: &str,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<fact_change::Model>, DbErr> {
+    fact_change::Entity::find()
+        .filter(fact_change::Column::OrgId.eq(org_id))
+        .filter(fact_change::Column::ImportId.eq(import_id))
+        .filter(fact_change::Column::Kind.eq(kind))
+        .filter(fact_change::Column::Id.gt(after))
+        .order_by_asc(fact_change::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
+/// Forgets what an import changed, once it is undone.
+pub async fn forget(db: &impl ConnectionTrait, org_id: i64, import_id: i64) -> Result<(), DbErr> {
+    fact_change::Entity::delete_many()
+        .filter(fact_change::Column::OrgId.eq(org_id))
+        .filter(fact_change::Column::ImportId.eq(import_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// A fact as [`to_json`] wrote it; none if it is not of this table.
+pub fn from_json(table: &Table, current: &Stored, text: &str) -> Option<Stored> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let cell = |(name, sort): &(&str, Sort)| {
+        let of = value.get(*name)?;
+        Some(match sort {
+            Sort::Int => Cell::Int(of.as_i64()),
+            Sort::Text => Cell::Text(of.as_str().map(str::to_owned)),
+        })
+    };
+    Some(Stored {
+        id: current.id,
+        cells: table.columns.iter().map(cell).collect::<Option<_>>()?,
+        attributes: value.get("attributes")?.as_str().map(str::to_owned),
+        import_id: value.get("import_id")?.as_i64(),
+        created_at: current.created_at,
+        updated_at: value.get("updated_at")?.as_i64()?,
+    })
 }
 
 /// A fact by the names of its columns.

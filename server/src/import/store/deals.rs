@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    Iterable as _, QueryFilter as _,
+    Iterable as _, QueryFilter as _, QuerySelect as _,
 };
 
 use domain::{Date, Micros, Money};
@@ -16,9 +16,11 @@ use super::directory::Directory;
 use super::facts::as_json;
 use crate::entity::{deal, deal_credit};
 use crate::import::fault::{Code, Fault};
-use crate::import::kind::Kind;
 use crate::import::kind::deals::{DealRow, at};
 use crate::import::report::Mode;
+
+/// What deals are called in the history of changes.
+pub const DEAL: &str = "deal";
 
 /// Shares of a deal: person and millionths.
 pub type Shares = Vec<(i64, i64)>;
@@ -67,7 +69,7 @@ pub async fn take(
     if !ctx.write {
         return Ok(());
     }
-    change::write(db, ctx, Kind::Deals.name(), changed).await?;
+    change::write(db, ctx, DEAL, changed).await?;
     for (deal, _, _) in &mut write {
         deal.import_id = ctx.import_id;
         deal.updated_at = ctx.now.0;
@@ -287,4 +289,76 @@ fn parts(deal: &deal::Model, shares: &[(i64, i64)]) -> Vec<deal_credit::Model> {
             reporting_micros: part(i, *share, deal.reporting_micros, &mut left.1),
         })
         .collect()
+}
+
+/// Takes back what an import did to deals: those it changed become what they were, those it created are removed;
+/// deals that were changed since stay as they are. Answers how many were restored and removed.
+pub async fn take_back(db: &impl ConnectionTrait, ctx: &Context, import_id: i64) -> Result<(u64, u64), DbErr> {
+    let (mut restored, mut after) = (0, i64::MIN);
+    loop {
+        let changes = change::of_import(db, ctx.org.id, import_id, DEAL, after, BATCH).await?;
+        let Some(last) = changes.last() else { break };
+        after = last.id;
+        let ids = changes.iter().map(|c| c.fact_id);
+        let current = deal::Entity::find()
+            .filter(deal::Column::OrgId.eq(ctx.org.id))
+            .filter(deal::Column::Id.is_in(ids))
+            .filter(deal::Column::ImportId.eq(import_id))
+            .all(db)
+            .await?;
+        let current: HashMap<i64, deal::Model> = current.into_iter().map(|d| (d.id, d)).collect();
+        let mut rows = Vec::new();
+        for change in changes {
+            let Some(now) = current.get(&change.fact_id) else { continue };
+            let unreadable = |error: serde_json::Error| DbErr::Custom(format!("fact_change {}: {error}", change.id));
+            let before: Before = serde_json::from_str(&change.before).map_err(unreadable)?;
+            let mut deal = before.deal;
+            // A rate may have changed since.
+            deal.reporting_micros = reporting(ctx, &deal);
+            rows.push((deal, before.shares, now.is_split));
+        }
+        restored += rows.len() as u64;
+        save(db, ctx.org.id, rows).await?;
+    }
+    let mut removed = 0;
+    loop {
+        let ids: Vec<i64> = deal::Entity::find()
+            .select_only()
+            .column(deal::Column::Id)
+            .filter(deal::Column::OrgId.eq(ctx.org.id))
+            .filter(deal::Column::ImportId.eq(import_id))
+            .limit(BATCH)
+            .into_tuple()
+            .all(db)
+            .await?;
+        if ids.is_empty() {
+            return Ok((restored, removed));
+        }
+        removed += ids.len() as u64;
+        remove(db, ctx.org.id, &ids).await?;
+    }
+}
+
+/// Deals that are handled at a time.
+const BATCH: u64 = 500;
+
+#[derive(serde::Deserialize)]
+struct Before {
+    deal: deal::Model,
+    shares: Shares,
+}
+
+/// Removes deals with their shares.
+async fn remove(db: &impl ConnectionTrait, org_id: i64, ids: &[i64]) -> Result<(), DbErr> {
+    deal_credit::Entity::delete_many()
+        .filter(deal_credit::Column::OrgId.eq(org_id))
+        .filter(deal_credit::Column::DealId.is_in(ids.iter().copied()))
+        .exec(db)
+        .await?;
+    deal::Entity::delete_many()
+        .filter(deal::Column::OrgId.eq(org_id))
+        .filter(deal::Column::Id.is_in(ids.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
 }

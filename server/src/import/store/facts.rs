@@ -331,3 +331,46 @@ fn value(cell: &Cell) -> Value {
         Cell::Keep => Value::BigInt(None),
     }
 }
+
+/// Facts that are handled at a time.
+const BATCH: u64 = 500;
+
+/// Takes back what an import did to a table: facts it changed become what they were, facts it created are removed;
+/// facts that were changed since stay as they are. Answers how many were restored and removed.
+pub async fn take_back(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    table: &Table,
+    import_id: i64,
+) -> Result<(u64, u64), DbErr> {
+    let (mut restored, mut after) = (0, i64::MIN);
+    loop {
+        let changes = change::of_import(db, ctx.org.id, import_id, table.name, after, BATCH).await?;
+        let Some(last) = changes.last() else { break };
+        after = last.id;
+        let mut still = select(table, ctx.org.id);
+        still
+            .and_where(Expr::col("id").is_in(changes.iter().map(|c| c.fact_id)))
+            .and_where(Expr::col("import_id").eq(import_id));
+        let current: HashMap<i64, (String, Stored)> =
+            read(db, table, &still).await?.into_iter().map(|(key, fact)| (fact.id, (key, fact))).collect();
+        let mut rows = Vec::new();
+        for change in changes {
+            let Some((key, now)) = current.get(&change.fact_id) else { continue };
+            let unreadable = || DbErr::Custom(format!("fact_change {} cannot be read", change.id));
+            let mut before = change::from_json(table, now, &change.before).ok_or_else(unreadable)?;
+            // A rate may have changed since.
+            convert(ctx, table, &mut before.cells);
+            rows.push((key.clone(), before));
+        }
+        restored += rows.len() as u64;
+        save(db, ctx.org.id, table, &rows).await?;
+    }
+    let delete = Query::delete()
+        .from_table(table.name)
+        .and_where(Expr::col("org_id").eq(ctx.org.id))
+        .and_where(Expr::col("import_id").eq(import_id))
+        .to_owned();
+    let removed = db.execute(&delete).await?.rows_affected();
+    Ok((restored, removed))
+}
