@@ -68,6 +68,10 @@ pub fn App() -> impl IntoView {
 
                     // notes
 
+                    // facts
+                    <Route path=path!("/facts/:kind") view=crate::facts::FactsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/facts/:kind/new") view=crate::facts::NewFactPage ssr=SsrMode::Async/>
+                    <Route path=path!("/facts/:kind/:id") view=crate::facts::FactPage ssr=SsrMode::Async/>
                     // imports
                     <Route path=path!("/imports") view=crate::imports::ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/imports/:id") view=crate::imports::ImportPage ssr=SsrMode::Async/>

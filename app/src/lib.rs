@@ -48,6 +48,7 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]
+pub mod facts;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod notes;

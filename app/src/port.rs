@@ -9,6 +9,7 @@ pub use crate::account::api::AccountPort;
 pub use crate::caller::Caller;
 pub use crate::catalogue::api::CataloguePort;
 use crate::error::{ApiError, ApiResult};
+pub use crate::facts::api::FactsPort;
 pub use crate::imports::api::ImportsPort;
 pub use crate::notes::api::NotesPort;
 pub use crate::people::api::PeoplePort;
@@ -33,6 +34,8 @@ pub struct Ports {
     pub notes: Arc<dyn NotesPort>,
     /// Imports.
     pub imports: Arc<dyn ImportsPort>,
+    /// Facts of the kinds that have no pages of their own.
+    pub facts: Arc<dyn FactsPort>,
 }
 
 /// The signed-in caller and the ports; refuses who is not signed in.

@@ -3,7 +3,7 @@
 
 use std::fmt::{Display, Write};
 
-use domain::ids::{DealId, ImportId, PersonId, TargetId, TeamId};
+use domain::ids::{DealId, FactId, ImportId, PersonId, TargetId, TeamId};
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,12 @@ pub enum Route {
     TeamTree,
     /// Users, roles, invitations.
     Users,
+    /// Facts of a kind; filters are added with [`Url::q`].
+    Facts(String),
+    /// The form for a new fact of a kind.
+    FactNew(String),
+    /// One fact of a kind, to read and to correct.
+    Fact(String, FactId),
     /// Imports.
     Imports,
     /// One import: its dry run, progress and report.
@@ -98,6 +104,9 @@ impl Route {
             Self::Person(id) => format!("/people/{id}"),
             Self::TeamTree => "/people/teams".to_owned(),
             Self::Users => "/users".to_owned(),
+            Self::Facts(kind) => format!("/facts/{}", encode(kind)),
+            Self::FactNew(kind) => format!("/facts/{}/new", encode(kind)),
+            Self::Fact(kind, id) => format!("/facts/{}/{id}", encode(kind)),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
             Self::ImportColumns(id) => format!("/imports/{id}/columns"),

@@ -126,6 +126,8 @@ ids! {
     AuditId,
     /// An API token.
     TokenId,
+    /// A fact of any kind but people and deals.
+    FactId,
     /// An event that charts annotate.
     EventId,
 }

@@ -5,6 +5,7 @@ pub mod kpi;
 pub mod migrate;
 pub mod org;
 pub mod serve;
+pub mod undo;
 pub mod user;
 pub mod verify;
 
@@ -37,6 +38,8 @@ enum Command {
     Doctor,
     /// Bring a file of facts in.
     Import(import::Import),
+    /// Take an import back.
+    Undo(undo::Undo),
     /// Organisations.
     Org(org::Org),
     /// Users.
@@ -92,6 +95,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Org(command) => org::run(&Operator::open(&cli.store).await?, command).await,
         Command::User(command) => user::run(&Operator::open(&cli.store).await?, command).await,
         Command::Kpi(command) => kpi::run(&Operator::open(&cli.store).await?, command).await,
+        Command::Undo(command) => undo::run(&Operator::open(&cli.store).await?, command).await,
         Command::Verify(command) => verify::run(&Operator::open(&cli.store).await?, command).await,
     }
 }

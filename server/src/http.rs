@@ -50,6 +50,7 @@ pub fn router(state: AppState) -> Router {
         catalogue: services.clone(),
         targets: services.clone(),
         notes: services.clone(),
+        facts: services.clone(),
         imports: services,
     };
     let paths = state.site.paths();

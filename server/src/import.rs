@@ -26,5 +26,5 @@ pub use fault::{Code, Fault};
 pub use kind::Kind;
 pub use mapping::Mapping;
 pub use report::{Mode, Org, Progress, Rejected, Report, Request, Who};
-pub use run::{RunError, run};
+pub use run::{RunError, bump, run};
 pub use undo::{Undone, undo};

@@ -1,6 +1,7 @@
 //! Statements that read and write. They take a connection and know no caller.
 
 pub mod deal;
+pub mod fact;
 pub mod facts;
 pub mod formula;
 pub mod freshness;

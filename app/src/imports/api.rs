@@ -33,4 +33,6 @@ pub trait ImportsPort: Send + Sync {
     async fn commit(&self, caller: &Caller, id: ImportId, mode: String, accept_valid: bool) -> ApiResult<()>;
     /// Stops it; what was written is given up.
     async fn cancel(&self, caller: &Caller, id: ImportId) -> ApiResult<()>;
+    /// Takes a finished import back.
+    async fn undo(&self, caller: &Caller, id: ImportId) -> ApiResult<()>;
 }

@@ -21,6 +21,7 @@ fn Content(list: ImportList) -> impl IntoView {
     view! {
         <PageHead title=l.t("imports.title") lead=l.t("imports.lead")/>
         <Upload kinds=list.kinds.clone() limit_mb=list.limit_mb/>
+        <Stored kinds=list.kinds.clone()/>
         <History list/>
     }
 }
@@ -79,6 +80,26 @@ fn Upload(kinds: Vec<String>, limit_mb: u64) -> impl IntoView {
                 </form>
             </Card>
         }
+}
+
+/// Where the facts of each kind are.
+#[component]
+fn Stored(kinds: Vec<String>) -> impl IntoView {
+    let l = use_locale();
+    let links = kinds.into_iter().map(move |kind| {
+        let label = l.t(&format!("imports.kind.{kind}"));
+        let href = match kind.as_str() {
+            "people" => Route::People.href(),
+            "deals" => Route::Deals.href(),
+            _ => Route::Facts(kind).href(),
+        };
+        view! { <li><a href=href>{label}</a></li> }
+    });
+    view! {
+        <Card title=l.t("imports.stored")>
+            <ul class="row">{links.collect_view()}</ul>
+        </Card>
+    }
 }
 
 #[component]

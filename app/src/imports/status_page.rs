@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::api::{CancelImport, CommitImport, ImportStatus, ReportView, see_import};
+use super::api::{CancelImport, CommitImport, ImportStatus, ReportView, UndoImport, see_import};
 use super::steps::{Head, Steps};
 use crate::i18n::use_locale;
 use crate::route::Route;
@@ -17,7 +17,7 @@ pub fn ImportPage() -> impl IntoView {
 
 #[component]
 fn Content(status: ImportStatus) -> impl IntoView {
-    let over = matches!(status.status.as_str(), "done");
+    let over = matches!(status.status.as_str(), "done" | "undone");
     let title = if status.working {
         "imports.working_title"
     } else if over {
@@ -66,14 +66,31 @@ fn Working(status: ImportStatus) -> impl IntoView {
 #[component]
 fn Done(status: ImportStatus) -> impl IntoView {
     let l = use_locale();
-    let next = if status.kind == "people" { Route::People.href() } else { Route::Deals.href() };
-    let label = l.t(&format!("imports.see.{}", status.kind));
+    let next = match status.kind.as_str() {
+        "people" => Route::People.href(),
+        "deals" => Route::Deals.href(),
+        kind => Route::Facts(kind.to_owned()).href(),
+    };
+    let label = l.t("imports.see");
+    let is_undone = status.status == "undone";
+    let can_undo = !is_undone && status.kind != "people";
     view! {
+        {is_undone.then(|| view! { <p class="note-info" role="status">{l.t("imports.undone")}</p> })}
         {status.report.map(|report| view! { <Report report/> })}
         <div class="row">
             <ButtonLink href=next label kind="primary"/>
             <ButtonLink href=Route::Imports.href() label=l.t("imports.another")/>
+            {can_undo.then(|| view! { <ButtonLink href=Route::Import(status.id).url().q("dialog", "undo").href() label=l.t("imports.undo")/> })}
         </div>
+        {can_undo.then(|| view! {
+            <Dialog name="undo" title=l.t("imports.undo_title")>
+                <p>{l.t("imports.undo_text")}</p>
+                <Form action={to::<UndoImport>()}>
+                    <Hidden name="id" value=status.id.to_string()/>
+                    <Submit label=l.t("imports.undo") kind="danger"/>
+                </Form>
+            </Dialog>
+        })}
     }
 }
 

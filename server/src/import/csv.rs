@@ -20,6 +20,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record of fields that are in memory already, as a form has them.
+    pub fn of<'f>(fields: impl IntoIterator<Item = &'f str>) -> Self {
+        let mut record = Self { line: 1, ..Self::default() };
+        for field in fields {
+            record.text.push_str(field);
+            record.ends.push(record.text.len());
+        }
+        record
+    }
+
     /// The physical line the record begins on, from 1.
     pub fn line(&self) -> u64 {
         self.line

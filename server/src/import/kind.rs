@@ -6,6 +6,7 @@ pub mod activities;
 pub mod campaign_days;
 pub mod deals;
 pub mod events;
+pub mod field;
 pub mod leads;
 pub mod measurements;
 pub mod people;

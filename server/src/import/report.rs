@@ -128,6 +128,8 @@ pub struct Rejected {
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// The import in the history; none of a dry run.
+    pub import_id: Option<i64>,
     /// Rows of the file, without blank ones.
     pub rows: u64,
     /// Facts created.

@@ -84,6 +84,7 @@ async fn work(
         now,
         report: Report { dry_run: request.dry_run, ..Report::default() },
     };
+    ctx.report.import_id = ctx.import_id.filter(|_| !request.dry_run);
     if request.dry_run {
         take_all(db, request, &mut ctx, batches).await?;
         return Ok(ctx.report);

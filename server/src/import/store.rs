@@ -51,6 +51,24 @@ pub struct Context {
 }
 
 impl Context {
+    /// What work by hand needs: everything may be written, and nothing is an import's.
+    pub fn by_hand(rates: Rates, org: Org, now: Timestamp) -> Self {
+        Self {
+            org,
+            import_id: None,
+            mode: Mode::Upsert,
+            unknown_people: UnknownPeople::Reject,
+            people: None,
+            provided: Vec::new(),
+            write: true,
+            accept_valid: false,
+            rates,
+            locale: Locale::En,
+            now,
+            report: Report::default(),
+        }
+    }
+
     /// Whether the file gives a value for a column.
     pub fn provides(&self, column: usize) -> bool {
         self.provided.get(column).copied().unwrap_or(false)

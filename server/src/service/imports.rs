@@ -39,7 +39,7 @@ use crate::query;
 const SHOWN: u64 = 50;
 
 /// The people whose facts a caller may import; none means everybody's.
-type Own = Option<HashSet<i64>>;
+pub(super) type Own = Option<HashSet<i64>>;
 
 /// An import that the caller may work on.
 struct Open {
@@ -51,7 +51,7 @@ struct Open {
 
 impl Services {
     /// Whether the caller may import, and for whom.
-    async fn may_import(&self, caller: &Caller) -> ServiceResult<Own> {
+    pub(super) async fn may_import(&self, caller: &Caller) -> ServiceResult<Own> {
         let access = Access::load(&self.state.db, caller).await?;
         if access.allows(Action::Import, Relation::Unrelated) {
             return Ok(None);
@@ -171,5 +171,9 @@ impl ImportsPort for Services {
 
     async fn cancel(&self, caller: &Caller, id: ImportId) -> ApiResult<()> {
         Ok(self.cancel_import(caller, id).await?)
+    }
+
+    async fn undo(&self, caller: &Caller, id: ImportId) -> ApiResult<()> {
+        Ok(self.undo_import(caller, id).await?)
     }
 }

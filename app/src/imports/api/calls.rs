@@ -94,3 +94,12 @@ pub async fn cancel_import(id: ImportId) -> ApiResult<()> {
     redirect(&Route::Import(id).href());
     Ok(())
 }
+
+/// Takes a finished import back.
+#[server(prefix = "/api", endpoint = "imports/undo")]
+pub async fn undo_import(id: ImportId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.imports.undo(&caller, id).await?;
+    redirect(&Route::Import(id).href());
+    Ok(())
+}

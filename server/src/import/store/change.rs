@@ -17,6 +17,28 @@ pub async fn keep(db: &impl ConnectionTrait, ctx: &Context, table: &Table, befor
     write(db, ctx, table.name, rows.collect()).await
 }
 
+/// Keeps a fact as it is before somebody changes it by hand.
+pub async fn by_hand(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    table: &Table,
+    before: &Stored,
+    user_id: i64,
+) -> Result<(), DbErr> {
+    let row = fact_change::ActiveModel {
+        org_id: Set(ctx.org.id),
+        id: Set(crate::id::next()),
+        kind: Set(table.name.to_owned()),
+        fact_id: Set(before.id),
+        import_id: Set(None),
+        user_id: Set(Some(user_id)),
+        before: Set(to_json(table, before).to_string()),
+        changed_at: Set(ctx.now.0),
+    };
+    fact_change::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
 /// Keeps rows that are JSON already.
 pub async fn write(
     db: &impl ConnectionTrait,

@@ -92,6 +92,63 @@ pub async fn take(
     save(db, ctx.org.id, table, &write).await
 }
 
+/// A fact as a correction makes it.
+#[derive(Debug)]
+pub struct Corrected {
+    /// Its key, which may have changed.
+    pub key: String,
+    /// The fact.
+    pub fact: Stored,
+}
+
+/// What a correction by hand makes of a fact, or a new fact. A key that another fact has is refused.
+pub async fn correct(
+    db: &impl ConnectionTrait,
+    ctx: &mut Context,
+    people: &mut Directory,
+    teams: &Teams,
+    table: &'static Table,
+    before: Option<(&str, &Stored)>,
+    mut row: Fact,
+) -> Result<Result<Corrected, Fault>, DbErr> {
+    let who = match whom(ctx, people, teams, &row) {
+        Ok(who) => who,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let stored = before.map(|(_, fact)| fact);
+    if let Err(fault) = check(ctx, table, &row, stored, who) {
+        return Ok(Err(fault));
+    }
+    let mut new = key(&row, who);
+    loop {
+        let taken = by_key(db, ctx.org.id, table, &[&new]).await?.into_values().next();
+        match (taken, &row.identity) {
+            (None, _) => break,
+            (Some(same), _) if stored.is_some_and(|s| s.id == same.id) => break,
+            (Some(_), Identity::Key(parts)) => {
+                return Ok(Err(Fault::new(Code::Exists).with("key", parts.join(" "))));
+            }
+            // The same content once more is a fact of its own.
+            (Some(_), Identity::Content(_)) => {
+                row.occurrence += 1;
+                new = key(&row, who);
+            }
+        }
+    }
+    Ok(Ok(Corrected { key: new, fact: merge(ctx, table, stored, row, who) }))
+}
+
+/// Removes a fact.
+pub async fn remove(db: &impl ConnectionTrait, org_id: i64, table: &Table, id: i64) -> Result<(), DbErr> {
+    let delete = Query::delete()
+        .from_table(table.name)
+        .and_where(Expr::col("org_id").eq(org_id))
+        .and_where(Expr::col("id").eq(id))
+        .to_owned();
+    db.execute(&delete).await?;
+    Ok(())
+}
+
 /// The person and the team of a row; the outer none leaves what is stored.
 type Who = Option<(Option<i64>, Option<i64>)>;
 
@@ -318,7 +375,7 @@ pub async fn save(
         let values = head.into_iter().chain(row.cells.iter().map(value)).map(Expr::value);
         insert.values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
     }
-    let changing = ["attributes", "import_id", "updated_at"].into_iter().chain(own());
+    let changing = ["fact_key", "attributes", "import_id", "updated_at"].into_iter().chain(own());
     insert.on_conflict(OnConflict::columns(["org_id", "id"]).update_columns(changing).to_owned());
     db.execute(&insert).await?;
     Ok(())

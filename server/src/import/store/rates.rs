@@ -1,7 +1,7 @@
 //! Exchange rates of an organisation, and amounts converted again after they changed.
 
 use domain::exchange::Rates;
-use domain::{Currency, Date};
+use domain::{Currency, Date, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -30,6 +30,12 @@ pub async fn load(db: &impl ConnectionTrait, org: &Org) -> Result<Rates, DbErr> 
         rates.set(currency, day, rate).map_err(|error| DbErr::Custom(error.to_string()))?;
     }
     Ok(rates)
+}
+
+/// Converts again after a rate was removed by hand.
+pub async fn convert_all(db: &impl ConnectionTrait, org: Org, now: Timestamp) -> Result<(), DbErr> {
+    let mut ctx = Context::by_hand(load(db, &org).await?, org, now);
+    convert_again(db, &mut ctx).await
 }
 
 /// Converts every amount in a foreign currency by the rates as they are now. Nobody's edit: facts keep the import

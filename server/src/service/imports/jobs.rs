@@ -21,7 +21,7 @@ use crate::db::patiently;
 use crate::entity::import;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::report::Progress;
-use crate::import::{Mode, Org, Report, Request, Who, run};
+use crate::import::{Mode, Org, Report, Request, RunError, Who, run, undo};
 use crate::service::Services;
 use crate::state::AppState;
 
@@ -100,6 +100,23 @@ impl Services {
         Ok(())
     }
 
+    /// Takes a finished import back, in the background if it takes long.
+    pub(super) async fn undo_import(&self, caller: &Caller, id: ImportId) -> ServiceResult<()> {
+        let open = self.open_import(caller, id).await?;
+        if open.row.status != "done" {
+            return Ok(()); // sent twice: it is undone once
+        }
+        let org = Org { id: open.row.org_id, currency: caller.currency.clone() };
+        let who = Who { user_id: Some(caller.user_id.get()), via: "web", people: None };
+        let (db, now, row) = (self.state.db.clone(), self.state.clock.now(), open.row);
+        let id = row.id;
+        self.work(id, Arc::default(), async move {
+            let _listed = Listed(id);
+            undo(&db, org, &row, &who, now).await.map(|_| ()).map_err(failed)
+        })
+        .await
+    }
+
     fn request(
         &self,
         caller: &Caller,
@@ -129,15 +146,25 @@ impl Services {
 
     /// Begins the work and waits a moment, so that a small file needs no page of progress.
     async fn start(&self, request: Request, id: i64) -> ServiceResult<()> {
+        let progress = Arc::clone(&request.progress);
+        self.work(id, progress, carry_out(self.state.clone(), request, id)).await
+    }
+
+    /// Does the work of one import, which is at one piece of work at a time.
+    async fn work(
+        &self,
+        id: i64,
+        progress: Arc<Progress>,
+        work: impl Future<Output = ServiceResult<()>> + Send + 'static,
+    ) -> ServiceResult<()> {
         {
             let mut jobs = JOBS.lock().unwrap_or_else(PoisonError::into_inner);
             if jobs.contains_key(&id) {
                 return Ok(()); // sent twice: the first goes on
             }
-            jobs.insert(id, Arc::clone(&request.progress));
+            jobs.insert(id, progress);
         }
-        let work = tokio::spawn(carry_out(self.state.clone(), request, id));
-        match tokio::time::timeout(PATIENCE, work).await {
+        match tokio::time::timeout(PATIENCE, tokio::spawn(work)).await {
             Ok(Ok(result)) => result,
             Ok(Err(error)) => Err(anyhow::Error::from(error).into()),
             Err(_) => Ok(()), // it goes on in the background
@@ -204,11 +231,15 @@ async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<
                 ..Default::default()
             };
             patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await?;
-            Err(match error {
-                crate::import::RunError::Db(db) => ServiceError::Db(db),
-                other => ServiceError::Internal(other.into()),
-            })
+            Err(failed(error))
         }
+    }
+}
+
+fn failed(error: RunError) -> ServiceError {
+    match error {
+        RunError::Db(db) => ServiceError::Db(db),
+        other => ServiceError::Internal(other.into()),
     }
 }
 

@@ -21,6 +21,7 @@ pub fn entries(world: &World) -> Vec<Entry> {
         form("imports/save_values", who(), &[("id", id.clone())]),
         entry("imports/status", who(), json!({ "id": id })),
         form("imports/commit", who(), &[("id", id.clone())]),
-        form("imports/cancel", who(), &[("id", id)]),
+        form("imports/cancel", who(), &[("id", id.clone())]),
+        form("imports/undo", who(), &[("id", id)]),
     ]
 }

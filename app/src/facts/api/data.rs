@@ -1,0 +1,99 @@
+//! The data of the pages of facts.
+
+use std::collections::HashMap;
+
+use domain::ids::FactId;
+use serde::{Deserialize, Serialize};
+
+/// Which facts are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FactsQuery {
+    /// Kind of fact.
+    pub kind: String,
+    /// Only facts with this in a text.
+    pub search: String,
+    /// First day, `2026-01-31`; empty is any.
+    pub from: String,
+    /// Last day; empty is any.
+    pub to: String,
+    /// Place after which the page starts.
+    pub after: String,
+}
+
+/// A page of facts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactList {
+    /// What was asked.
+    pub query: FactsQuery,
+    /// Columns that have a value on this page, by their names in files.
+    pub columns: Vec<String>,
+    /// Whether a column holds numbers.
+    pub numeric: Vec<bool>,
+    /// The facts.
+    pub rows: Vec<FactRow>,
+    /// Where the next page starts.
+    pub next: Option<String>,
+}
+
+/// One fact of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactRow {
+    /// The fact.
+    pub id: FactId,
+    /// One text per column; empty where there is none.
+    pub cells: Vec<String>,
+}
+
+/// A field of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactField {
+    /// Name in files.
+    pub name: String,
+    /// What stands in it.
+    pub value: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// Our own values, where only those are allowed.
+    pub choices: Vec<String>,
+    /// Whether it is a date.
+    pub is_date: bool,
+}
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactView {
+    /// Kind of fact.
+    pub kind: String,
+    /// The fact; none of one that is to be made.
+    pub id: Option<FactId>,
+    /// Its fields.
+    pub fields: Vec<FactField>,
+    /// Moment of the last change, which a correction must know.
+    pub changed_at: i64,
+    /// What it was before, newest first.
+    pub history: Vec<FactBefore>,
+}
+
+/// What a fact was before a change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactBefore {
+    /// Day and time of the change.
+    pub at: String,
+    /// Who or which file changed it; empty if that is not known any more.
+    pub by: String,
+    /// Name of a field with what stood in it before.
+    pub before: Vec<(String, String)>,
+}
+
+/// A fact as it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactInput {
+    /// Kind of fact.
+    pub kind: String,
+    /// The fact; none makes a new one.
+    pub id: Option<FactId>,
+    /// Moment of the change that the form was made from.
+    pub changed_at: i64,
+    /// Values by name.
+    pub fields: HashMap<String, String>,
+}

@@ -1,0 +1,130 @@
+//! One fact: what it is, what it was, correction and removal.
+
+use domain::ids::FactId;
+use leptos::prelude::*;
+
+use super::api::{FactField, FactView, RemoveFact, SaveFact, see_fact};
+use crate::error::ApiError;
+use crate::i18n::use_locale;
+use crate::route::Route;
+use crate::ui::address::param;
+use crate::ui::*;
+
+/// One fact.
+#[component]
+pub fn FactPage() -> impl IntoView {
+    let kind = param("kind").unwrap_or_default();
+    let id: Option<FactId> = param("id").and_then(|id| id.parse().ok());
+    let read = async move {
+        match id {
+            Some(id) => see_fact(kind, Some(id)).await,
+            None => Err(ApiError::NotFound),
+        }
+    };
+    loaded(read, |fact| view! { <Content fact/> })
+}
+
+/// The form for a new fact.
+#[component]
+pub fn NewFactPage() -> impl IntoView {
+    loaded(see_fact(param("kind").unwrap_or_default(), None), |fact| view! { <Content fact/> })
+}
+
+#[component]
+fn Content(fact: FactView) -> impl IntoView {
+    let l = use_locale();
+    let kind = fact.kind.clone();
+    let kind_name = l.t(&format!("imports.kind.{kind}"));
+    let crumbs = vec![Crumb::new(kind_name, Route::Facts(kind.clone()).href())];
+    let title = match fact.id {
+        Some(_) => {
+            let named = |name: &str| fact.fields.iter().find(|f| f.name == name).map(|f| f.value.clone());
+            ["external_id", "title", "campaign", "transaction", "measure", "metric", "currency", "customer", "person"]
+                .into_iter()
+                .find_map(|name| named(name).filter(|value| !value.is_empty()))
+                .unwrap_or_else(|| l.t("facts.one"))
+        }
+        None => l.t("facts.new"),
+    };
+    let fields = fact.fields.clone().into_iter().map(|field| view! { <Field field/> }).collect_view();
+    let history = fact.history.clone();
+    let remove = fact.id.map(|id| (id, kind.clone()));
+    view! {
+        <PageHead title crumbs/>
+        <Card title=l.t(if fact.id.is_some() { "facts.correct" } else { "facts.new" })>
+            <p class="soft">{l.t("facts.correct_text")}</p>
+            <Form action={to::<SaveFact>()}>
+                <Hidden name="kind" value=kind/>
+                {fact.id.map(|id| view! { <Hidden name="id" value=id.to_string()/> })}
+                <Hidden name="changed_at" value=fact.changed_at.to_string()/>
+                {fields}
+                <Submit label=l.t("facts.save")/>
+            </Form>
+        </Card>
+        {(!history.is_empty()).then(|| view! { <History history/> })}
+        {remove.map(|(id, kind)| view! { <Remove id kind/> })}
+    }
+}
+
+#[component]
+fn Field(field: FactField) -> impl IntoView {
+    let l = use_locale();
+    let name = format!("fields[{}]", field.name);
+    if field.choices.is_empty() {
+        let kind = if field.is_date { "date" } else { "text" };
+        return view! { <TextField name label=field.name kind value=field.value optional=!field.required/> }.into_any();
+    }
+    let mut options: Vec<Choice> = field.choices.iter().map(|c| Choice::new(c, c.clone())).collect();
+    if !field.required {
+        options.insert(0, Choice::new("", l.t("facts.default")));
+    }
+    view! { <Select name label=field.name options value=field.value optional=!field.required/> }.into_any()
+}
+
+#[component]
+fn History(history: Vec<super::api::FactBefore>) -> impl IntoView {
+    let l = use_locale();
+    let heads = vec![
+        Column::text(l.t("facts.changed_at")),
+        Column::text(l.t("facts.changed_by")),
+        Column::text(l.t("facts.before")),
+    ];
+    let rows = history
+        .into_iter()
+        .map(|change| {
+            let before = change.before.into_iter().map(|(name, value)| {
+                let value = if value.is_empty() { l.t("facts.blank") } else { value };
+                view! { <li>{format!("{name}: {value}")}</li> }
+            });
+            view! {
+                <tr>
+                    <th scope="row">{change.at}</th>
+                    <td>{change.by}</td>
+                    <td><ul>{before.collect_view()}</ul></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card title=l.t("facts.history")>
+            <Table caption=l.t("facts.history") columns=heads quiet=true>{rows}</Table>
+        </Card>
+    }
+}
+
+#[component]
+fn Remove(id: FactId, kind: String) -> impl IntoView {
+    let l = use_locale();
+    let open = Route::Fact(kind.clone(), id).url().q("dialog", "remove").href();
+    view! {
+        <ButtonLink href=open label=l.t("facts.remove")/>
+        <Dialog name="remove" title=l.t("facts.remove_title")>
+            <p>{l.t("facts.remove_text")}</p>
+            <Form action={to::<RemoveFact>()}>
+                <Hidden name="kind" value=kind/>
+                <Hidden name="id" value=id.to_string()/>
+                <Submit label=l.t("facts.remove") kind="danger"/>
+            </Form>
+        </Dialog>
+    }
+}

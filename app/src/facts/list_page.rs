@@ -1,0 +1,102 @@
+//! Facts of one kind: searched, filtered, page by page.
+
+use leptos::prelude::*;
+
+use super::api::{FactList, FactsQuery, list_facts};
+use crate::i18n::use_locale;
+use crate::route::Route;
+use crate::ui::address::{here, param, query};
+use crate::ui::*;
+
+/// See the module.
+#[component]
+pub fn FactsPage() -> impl IntoView {
+    let asked = FactsQuery {
+        kind: param("kind").unwrap_or_default(),
+        search: query("q"),
+        from: query("from"),
+        to: query("to"),
+        after: query("after"),
+    };
+    loaded(list_facts(asked), move |list| view! { <Content list/> })
+}
+
+#[component]
+fn Content(list: FactList) -> impl IntoView {
+    let l = use_locale();
+    let kind = list.query.kind.clone();
+    let title = l.t(&format!("imports.kind.{kind}"));
+    let crumbs = vec![Crumb::new(l.t("nav.imports"), Route::Imports.href())];
+    let first = here().q("after", "").href();
+    let next = list.next.as_ref().map(|after| here().q("after", after).href());
+    let has_before = !list.query.after.is_empty();
+    let is_filtered = [&list.query.search, &list.query.from, &list.query.to].iter().any(|text| !text.is_empty());
+    let heads = list.columns.iter().zip(&list.numeric);
+    let heads = heads.map(|(name, number)| if *number { Column::number(name) } else { Column::text(name) }).collect();
+    let numeric = list.numeric.clone();
+    let new = Route::FactNew(kind.clone()).href();
+    let caption = l.t(&format!("imports.kind.{kind}"));
+    let is_empty = list.rows.is_empty();
+    let rows = list
+        .rows
+        .into_iter()
+        .map(|row| {
+            let href = Route::Fact(kind.clone(), row.id).href();
+            let cells = row.cells.into_iter().zip(&numeric).enumerate().map(|(at, (text, number))| {
+                let class = number.then_some("num");
+                if at == 0 {
+                    view! { <th scope="row" class=class><a href=href.clone()>{text}</a></th> }.into_any()
+                } else {
+                    view! { <td class=class>{text}</td> }.into_any()
+                }
+            });
+            view! { <tr>{cells.collect_view()}</tr> }
+        })
+        .collect_view();
+    view! {
+        <PageHead title crumbs lead=l.t("facts.lead")>
+            <ButtonLink href=new label=l.t("facts.new")/>
+        </PageHead>
+        <Filters query=list.query.clone()/>
+        {if is_empty {
+            let text = l.t(if is_filtered { "facts.none_found" } else { "facts.none_text" });
+            view! {
+                <EmptyState title=l.t("facts.none") text>
+                    <ButtonLink href=Route::Imports.href() label=l.t("facts.import") kind="primary"/>
+                </EmptyState>
+            }
+                .into_any()
+        } else {
+            view! {
+                <Table caption columns=heads quiet=true>{rows}</Table>
+                <nav class="pagination" aria-label=l.t("ui.pages")>
+                    {has_before.then(|| view! { <ButtonLink href=first label=l.t("deals.first")/> })}
+                    {next.map(|href| view! { <ButtonLink href label=l.t("ui.next")/> })}
+                </nav>
+            }
+                .into_any()
+        }}
+    }
+}
+
+#[component]
+fn Filters(query: FactsQuery) -> impl IntoView {
+    let l = use_locale();
+    view! {
+        <form class="filters" method="get" action=Route::Facts(query.kind).href()>
+            <label class="filter">
+                <span class="filter-label">{l.t("facts.search")}</span>
+                <input class="input" type="search" name="q" value=query.search maxlength="100"/>
+            </label>
+            <label class="filter">
+                <span class="filter-label">{l.t("facts.from")}</span>
+                <input class="input" type="date" name="from" value=query.from/>
+            </label>
+            <label class="filter">
+                <span class="filter-label">{l.t("facts.to")}</span>
+                <input class="input" type="date" name="to" value=query.to/>
+            </label>
+            <button class="button secondary" type="submit">{l.t("ui.apply")}</button>
+        </form>
+    }
+}

@@ -1,0 +1,109 @@
+//! Taking an import back: what it changed becomes what it was, what it created is removed, and what somebody changed
+//! since stays. One transaction, whatever the size.
+
+use domain::Timestamp;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _};
+use serde::Serialize;
+
+use super::kind::Kind;
+use super::report::{Org, Who};
+use super::run::RunError;
+use super::store::{Context, change, deals, facts, rates};
+use crate::entity::import;
+use crate::service::organisation::{Actor, record};
+
+/// What was taken back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Undone {
+    /// Facts that the import had created and that are gone.
+    pub removed: u64,
+    /// Facts that are what they were before.
+    pub restored: u64,
+    /// Facts that somebody changed since; they stay.
+    pub kept: u64,
+    /// People that the import had created and that no fact names any more.
+    pub people_removed: u64,
+}
+
+/// Tables whose rows name people.
+const NAMING: [(&str, &str); 14] = [
+    ("deal", "person_id"),
+    ("deal_credit", "person_id"),
+    ("subscription", "person_id"),
+    ("lead", "person_id"),
+    ("sales_line", "person_id"),
+    ("activity", "person_id"),
+    ("satisfaction", "person_id"),
+    ("quota", "person_id"),
+    ("measurement", "person_id"),
+    ("target", "person_id"),
+    ("note", "person_id"),
+    ("team_membership", "person_id"),
+    ("team_membership", "manager_id"),
+    ("membership", "person_id"),
+];
+
+/// Takes an import back.
+///
+/// # Errors
+/// When the database refuses; nothing is changed then. `None` when it cannot be taken back: it is not done, or it
+/// brought people, whose places in teams other facts rest on.
+pub async fn undo(
+    db: &DatabaseConnection,
+    org: Org,
+    row: &import::Model,
+    who: &Who,
+    now: Timestamp,
+) -> Result<Option<Undone>, RunError> {
+    let Ok(kind) = Kind::parse(&row.kind) else { return Ok(None) };
+    if row.status != "done" || kind == Kind::People {
+        return Ok(None);
+    }
+    let txn = crate::db::patiently(|| crate::db::write_txn(db)).await?;
+    let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
+    let (restored, removed) = match kind.facts() {
+        Some((table, _)) => facts::take_back(&txn, &ctx, table, row.id).await?,
+        None => deals::take_back(&txn, &ctx, row.id).await?,
+    };
+    change::forget(&txn, ctx.org.id, row.id).await?;
+    if kind == Kind::Rates {
+        rates::convert_again(&txn, &mut ctx).await?;
+    }
+    let people_removed = remove_people(&txn, ctx.org.id, row.id).await?;
+    let touched = u64::try_from(row.created + row.updated).unwrap_or_default();
+    let undone = Undone { removed, restored, kept: touched.saturating_sub(removed + restored), people_removed };
+    let model = import::ActiveModel {
+        org_id: Set(row.org_id),
+        id: Set(row.id),
+        status: Set("undone".to_owned()),
+        ..Default::default()
+    };
+    import::Entity::update(model).exec(&txn).await?;
+    super::run::bump(&txn, ctx.org.id).await?;
+    let actor = Actor { org_id: ctx.org.id, user_id: who.user_id, via: who.via };
+    let detail = serde_json::json!({ "kind": row.kind, "file": row.file_name, "undone": undone });
+    record(&txn, actor, "import.undo", ("import", Some(row.id)), detail, now).await.map_err(RunError::Audit)?;
+    txn.commit().await?;
+    Ok(Some(undone))
+}
+
+/// Removes people that the import created and that nothing names.
+async fn remove_people(db: &impl ConnectionTrait, org_id: i64, import_id: i64) -> Result<u64, DbErr> {
+    let mut delete = Query::delete();
+    delete
+        .from_table("person")
+        .and_where(Expr::col(("person", "org_id")).eq(org_id))
+        .and_where(Expr::col(("person", "import_id")).eq(import_id));
+    for (table, column) in NAMING {
+        let names = Query::select()
+            .expr(Expr::val(1))
+            .from(table)
+            .and_where(Expr::col((table, "org_id")).eq(org_id))
+            .and_where(Expr::col((table, column)).equals(("person", "id")))
+            .to_owned();
+        delete.and_where(Expr::exists(names).not());
+    }
+    Ok(db.execute(&delete).await?.rows_affected())
+}

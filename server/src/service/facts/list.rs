@@ -1,0 +1,78 @@
+//! A page of facts.
+
+use app::FieldError;
+use app::caller::Caller;
+use app::facts::api::{FactList, FactRow, FactsQuery};
+use domain::Date;
+use domain::ids::FactId;
+
+use super::{Directory, kind_of, sign_of};
+use crate::error::{ServiceError, ServiceResult};
+use crate::import::kind::{Column, Type, field};
+use crate::import::store::facts::number;
+use crate::query::fact::{self, Wanted};
+use crate::service::Services;
+
+/// Facts of a page.
+const PAGE: usize = 50;
+/// Characters of what is searched for.
+const SEARCH: usize = 100;
+
+impl Services {
+    pub(super) async fn list_facts(&self, caller: &Caller, asked: FactsQuery) -> ServiceResult<FactList> {
+        let own = self.may_import(caller).await?;
+        let (kind, table, _) = kind_of(&asked.kind)?;
+        let search: String = asked.search.trim().chars().take(SEARCH).collect();
+        let people: Option<Vec<i64>> = own.map(|people| people.into_iter().collect());
+        let wanted = Wanted {
+            org: caller.org_id,
+            people: people.as_deref(),
+            search: &search,
+            from: day("from", &asked.from)?,
+            to: day("to", &asked.to)?,
+            after: place(&asked.after),
+            limit: PAGE as u64 + 1,
+        };
+        let mut found = fact::page(&self.state.db, table, &wanted).await?;
+        let more = found.len() > PAGE;
+        found.truncate(PAGE);
+        let next = found.last().filter(|_| more).map(|last| {
+            let day = number(&last.cells, table.day).unwrap_or_default();
+            format!("{day}.{}", last.id)
+        });
+        let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
+        let sign = sign_of(caller);
+        let all: Vec<&Column> = field::columns(kind).map(|(_, column)| column).collect();
+        let text = |column: &Column, cells: &[_]| field::text(table, column, cells, &names, sign);
+        // A column that is empty on the whole page only takes room.
+        let columns: Vec<&Column> = all
+            .into_iter()
+            .filter(|column| column.required || found.iter().any(|fact| !text(column, &fact.cells).is_empty()))
+            .collect();
+        let rows = found.iter().map(|fact| FactRow {
+            id: FactId::new(fact.id),
+            cells: columns.iter().map(|column| text(column, &fact.cells)).collect(),
+        });
+        Ok(FactList {
+            rows: rows.collect(),
+            numeric: columns.iter().map(|c| matches!(c.ty, Type::Money | Type::Number | Type::Count)).collect(),
+            columns: columns.iter().map(|c| c.name.to_owned()).collect(),
+            next,
+            query: FactsQuery { search, ..asked },
+        })
+    }
+}
+
+fn day(field: &str, text: &str) -> ServiceResult<Option<Date>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let bad = |_| ServiceError::from(app::ApiError::from(FieldError::new(field, "form.date")));
+    text.parse().map(Some).map_err(bad)
+}
+
+/// Day and id; anything else starts at the beginning.
+fn place(text: &str) -> Option<(i64, i64)> {
+    let (day, id) = text.split_once('.')?;
+    Some((day.parse().ok()?, id.parse().ok()?))
+}
