@@ -107,3 +107,26 @@ async fn remove_people(db: &impl ConnectionTrait, org_id: i64, import_id: i64) -
     }
     Ok(db.execute(&delete).await?.rows_affected())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use migration::{Migrator, MigratorTrait as _};
+    use sea_orm::{DbBackend, Statement};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn every_table_that_names_a_person_is_looked_at() {
+        let db = crate::db::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let sql = "SELECT m.name, f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
+                   WHERE f.\"table\" = 'person' AND f.\"from\" <> 'org_id'";
+        let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
+        let found: BTreeSet<(String, String)> =
+            rows.iter().map(|r| (r.try_get_by_index(0).unwrap(), r.try_get_by_index(1).unwrap())).collect();
+        let known = NAMING.iter().map(|(table, column)| ((*table).to_owned(), (*column).to_owned()));
+        assert_eq!(found, known.collect());
+    }
+}

@@ -1,28 +1,14 @@
-//! Whole imports on SQLite and, where there is one, PostgreSQL.
+//! Deals and people: counts, modes, credit, places in teams, files that are refused.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-#[path = "support/mod.rs"]
-mod support;
-
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use app::i18n::Locale;
-use domain::Timestamp;
-use migration::MigratorTrait as _;
-use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ColumnTrait as _, DatabaseConnection, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
 use server::entity::{audit, deal, deal_credit, import, organisation, person, team, team_membership};
-use server::import::report::Progress;
-use server::import::source::Limits;
-use server::import::{Kind, Mapping, Mode, Org, Report, Request, Who, run};
+use server::import::{Kind, Mode};
 
-const ORG: i64 = 1;
-const NOW: Timestamp = Timestamp(1_700_000_000_000);
+use crate::on_each_database;
+use crate::place::{DEALS, ORG, SMALL, codes, counts};
 
 const PEOPLE: &str = r#"
 unknown_people = "create"
@@ -31,132 +17,6 @@ person = "sales_agent"
 team = "regional_office"
 manager = "manager"
 "#;
-
-const DEALS: &str = r#"
-kind = "deals"
-currency = "USD"
-[columns]
-external_id = "opportunity_id"
-person = "sales_agent"
-status = "deal_stage"
-engaged_on = "engage_date"
-closed_on = "close_date"
-amount = "close_value"
-account = "account"
-product = "product"
-[values.status]
-Engaging = "open"
-Prospecting = "open"
-[values.product]
-GTXPro = "GTX Pro"
-"#;
-
-/// A small file: two open deals, one won, one lost.
-const SMALL: &str = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value
-A1,Ann,GTXPro,Acme,Won,2017-01-01,2017-03-01,1054
-A2,Bob,GTXPro,,Engaging,2017-01-05,,
-A3,Ann,MG Special,Acme,Lost,2017-01-01,2017-03-09,0
-A4,Bob,GTXPro,,Prospecting,,,
-";
-
-struct Place {
-    db: DatabaseConnection,
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    async fn new(db: &DatabaseConnection) -> Self {
-        migration::Migrator::up(db, None).await.expect("migrated");
-        let org = organisation::ActiveModel {
-            id: Set(ORG),
-            name: Set("Test".into()),
-            slug: Set("test".into()),
-            template: Set("consultancy".into()),
-            currency: Set("USD".into()),
-            time_zone: Set("Europe/Amsterdam".into()),
-            locale: Set("en".into()),
-            fiscal_start_month: Set(1),
-            week_start: Set(1),
-            working_days: Set(31),
-            min_n: Set(5),
-            is_demo: Set(false),
-            data_version: Set(0),
-            created_at: Set(0),
-        };
-        organisation::Entity::insert(org).exec_without_returning(db).await.expect("organisation");
-        Self { db: db.clone(), folder: tempfile::tempdir().expect("folder") }
-    }
-
-    fn file(&self, text: &str) -> PathBuf {
-        let path = self.folder.path().join("file.csv");
-        std::fs::write(&path, text).expect("written");
-        path
-    }
-
-    fn request(&self, kind: Kind, path: &Path, mapping: &str) -> Request {
-        Request {
-            org: Org { id: ORG, currency: "USD".into() },
-            kind,
-            path: path.to_owned(),
-            file_name: "file.csv".into(),
-            mapping: Mapping::parse(mapping).expect("mapping"),
-            beside: self.folder.path().to_owned(),
-            mode: Mode::Upsert,
-            accept_valid: false,
-            dry_run: false,
-            who: Who { user_id: None, via: "cli", people: None },
-            locale: Locale::En,
-            import_id: None,
-            limits: Limits::default(),
-            progress: Arc::new(Progress::default()),
-        }
-    }
-
-    async fn run(&self, request: Request) -> Report {
-        run(&self.db, request, NOW).await.expect("the database answers")
-    }
-
-    async fn deals(&self, text: &str, change: impl FnOnce(&mut Request)) -> Report {
-        let mut request = self.request(Kind::Deals, &self.file(text), &format!("unknown_people = \"create\"\n{DEALS}"));
-        change(&mut request);
-        self.run(request).await
-    }
-
-    async fn people(&self, text: &str, change: impl FnOnce(&mut Request)) -> Report {
-        let mapping = "unknown_people = \"create\"\n[columns]\nperson = \"person\"\nteam = \"team\"\nmanager = \"manager\"\nfrom = \"from\"";
-        let mut request = self.request(Kind::People, &self.file(text), mapping);
-        change(&mut request);
-        self.run(request).await
-    }
-
-    async fn deal(&self, key: &str) -> deal::Model {
-        let one = deal::Entity::find().filter(deal::Column::ExternalId.eq(key)).one(&self.db).await;
-        one.expect("query").expect("deal")
-    }
-}
-
-/// Runs a test on each database.
-macro_rules! on_each_database {
-    ($name:ident, $place:ident => $body:block) => {
-        #[tokio::test]
-        async fn $name() {
-            for test in support::databases(stringify!($name)).await {
-                let $place = Place::new(&test.db).await;
-                $body
-                drop($place);
-                test.drop().await;
-            }
-        }
-    };
-}
-
-fn counts(report: &Report) -> (u64, u64, u64, u64, u64) {
-    (report.rows, report.created, report.updated, report.unchanged, report.rejected_total)
-}
-
-fn codes(report: &Report) -> Vec<(Option<u64>, &'static str)> {
-    report.rejected.iter().map(|r| (r.line, r.code)).collect()
-}
 
 on_each_database!(a_second_time_changes_nothing, place => {
     let dry = place.deals(SMALL, |r| r.dry_run = true).await;

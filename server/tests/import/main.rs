@@ -1,0 +1,12 @@
+//! Whole imports on SQLite and, where there is one, PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod deals;
+mod kinds;
+#[macro_use]
+mod place;
+mod undo;
