@@ -43,16 +43,23 @@ pub struct Deal {
     pub account: Option<String>,
     pub probability: Option<i64>,
     pub discount: Option<i64>,
+    /// The organisation's own columns as JSON.
+    pub attributes: Option<String>,
 }
 
 impl Company {
     pub async fn new(db: &DatabaseConnection, currency: &str) -> Self {
+        Self::of(db, "consultancy", currency).await
+    }
+
+    /// A company of a template.
+    pub async fn of(db: &DatabaseConnection, template: &str, currency: &str) -> Self {
         Migrator::up(db, None).await.unwrap();
         let row = organisation::ActiveModel {
             id: Set(ORG),
             name: Set("Company".into()),
             slug: Set("company".into()),
-            template: Set("consultancy".into()),
+            template: Set(template.into()),
             currency: Set(currency.into()),
             time_zone: Set("Europe/Amsterdam".into()),
             locale: Set("en".into()),
@@ -68,7 +75,7 @@ impl Company {
         Self { db: db.clone(), people: BTreeMap::new(), teams: BTreeMap::new(), next: 100 }
     }
 
-    fn id(&mut self) -> i64 {
+    pub fn id(&mut self) -> i64 {
         self.next += 1;
         self.next
     }
@@ -158,6 +165,7 @@ impl Company {
                 discount_micros: Set(d.discount),
                 probability_micros: Set(d.probability),
                 country: Set(None),
+                attributes: Set(d.attributes.clone()),
                 import_id: Set(None),
                 created_at: Set(0),
                 updated_at: Set(0),
