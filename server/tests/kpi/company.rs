@@ -55,23 +55,7 @@ impl Company {
     /// A company of a template.
     pub async fn of(db: &DatabaseConnection, template: &str, currency: &str) -> Self {
         Migrator::up(db, None).await.unwrap();
-        let row = organisation::ActiveModel {
-            id: Set(ORG),
-            name: Set("Company".into()),
-            slug: Set("company".into()),
-            template: Set(template.into()),
-            currency: Set(currency.into()),
-            time_zone: Set("Europe/Amsterdam".into()),
-            locale: Set("en".into()),
-            fiscal_start_month: Set(1),
-            week_start: Set(1),
-            working_days: Set(31),
-            min_n: Set(5),
-            is_demo: Set(false),
-            data_version: Set(1),
-            created_at: Set(0),
-        };
-        organisation::Entity::insert(row).exec_without_returning(db).await.unwrap();
+        organisation(db, ORG, template, currency).await;
         Self { db: db.clone(), people: BTreeMap::new(), teams: BTreeMap::new(), next: 100 }
     }
 
@@ -207,6 +191,27 @@ impl Company {
     pub fn who_team(&self, name: &str) -> Who {
         Who::team(TeamId::new(self.teams[name]))
     }
+}
+
+/// An organisation and nothing else.
+pub async fn organisation(db: &DatabaseConnection, id: i64, template: &str, currency: &str) {
+    let row = organisation::ActiveModel {
+        id: Set(id),
+        name: Set(format!("Company {id}")),
+        slug: Set(format!("company{id}")),
+        template: Set(template.into()),
+        currency: Set(currency.into()),
+        time_zone: Set("Europe/Amsterdam".into()),
+        locale: Set("en".into()),
+        fiscal_start_month: Set(1),
+        week_start: Set(1),
+        working_days: Set(31),
+        min_n: Set(5),
+        is_demo: Set(false),
+        data_version: Set(1),
+        created_at: Set(0),
+    };
+    organisation::Entity::insert(row).exec_without_returning(db).await.unwrap();
 }
 
 /// Rows as text: `metric|label|label = value`, for short assertions.

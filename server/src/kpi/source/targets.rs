@@ -69,13 +69,16 @@ impl Targets {
         }
     }
 
-    /// Cells that have a target, whether any fact fell into them or not: of questions by one text column, or by team.
+    /// Cells that have a target, whether any fact fell into them or not: of the whole, by one text column, or by team.
     pub(in crate::kpi) fn places(&self, plan: &Plan<'_>) -> Vec<Place> {
         let mut all: BTreeSet<Place> = BTreeSet::new();
         for (s, set) in plan.sets.iter().enumerate() {
-            let [dimension] = set.as_slice() else { continue };
-            let keys: BTreeSet<Key> = self.0.iter().filter_map(|row| key_of(dimension, row)).collect();
-            all.extend((0..plan.windows.len()).flat_map(|w| keys.iter().map(move |key| (s, w, vec![key.clone()]))));
+            let keys: BTreeSet<Vec<Key>> = match set.as_slice() {
+                [] => [Vec::new()].into(),
+                [dimension] => self.0.iter().filter_map(|row| key_of(dimension, row)).map(|key| vec![key]).collect(),
+                _ => continue,
+            };
+            all.extend((0..plan.windows.len()).flat_map(|w| keys.iter().map(move |key| (s, w, key.clone()))));
         }
         all.retain(|place| matches!(self.value(plan, place), MeasureValue::Money(_)));
         all.into_iter().collect()
