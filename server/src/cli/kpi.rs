@@ -6,7 +6,9 @@ use domain::metric::{Metric, catalogue};
 use domain::{Date, OrgId, Period, PersonId, TeamId};
 
 use super::Operator;
-use crate::kpi::{Dimension, Filter, Frame, KpiError, KpiQuery, TextColumn, Viewer, Who, ask, to_json, to_table};
+use crate::kpi::{
+    ATTRIBUTES, Dimension, Filter, Frame, KpiError, KpiQuery, TextColumn, Viewer, Who, ask, to_json, to_table,
+};
 
 /// Answers a question about KPIs.
 #[derive(Debug, Args)]
@@ -22,7 +24,8 @@ pub struct Kpi {
     /// Day after the last (YYYY-MM-DD).
     #[arg(long)]
     to: String,
-    /// Break down by these, separated by commas: person, team, manager, week, month, quarter, year or a text column.
+    /// Break down by these, separated by commas: person, team, manager, week, month, quarter, year, a text column,
+    /// or `attributes.NAME` of the facts.
     #[arg(long)]
     by: Option<String>,
     /// Only this team with everything below it: its name, or its path as `Region / East`.
@@ -98,8 +101,9 @@ fn dimensions(text: &str) -> anyhow::Result<Vec<Dimension>> {
     let mut found = Vec::new();
     for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         let Some(dimension) = Dimension::from_name(name) else {
-            let known: Vec<&str> = Dimension::all().into_iter().map(Dimension::name).collect();
-            bail!("--by {name}: not known; there are: {}", known.join(", "));
+            let all = Dimension::all();
+            let known: Vec<&str> = all.iter().map(Dimension::name).collect();
+            bail!("--by {name}: not known; there are: {}, {ATTRIBUTES}NAME", known.join(", "));
         };
         if !found.contains(&dimension) {
             found.push(dimension);
@@ -114,7 +118,7 @@ fn filter(text: &str) -> anyhow::Result<Filter> {
     };
     let Some(column) = TextColumn::from_name(name.trim()) else {
         let known: Vec<&str> = TextColumn::ALL.iter().map(|c| c.name()).collect();
-        bail!("--where {name}: not a column; there are: {}", known.join(", "));
+        bail!("--where {name}: not a column; there are: {}, {ATTRIBUTES}NAME", known.join(", "));
     };
     Ok(Filter { column, value: (!value.is_empty()).then(|| value.to_owned()) })
 }

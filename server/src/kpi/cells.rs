@@ -4,21 +4,23 @@
 //! which somebody changed teams), and each slot's facts go into every window that holds the slot. So a scorecard
 //! with its twelve months and its comparison is one statement.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::metric::Aggregation;
-use domain::{Currency, Date, Measure, MeasureValues, Period, PersonId, TeamId};
+use domain::{Currency, Date, Measure, MeasureValue, MeasureValues, Period, PersonId, TeamId};
 use sea_orm::ConnectionTrait;
 
 use super::measures::{Amount, family_of};
-use super::scope::Scope;
+use super::scope::{Scope, Subject};
+use super::source::{self, Source, Targets};
 use super::tally::Tally;
 use super::time::Window;
 use super::{Dimension, Frame, KpiError};
-use crate::query::facts::{self, DealGroup, DealQuery, Family, Filter, Part, TextColumn};
+use crate::query::column::{Filter, TextColumn};
+use crate::query::facts::{self, DealGroup, DealQuery, Family, Part};
 
 /// More people than this are told apart by the reader instead of being listed in the statement.
-const MOST_LISTED: usize = 1_000;
+pub(super) const MOST_LISTED: usize = 1_000;
 
 /// A value of a dimension. The order is not that of names: rows are sorted by label.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,10 +36,12 @@ pub(super) enum Key {
 }
 
 /// What is read and how it is grouped.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Plan<'a> {
     pub frame: &'a Frame,
     pub scope: &'a Scope,
+    /// What the scope is whole of.
+    pub subject: Subject,
     pub filters: &'a [Filter],
     pub measures: BTreeSet<Measure>,
     /// Each set of dimensions makes groups of its own; time is not among them.
@@ -45,53 +49,130 @@ pub(super) struct Plan<'a> {
     pub windows: &'a [Window],
     /// Whether open deals are read even if no measure needs them, because groups that hold only such are listed.
     pub list_open: bool,
+    pub today: Date,
 }
 
 /// Which cell: the set of dimensions, the window, the values.
 pub(super) type Place = (usize, usize, Vec<Key>);
 
-/// All cells that any fact fell into.
+/// What other facts than deals make of a cell.
 #[derive(Debug, Default)]
-pub(super) struct Cells(HashMap<Place, Tally>);
+struct Other {
+    values: MeasureValues,
+    sources: BTreeSet<Source>,
+}
 
-impl Cells {
-    /// The measures of a cell; nothing if no fact fell into it.
+/// All cells that any fact fell into.
+#[derive(Debug)]
+pub(super) struct Cells<'a> {
+    plan: &'a Plan<'a>,
+    deals: HashMap<Place, Tally>,
+    others: HashMap<Place, Other>,
+    /// Why a measure is not known where no fact says anything of it.
+    unknown: MeasureValues,
+    targets: Option<Targets>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>) -> Self {
+        Self { plan, deals: HashMap::new(), others: HashMap::new(), unknown: MeasureValues::new(), targets: None }
+    }
+
+    /// The measures of a cell, whether any fact fell into it or not.
     pub(super) fn values(&self, place: &Place) -> MeasureValues {
-        self.0.get(place).map(Tally::values).unwrap_or_default()
+        let mut values = self.unknown.clone();
+        let set = |values: &mut MeasureValues, other: &MeasureValues| {
+            other.iter().for_each(|(measure, value)| values.set(measure, value.clone()));
+        };
+        if let Some(tally) = self.deals.get(place) {
+            set(&mut values, &tally.values());
+        }
+        if let Some(other) = self.others.get(place) {
+            set(&mut values, &other.values);
+        }
+        if self.plan.measures.contains(&Measure::PeopleActive) {
+            values.set(Measure::PeopleActive, source::people_active(self.plan, place));
+        }
+        if let Some(targets) = &self.targets {
+            values.set(Measure::TargetRevenue, targets.value(self.plan, place));
+        }
+        values
     }
 
-    /// The tally of a cell.
-    pub(super) fn tally(&self, place: &Place) -> Option<&Tally> {
-        self.0.get(place)
+    /// Sets a measure of a cell, if it is asked for, and notes that facts of this kind fell into the cell.
+    pub(super) fn put(&mut self, place: &Place, source: Source, measure: Measure, value: MeasureValue) {
+        if !self.plan.measures.contains(&measure) {
+            return;
+        }
+        let other = self.others.entry(place.clone()).or_default();
+        other.values.set(measure, value);
+        other.sources.insert(source);
     }
 
-    /// The cells there are.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&Place, &Tally)> {
-        self.0.iter()
+    /// Says why a measure is not known where no fact says anything of it.
+    pub(super) fn set_unknown(&mut self, measure: Measure, value: MeasureValue) {
+        self.unknown.set(measure, value);
+    }
+
+    pub(super) fn set_targets(&mut self, targets: Targets) {
+        self.targets = Some(targets);
+    }
+
+    /// Whether any deal in a cell has its credit split.
+    pub(super) fn is_split(&self, place: &Place) -> bool {
+        self.deals.get(place).is_some_and(Tally::is_split)
+    }
+
+    /// The cells there are, with the kinds of fact in them.
+    pub(super) fn occupied(&self) -> BTreeMap<Place, BTreeSet<Source>> {
+        let mut all: BTreeMap<Place, BTreeSet<Source>> = BTreeMap::new();
+        for (place, tally) in &self.deals {
+            all.entry(place.clone()).or_default().extend(tally.families().iter().map(|f| Source::Deals(*f)));
+        }
+        for (place, other) in &self.others {
+            all.entry(place.clone()).or_default().extend(&other.sources);
+        }
+        if let Some(targets) = &self.targets {
+            for place in targets.places(self.plan) {
+                all.entry(place).or_default().insert(Source::Targets);
+            }
+        }
+        all
     }
 }
 
+/// The day range of all windows; none without windows.
+pub(super) fn span(windows: &[Window]) -> Option<Period> {
+    let from = windows.iter().map(|w| w.period.from()).min()?;
+    let to = windows.iter().map(|w| w.period.to()).max()?;
+    Period::new(from, to).ok()
+}
+
 /// Reads the facts of a plan and spreads them over its cells.
-pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<Cells, KpiError> {
+pub(super) async fn read<'a>(db: &impl ConnectionTrait, plan: &'a Plan<'a>) -> Result<Cells<'a>, KpiError> {
+    let mut cells = Cells::new(plan);
+    if plan.measures.iter().any(|m| family_of(*m).is_some()) {
+        read_deals(db, plan, &mut cells).await?;
+    }
+    source::read(db, plan, &mut cells).await?;
+    Ok(cells)
+}
+
+async fn read_deals(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let families: BTreeSet<Family> = plan.measures.iter().filter_map(|m| family_of(*m)).collect();
     let needs = |family: Family| families.contains(&family);
-    let (Some(from), Some(to)) =
-        (plan.windows.iter().map(|w| w.period.from()).min(), plan.windows.iter().map(|w| w.period.to()).max())
-    else {
-        return Ok(Cells::default());
-    };
-    let Ok(span) = Period::new(from, to) else {
-        return Ok(Cells::default());
+    let Some(span) = span(plan.windows) else {
+        return Ok(());
     };
     let days: Vec<Date> = BTreeSet::from_iter(plan.windows.iter().map(|w| w.day)).into_iter().collect();
     let reads_open = needs(Family::Open) || plan.list_open;
     let people = people(plan, span, if reads_open { &days } else { &[] });
     if people.as_ref().is_some_and(BTreeSet::is_empty) {
-        return Ok(Cells::default());
+        return Ok(());
     }
     let cuts = cuts(plan, span, people.as_ref());
     let mut parts = Vec::new();
-    if needs(Family::Closed) || families.is_empty() {
+    if needs(Family::Closed) {
         parts.push(Part::Closed(span, cuts.clone()));
     }
     if needs(Family::Began) {
@@ -120,29 +201,28 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<C
     } else {
         None
     };
-    let slots: Vec<Date> = std::iter::once(from).chain(cuts).collect();
-    let mut cells = Cells::default();
+    let slots: Vec<Date> = std::iter::once(span.from()).chain(cuts).collect();
     let spread = Spread { plan, columns: &columns, by_person, missing_rate };
     for group in &groups {
         let dates = if group.family == Family::Open { &days } else { &slots };
         for slot in group.slots.clone() {
             if let Some(day) = dates.get(slot) {
-                spread.add(&mut cells, group, *day);
+                spread.add(cells, group, *day);
             }
         }
     }
-    Ok(cells)
+    Ok(())
 }
 
 /// People whose facts are read; none: everybody's.
-fn people(plan: &Plan<'_>, span: Period, days: &[Date]) -> Option<BTreeSet<PersonId>> {
+pub(super) fn people(plan: &Plan<'_>, span: Period, days: &[Date]) -> Option<BTreeSet<PersonId>> {
     let first = days.first().map_or(span.from(), |d| span.from().min(*d));
     let last = days.last().map_or(span.last(), |d| span.last().max(*d));
     plan.scope.people(first.day_number(), last.day_number() + 1)
 }
 
 /// Days on which the period is cut into slots.
-fn cuts(plan: &Plan<'_>, span: Period, people: Option<&BTreeSet<PersonId>>) -> Vec<Date> {
+pub(super) fn cuts(plan: &Plan<'_>, span: Period, people: Option<&BTreeSet<PersonId>>) -> Vec<Date> {
     let mut cuts: BTreeSet<Date> = plan.windows.iter().flat_map(|w| [w.period.from(), w.period.to()]).collect();
     cuts.extend(plan.windows.iter().filter_map(|w| w.until.add_days(1)));
     let tells_people = plan.sets.iter().flatten().any(|d| matches!(d, Dimension::Team | Dimension::Manager));
@@ -155,16 +235,16 @@ fn cuts(plan: &Plan<'_>, span: Period, people: Option<&BTreeSet<PersonId>>) -> V
 }
 
 /// Text columns asked by any set of dimensions.
-fn columns(plan: &Plan<'_>) -> Vec<TextColumn> {
+pub(super) fn columns(plan: &Plan<'_>) -> Vec<TextColumn> {
     let all = plan.sets.iter().flatten().filter_map(|d| match d {
-        Dimension::Text(column) => Some(*column),
+        Dimension::Text(column) => Some(column.clone()),
         _ => None,
     });
     BTreeSet::from_iter(all).into_iter().collect()
 }
 
 /// Whether facts of different people must stay apart to be put where they belong.
-fn by_person(plan: &Plan<'_>, span: Period, days: &[Date], people: Option<&BTreeSet<PersonId>>) -> bool {
+pub(super) fn by_person(plan: &Plan<'_>, span: Period, days: &[Date], people: Option<&BTreeSet<PersonId>>) -> bool {
     if plan.sets.iter().flatten().any(|d| d.needs_person()) {
         return true;
     }
@@ -200,26 +280,33 @@ impl Spread<'_> {
             if !inside {
                 continue;
             }
-            for (s, set) in self.plan.sets.iter().enumerate() {
-                let key = set.iter().map(|d| self.key(*d, group, number)).collect();
-                let tally = cells.0.entry((s, w, key)).or_insert_with(|| Tally::new(&self.plan.measures));
+            for (s, key) in keys(self.plan, self.columns, group.person, &group.texts, number).into_iter().enumerate() {
+                let tally = cells.deals.entry((s, w, key)).or_insert_with(|| Tally::new(&self.plan.measures));
                 tally.add(group, self.missing_rate);
             }
         }
     }
+}
 
-    fn key(&self, dimension: Dimension, group: &DealGroup, day: i32) -> Key {
-        let stay = || group.person.and_then(|p| self.plan.frame.stay_at(p, day));
-        match dimension {
-            Dimension::Person => group.person.map_or(Key::Blank, Key::Person),
-            Dimension::Team => stay().and_then(|s| s.team).map_or(Key::Blank, Key::Team),
-            Dimension::Manager => stay().and_then(|s| s.manager).map_or(Key::Blank, Key::Person),
-            Dimension::Text(column) => {
-                let text = self.columns.iter().position(|c| *c == column).and_then(|i| group.texts.get(i));
-                text.cloned().flatten().map_or(Key::Blank, Key::Text)
-            }
-            // Windows divide time.
-            Dimension::Time(_) => Key::Blank,
+/// The values of the dimensions of each set, for a person's fact of a day with these values of the text columns.
+pub(super) fn keys(
+    plan: &Plan<'_>,
+    columns: &[TextColumn],
+    person: Option<PersonId>,
+    texts: &[Option<String>],
+    day: i32,
+) -> Vec<Vec<Key>> {
+    let stay = || person.and_then(|p| plan.frame.stay_at(p, day));
+    let key = |dimension: &Dimension| match dimension {
+        Dimension::Person => person.map_or(Key::Blank, Key::Person),
+        Dimension::Team => stay().and_then(|s| s.team).map_or(Key::Blank, Key::Team),
+        Dimension::Manager => stay().and_then(|s| s.manager).map_or(Key::Blank, Key::Person),
+        Dimension::Text(column) => {
+            let text = columns.iter().position(|c| c == column).and_then(|i| texts.get(i));
+            text.cloned().flatten().map_or(Key::Blank, Key::Text)
         }
-    }
+        // Windows divide time.
+        Dimension::Time(_) => Key::Blank,
+    };
+    plan.sets.iter().map(|set| set.iter().map(key).collect()).collect()
 }

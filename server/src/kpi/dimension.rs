@@ -2,10 +2,10 @@
 
 use domain::Grain;
 
-use crate::query::facts::TextColumn;
+use crate::query::column::TextColumn;
 
 /// What figures can be broken down by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dimension {
     /// The person credited.
     Person,
@@ -21,7 +21,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Name, as on the command line and in the API.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Person => "person",
             Self::Team => "team",
@@ -31,26 +31,27 @@ impl Dimension {
         }
     }
 
-    /// All, in the order in which help lists them.
+    /// All but columns of the organisation's own, in the order in which help lists them.
     pub fn all() -> Vec<Self> {
         let mut all = vec![Self::Person, Self::Team, Self::Manager];
         all.extend(Grain::ALL.map(Self::Time));
-        all.extend(TextColumn::ALL.iter().copied().map(Self::Text));
+        all.extend(TextColumn::ALL.iter().cloned().map(Self::Text));
         all
     }
 
     /// The dimension of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::all().into_iter().find(|d| d.name() == name)
+        let known = Self::all().into_iter().find(|d| d.name() == name);
+        known.or_else(|| TextColumn::from_name(name).map(Self::Text))
     }
 
     /// Whether it divides the period.
-    pub fn is_time(self) -> bool {
+    pub fn is_time(&self) -> bool {
         matches!(self, Self::Time(_))
     }
 
     /// Whether it tells people apart.
-    pub(super) fn needs_person(self) -> bool {
+    pub(super) fn needs_person(&self) -> bool {
         matches!(self, Self::Person | Self::Team | Self::Manager)
     }
 }

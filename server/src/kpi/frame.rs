@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::metric::Template;
 use domain::{Calendar, Currency, OrgId, PersonId, TeamId, Weekday};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
@@ -40,6 +41,8 @@ pub struct Frame {
     pub org: OrgId,
     /// Its reporting currency.
     pub currency: Currency,
+    /// Kind of company: decides what revenue is made of.
+    pub template: Template,
     /// Its calendar.
     pub calendar: Calendar,
     /// Smallest n for which a rate gets an arrow or a comparison.
@@ -78,6 +81,7 @@ impl Frame {
         Ok(Self {
             org,
             currency: row.currency.parse().map_err(|_| KpiError::Organisation("currency"))?,
+            template: Template::from_code(&row.template).ok_or(KpiError::Organisation("template"))?,
             calendar: calendar_of(&row),
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,

@@ -3,11 +3,12 @@
 use domain::metric::{Aggregation, DateColumn, FactKind, Metric, Status, catalogue};
 use domain::{Measure, Ratio};
 
+use super::source::Source;
 use crate::query::facts::Family;
 
-/// Whether the store holds the facts that a metric needs. One that it does not is not measurable, for lack of data.
+/// Whether a metric can be asked for as it is. One that needs more, such as two categories, cannot.
 pub fn is_loaded(metric: &Metric) -> bool {
-    metric.measures().into_iter().all(|m| family_of(m).is_some())
+    metric.measures().into_iter().all(|m| Source::of(m).is_some())
 }
 
 /// The metrics in use that can be computed.
@@ -15,7 +16,7 @@ pub fn loaded() -> impl Iterator<Item = &'static Metric> {
     catalogue::all().iter().filter(|m| m.status == Status::Active && is_loaded(m))
 }
 
-/// The dates by which a measure takes its facts; none if the store cannot compute it.
+/// The dates by which a measure of deals takes them; none of other facts.
 pub(super) fn family_of(measure: Measure) -> Option<Family> {
     let def = measure.def();
     let is_summed = match def.aggregation {

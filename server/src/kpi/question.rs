@@ -1,17 +1,19 @@
 //! A question and its rows: the one path behind screens, command line and API.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::metric::{Kind, Metric, evaluate};
+use domain::metric::{Kind, Metric};
 use domain::{Answer, Date, Grain, Outcome, Period, PersonId, Why};
 use sea_orm::ConnectionTrait;
 
 use super::cells::{Cells, Key, Place, Plan, read};
-use super::measures::{family_of, is_loaded};
-use super::scope::Scope;
+use super::measures::is_loaded;
+use super::revenue::{answer_in, needed};
+use super::scope::{Scope, Subject};
+use super::source::Source;
 use super::time::{Window, windows};
 use super::{Dimension, Frame, KpiError, Viewer, Who};
-use crate::query::facts::{Family, Filter};
+use crate::query::column::Filter;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -107,40 +109,41 @@ pub async fn ask(
         })
         .collect();
     let windows = windows(query.period, &grains, &frame.calendar, viewer.today, query.as_of, query.so_far)?;
-    let set: Vec<Dimension> = query.by.iter().copied().filter(|d| !d.is_time()).collect();
+    let set: Vec<Dimension> = query.by.iter().filter(|d| !d.is_time()).cloned().collect();
     let plan = Plan {
         frame,
         scope: &scope,
+        subject: Subject::of(viewer, query.who),
         filters: &query.filters,
-        measures: query.metrics.iter().flat_map(|m| m.measures()).collect(),
+        measures: query.metrics.iter().flat_map(|m| needed(frame.template, m)).collect(),
         list_open: grains.is_empty() && set.iter().any(|d| *d != Dimension::Person),
         sets: vec![set],
         windows: &windows,
+        today: viewer.today,
     };
     let cells = read(db, &plan).await?;
     let mut rows = Vec::new();
     for (place, metrics) in places(&plan, &cells, query) {
         let window = &windows[place.1];
-        let tally = cells.tally(&place);
-        let flags =
-            Flags { partial: window.period.is_partial(viewer.today), split: tally.is_some_and(|t| t.is_split()) };
+        let flags = Flags { partial: window.period.is_partial(viewer.today), split: cells.is_split(&place) };
         let values = cells.values(&place);
         let by = labels(frame, &query.by, window, &place.2);
         for metric in metrics {
             let (period, day) = (window.period, window.day);
-            rows.push(KpiRow { metric, by: by.clone(), period, day, answer: answer(metric, &values), flags });
+            let answer = answer(frame, metric, &values);
+            rows.push(KpiRow { metric, by: by.clone(), period, day, answer, flags });
         }
     }
     Ok(rows)
 }
 
-/// Evaluates a metric. Without its facts there is no data, which is not zero; one that runs since the start of the year
-/// cannot be told from a window's facts alone.
-pub(super) fn answer(metric: &Metric, values: &domain::MeasureValues) -> Answer {
-    let mut answer = evaluate(metric, values);
+/// Evaluates a metric. One that needs more than was asked, such as two categories, or that runs since the start of the
+/// year, cannot be told from a window's facts alone.
+pub(super) fn answer(frame: &Frame, metric: &Metric, values: &domain::MeasureValues) -> Answer {
+    let mut answer = answer_in(frame.template, metric, values);
     if !is_loaded(metric) {
         answer = Answer {
-            value: Outcome::NotMeasurable(Why::NoData),
+            value: Outcome::NotMeasurable(Why::NotApplicable),
             n: None,
             numerator: None,
             denominator: None,
@@ -153,39 +156,45 @@ pub(super) fn answer(metric: &Metric, values: &domain::MeasureValues) -> Answer 
 }
 
 /// The cells that get a row, sorted as rows are read, with the metrics each has one for.
-fn places(plan: &Plan<'_>, cells: &Cells, query: &KpiQuery) -> Vec<(Place, Vec<&'static Metric>)> {
+fn places(plan: &Plan<'_>, cells: &Cells<'_>, query: &KpiQuery) -> Vec<(Place, Vec<&'static Metric>)> {
     let set = &plan.sets[0];
-    let by_time = query.by.iter().any(|d| d.is_time());
-    let mut all: BTreeSet<Place> = cells.iter().map(|(place, _)| place.clone()).collect();
-    if set.contains(&Dimension::Person) {
+    let by_time = query.by.iter().any(Dimension::is_time);
+    let by_person = set.contains(&Dimension::Person);
+    let occupied = cells.occupied();
+    let mut all: BTreeSet<Place> = occupied.keys().cloned().collect();
+    if by_person {
         for (w, window) in plan.windows.iter().enumerate() {
-            all.extend(members(plan, cells, w, window));
+            all.extend(members(plan, &occupied, w, window));
         }
     } else if set.is_empty() && (!by_time || query.every_part) {
         all.extend((0..plan.windows.len()).map(|w| (0, w, Vec::new())));
     }
     let mut in_window = vec![BTreeSet::new(); plan.windows.len()];
-    for (place, tally) in cells.iter() {
-        in_window[place.1].extend(tally.families());
+    for (place, sources) in &occupied {
+        in_window[place.1].extend(sources);
     }
-    let families: Vec<BTreeSet<Family>> =
-        query.metrics.iter().map(|m| m.measures().into_iter().filter_map(family_of).collect()).collect();
-    // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it.
-    let is_listed = |place: &Place, needed: &BTreeSet<Family>| {
-        if !by_time || query.every_part {
+    let sources: Vec<BTreeSet<Source>> = query
+        .metrics
+        .iter()
+        .map(|m| needed(plan.frame.template, m).into_iter().filter_map(Source::of).collect())
+        .collect();
+    // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it. So is a
+    // group, whichever dates its facts are taken by.
+    let is_listed = |place: &Place, needed: &BTreeSet<Source>| {
+        if query.every_part {
             return true;
         }
-        let occurs = |found: &BTreeSet<Family>| !found.is_disjoint(needed);
-        if set.contains(&Dimension::Person) {
-            occurs(&in_window[place.1])
-        } else {
-            cells.tally(place).is_some_and(|t| occurs(t.families()))
+        let found = if by_person { in_window.get(place.1) } else { occupied.get(place) };
+        if by_time {
+            return found.is_some_and(|found| !found.is_disjoint(needed));
         }
+        let is_kept = |found: &BTreeSet<Source>| found.iter().any(|f| needed.iter().any(|n| n.is_like(*f)));
+        by_person || set.is_empty() || needed.is_empty() || found.is_some_and(is_kept)
     };
     let mut sorted: Vec<(Place, Vec<&'static Metric>)> = all
         .into_iter()
         .map(|place| {
-            let listed = query.metrics.iter().zip(&families).filter(|(_, needed)| is_listed(&place, needed));
+            let listed = query.metrics.iter().zip(&sources).filter(|(_, needed)| is_listed(&place, needed));
             let metrics = listed.map(|(metric, _)| *metric).collect();
             (place, metrics)
         })
@@ -196,12 +205,17 @@ fn places(plan: &Plan<'_>, cells: &Cells, query: &KpiQuery) -> Vec<(Place, Vec<&
 }
 
 /// Everybody who was a member in the scope during a window, beside every other value that occurs in it.
-fn members(plan: &Plan<'_>, cells: &Cells, w: usize, window: &Window) -> BTreeSet<Place> {
+fn members(
+    plan: &Plan<'_>,
+    occupied: &BTreeMap<Place, BTreeSet<Source>>,
+    w: usize,
+    window: &Window,
+) -> BTreeSet<Place> {
     let set = &plan.sets[0];
     let texts: Vec<usize> = (0..set.len()).filter(|i| matches!(set[*i], Dimension::Text(_))).collect();
-    let in_window = cells.iter().filter(|(place, _)| place.1 == w);
+    let in_window = occupied.keys().filter(|place| place.1 == w);
     let mut others: BTreeSet<Vec<Key>> =
-        in_window.map(|((_, _, key), _)| texts.iter().map(|i| key[*i].clone()).collect()).collect();
+        in_window.map(|(_, _, key)| texts.iter().map(|i| key[*i].clone()).collect()).collect();
     if texts.is_empty() {
         others.insert(Vec::new());
     }
@@ -273,7 +287,7 @@ fn labels(frame: &Frame, by: &[Dimension], window: &Window, key: &[Key]) -> Vec<
                     Some(Key::Blank) | None => (None, None),
                 }
             };
-            Label { dimension: *dimension, text, id }
+            Label { dimension: dimension.clone(), text, id }
         })
         .collect()
 }

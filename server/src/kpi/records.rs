@@ -7,9 +7,11 @@ use domain::{Date, Measure, Period};
 use sea_orm::ConnectionTrait;
 
 use super::measures::family_of;
+use super::revenue::needed;
 use super::scope::Scope;
 use super::{Frame, KpiError, Viewer, Who};
-use crate::query::facts::{self, Cursor, DealRow, Family, Filter, RecordQuery, When};
+use crate::query::column::Filter;
+use crate::query::facts::{self, Cursor, DealRow, Family, RecordQuery, When};
 
 /// Which number, and which part of it.
 #[derive(Clone, Debug)]
@@ -52,8 +54,12 @@ pub async fn records(
 ) -> Result<RecordPage, KpiError> {
     // Deals have names on them, so a caller who may see a total only does not see what it is made of.
     let scope = Scope::resolve(frame, viewer, behind.who, &[super::Dimension::Person])?;
-    let measures = measures(behind);
+    let measures = measures(frame, behind);
     let has = |family: Family| measures.iter().any(|m| family_of(*m) == Some(family));
+    // Only deals are listed; a number made of other facts has none behind it.
+    if !measures.iter().any(|m| family_of(*m).is_some()) {
+        return Ok(RecordPage { deals: Vec::new(), next: None });
+    }
     let so_far = behind.period.elapsed(viewer.today);
     let (when, family) = match so_far {
         Some(so_far) if has(Family::Closed) => (When::Closed(so_far), Family::Closed),
@@ -82,9 +88,12 @@ pub async fn records(
     Ok(RecordPage { deals, next })
 }
 
-fn measures(behind: &Behind) -> Vec<Measure> {
+fn measures(frame: &Frame, behind: &Behind) -> Vec<Measure> {
+    let needed = needed(frame.template, behind.metric);
     match behind.metric.kind {
-        Kind::Ratio { numerator, .. } | Kind::Cohort { numerator, .. } if behind.numerator_only => numerator.to_vec(),
-        _ => behind.metric.measures().into_iter().collect(),
+        Kind::Ratio { numerator, .. } | Kind::Cohort { numerator, .. } if behind.numerator_only => {
+            numerator.iter().filter(|m| needed.contains(m)).copied().collect()
+        }
+        _ => needed.into_iter().collect(),
     }
 }

@@ -57,6 +57,33 @@ impl Who {
 /// Spans of days `[from, to)` in which each person's facts count.
 pub(super) type Spans = BTreeMap<PersonId, Vec<(i32, i32)>>;
 
+/// Whose facts a scope is whole of: what is set for an organisation or a team as such counts only beside all of
+/// its facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The whole organisation.
+    Organisation,
+    /// A whole team with everything below it.
+    Team(TeamId),
+    /// Some people, or a part of one's time.
+    People,
+}
+
+impl Subject {
+    /// What somebody sees the whole of when they ask this.
+    pub(super) fn of(viewer: &Viewer, who: Who) -> Self {
+        let sees_all = |team: TeamId| match &viewer.reach {
+            Reach::All => true,
+            Reach::Limited { teams, totals, .. } => teams.contains(&team) || totals.contains(&team),
+        };
+        match (who.person, who.team) {
+            (None, None) if viewer.reach == Reach::All => Self::Organisation,
+            (None, Some(team)) if sees_all(team) => Self::Team(team),
+            _ => Self::People,
+        }
+    }
+}
+
 const EVER: (i32, i32) = (i32::MIN, i32::MAX);
 
 /// Whose facts count, and when.

@@ -9,10 +9,11 @@ use sea_orm::ConnectionTrait;
 
 use super::cells::{Cells, Key, Plan, read};
 use super::question::answer;
-use super::scope::Scope;
+use super::revenue::needed;
+use super::scope::{Scope, Subject};
 use super::time::Window;
 use super::{Dimension, Frame, KpiError, Viewer, Who};
-use crate::query::facts::Filter;
+use crate::query::column::Filter;
 
 /// Answers of one period, in the order of the metrics asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +96,8 @@ pub async fn points(
 ) -> Result<Vec<Point>, KpiError> {
     let scope = Scope::resolve(frame, viewer, who, &[])?;
     let windows: Vec<Window> = periods.iter().map(|p| Window::so_far(*p, viewer.today)).collect();
-    let cells = read(db, &plan(frame, &scope, filters, metrics, vec![Vec::new()], &windows)).await?;
+    let plan = plan(frame, viewer, who, &scope, filters, metrics, vec![Vec::new()], &windows);
+    let cells = read(db, &plan).await?;
     let made = windows.iter().enumerate();
     Ok(made.map(|(w, window)| point(frame, viewer, metrics, &cells, 0, (w, window), Vec::new())).collect())
 }
@@ -164,7 +166,8 @@ pub async fn team_board(
         Err(_) => Scope::Dated(BTreeMap::new()),
     };
     let sets = vec![Vec::new(), vec![Dimension::Person]];
-    let cells = read(db, &plan(frame, &whole, &[], metrics, sets, &windows)).await?;
+    let plan = plan(frame, viewer, Who::team(team), &whole, &[], metrics, sets, &windows);
+    let cells = read(db, &plan).await?;
     let at = |set: usize, w: usize, key: Vec<Key>| {
         windows.get(w).map(|window| point(frame, viewer, metrics, &cells, set, (w, window), key))
     };
@@ -200,12 +203,14 @@ pub async fn team_range(
 ) -> Result<Vec<Option<Range>>, KpiError> {
     let windows = [Window::so_far(period, viewer.today)];
     let whole = Scope::resolve(frame, viewer, Who::team(team), &[])?;
-    let cells = read(db, &plan(frame, &whole, &[], metrics, vec![vec![Dimension::Person]], &windows)).await?;
+    let sets = vec![vec![Dimension::Person]];
+    let plan = plan(frame, viewer, Who::team(team), &whole, &[], metrics, sets, &windows);
+    let cells = read(db, &plan).await?;
     let (from, to) = (period.from().day_number(), period.to().day_number());
     let people = whole.people(from, to).unwrap_or_default();
     let ranges = metrics.iter().map(|metric| {
         let values = people.iter().map(|p| cells.values(&(0, 0, vec![Key::Person(*p)])));
-        let mut figures: Vec<Figure> = values.filter_map(|v| answer(metric, &v).value.into_value()).collect();
+        let mut figures: Vec<Figure> = values.filter_map(|v| answer(frame, metric, &v).value.into_value()).collect();
         figures.sort_by_key(|f| f.exact);
         let (low, high) = (*figures.first()?, *figures.last()?);
         let middle = figures[(figures.len() - 1) / 2];
@@ -214,23 +219,27 @@ pub async fn team_range(
     Ok(ranges.collect())
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a screen asks, by name")]
 fn plan<'a>(
     frame: &'a Frame,
+    viewer: &Viewer,
+    who: Who,
     scope: &'a Scope,
     filters: &'a [Filter],
     metrics: &[&'static Metric],
     sets: Vec<Vec<Dimension>>,
     windows: &'a [Window],
 ) -> Plan<'a> {
-    let measures = metrics.iter().flat_map(|m| m.measures()).collect();
-    Plan { frame, scope, filters, measures, sets, windows, list_open: false }
+    let measures = metrics.iter().flat_map(|m| needed(frame.template, m)).collect();
+    let subject = Subject::of(viewer, who);
+    Plan { frame, scope, subject, filters, measures, sets, windows, list_open: false, today: viewer.today }
 }
 
 fn point(
     frame: &Frame,
     viewer: &Viewer,
     metrics: &[&'static Metric],
-    cells: &Cells,
+    cells: &Cells<'_>,
     set: usize,
     (w, window): (usize, &Window),
     key: Vec<Key>,
@@ -241,7 +250,7 @@ fn point(
         period: window.period,
         name: window.period.name(&frame.calendar),
         partial: window.period.is_partial(viewer.today),
-        split: cells.tally(&place).is_some_and(|t| t.is_split()),
-        answers: metrics.iter().map(|m| answer(m, &values)).collect(),
+        split: cells.is_split(&place),
+        answers: metrics.iter().map(|m| answer(frame, m, &values)).collect(),
     }
 }

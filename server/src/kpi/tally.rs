@@ -35,7 +35,7 @@ impl Tally {
             _ => Amount::of(*m).map_or(Sum::Not(Why::NotApplicable), |a| Sum::Money(a, BTreeMap::new())),
         };
         Self {
-            sums: measures.iter().map(|m| (*m, start(m))).collect(),
+            sums: measures.iter().filter(|m| family_of(**m).is_some()).map(|m| (*m, start(m))).collect(),
             seen: HashSet::new(),
             families: BTreeSet::new(),
         }

@@ -4,7 +4,6 @@
 //! Deals whose credit is split are rare; they come back one row per person and deal, because a deal counts whole
 //! for each person and once in a total. This module knows no caller, no team and no metric.
 
-mod column;
 mod records;
 mod statement;
 
@@ -16,8 +15,9 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, Order, Query};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use statement::Shape;
 
-pub use column::{Filter, TextColumn};
+pub use super::column::{Filter, TextColumn};
 pub use records::{Cursor, DealRow, RecordQuery, When, records};
+pub(super) use statement::{PIECE, slot_of};
 
 /// Which deals are read and how finely they are told apart.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ pub struct DealGroup {
 /// # Errors
 /// When the database refuses.
 pub async fn deals(db: &impl ConnectionTrait, query: &DealQuery<'_>, parts: &[Part]) -> Result<Vec<DealGroup>, DbErr> {
-    let Some(select) = statement::union(query, parts) else {
+    let Some(select) = statement::union(query, parts, db.get_database_backend()) else {
         return Ok(Vec::new());
     };
     let rows = db.query_all(&select).await?;

@@ -43,32 +43,23 @@ pub struct Deal {
     pub account: Option<String>,
     pub probability: Option<i64>,
     pub discount: Option<i64>,
+    /// The organisation's own columns as JSON.
+    pub attributes: Option<String>,
 }
 
 impl Company {
     pub async fn new(db: &DatabaseConnection, currency: &str) -> Self {
+        Self::of(db, "consultancy", currency).await
+    }
+
+    /// A company of a template.
+    pub async fn of(db: &DatabaseConnection, template: &str, currency: &str) -> Self {
         Migrator::up(db, None).await.unwrap();
-        let row = organisation::ActiveModel {
-            id: Set(ORG),
-            name: Set("Company".into()),
-            slug: Set("company".into()),
-            template: Set("consultancy".into()),
-            currency: Set(currency.into()),
-            time_zone: Set("Europe/Amsterdam".into()),
-            locale: Set("en".into()),
-            fiscal_start_month: Set(1),
-            week_start: Set(1),
-            working_days: Set(31),
-            min_n: Set(5),
-            is_demo: Set(false),
-            data_version: Set(1),
-            created_at: Set(0),
-        };
-        organisation::Entity::insert(row).exec_without_returning(db).await.unwrap();
+        organisation(db, ORG, template, currency).await;
         Self { db: db.clone(), people: BTreeMap::new(), teams: BTreeMap::new(), next: 100 }
     }
 
-    fn id(&mut self) -> i64 {
+    pub fn id(&mut self) -> i64 {
         self.next += 1;
         self.next
     }
@@ -158,7 +149,7 @@ impl Company {
                 discount_micros: Set(d.discount),
                 probability_micros: Set(d.probability),
                 country: Set(None),
-                attributes: Set(None),
+                attributes: Set(d.attributes.clone()),
                 import_id: Set(None),
                 created_at: Set(0),
                 updated_at: Set(0),
@@ -200,6 +191,27 @@ impl Company {
     pub fn who_team(&self, name: &str) -> Who {
         Who::team(TeamId::new(self.teams[name]))
     }
+}
+
+/// An organisation and nothing else.
+pub async fn organisation(db: &DatabaseConnection, id: i64, template: &str, currency: &str) {
+    let row = organisation::ActiveModel {
+        id: Set(id),
+        name: Set(format!("Company {id}")),
+        slug: Set(format!("company{id}")),
+        template: Set(template.into()),
+        currency: Set(currency.into()),
+        time_zone: Set("Europe/Amsterdam".into()),
+        locale: Set("en".into()),
+        fiscal_start_month: Set(1),
+        week_start: Set(1),
+        working_days: Set(31),
+        min_n: Set(5),
+        is_demo: Set(false),
+        data_version: Set(1),
+        created_at: Set(0),
+    };
+    organisation::Entity::insert(row).exec_without_returning(db).await.unwrap();
 }
 
 /// Rows as text: `metric|label|label = value`, for short assertions.

@@ -9,6 +9,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
+use super::super::column::Table;
 use super::statement::{BEGAN, FIRST_DAY};
 use super::{Filter, status_of, stored_status};
 use crate::entity::{deal, deal_credit};
@@ -118,7 +119,7 @@ pub async fn records(db: &impl ConnectionTrait, query: &RecordQuery<'_>) -> Resu
         select = select.filter(credited(query, people, &day));
     }
     for filter in query.filters {
-        select = select.filter(filter.condition());
+        select = select.filter(filter.condition(Table::Deals, db.get_database_backend()));
     }
     if let Some(after) = query.after {
         let same_day = day().eq(after.day).and(Expr::cust("deal.id").lt(after.id.get()));

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use domain::Date;
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 
+use super::super::column::Table;
 use super::{DealQuery, Family, Part};
 
 /// Sums are taken in two pieces, so that neither SQLite's integers nor PostgreSQL's bigint can overflow and the
 /// total stays exact.
-pub(super) const PIECE: i64 = 1_000_000_000;
+pub(in crate::query) const PIECE: i64 = 1_000_000_000;
 
 pub(super) const FIRST_DAY: &str = "CASE WHEN deal.created_on IS NULL OR deal.engaged_on < deal.created_on \
                          THEN deal.engaged_on ELSE deal.created_on END";
@@ -44,8 +46,8 @@ impl Shape {
 }
 
 /// The whole question as one statement; none when there is nothing to ask.
-pub(super) fn union(query: &DealQuery<'_>, parts: &[Part]) -> Option<SelectStatement> {
-    let mut arms = parts.iter().flat_map(|part| arms(query, part));
+pub(super) fn union(query: &DealQuery<'_>, parts: &[Part], backend: DbBackend) -> Option<SelectStatement> {
+    let mut arms = parts.iter().flat_map(|part| arms(query, part, backend));
     let mut first = arms.next()?;
     for arm in arms {
         first.union(UnionType::All, arm);
@@ -53,7 +55,7 @@ pub(super) fn union(query: &DealQuery<'_>, parts: &[Part]) -> Option<SelectState
     Some(first)
 }
 
-fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
+fn arms(query: &DealQuery<'_>, part: &Part, backend: DbBackend) -> Vec<SelectStatement> {
     let mut all = Vec::new();
     for split in [false, true] {
         match part {
@@ -61,7 +63,7 @@ fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
                 let day = || Expr::col(("deal", "closed_on"));
                 let slot = slot_of(&day, cuts, 0);
                 let next = slot_of(&day, cuts, 1);
-                let mut arm = select(query, part.family(), (slot, next), split);
+                let mut arm = select(query, part.family(), (slot, next), split, backend);
                 arm.and_where(day().gte(period.from().day_number()))
                     .and_where(day().lt(period.to().day_number()))
                     .and_where(Expr::cust("deal.status <> 0"));
@@ -70,7 +72,7 @@ fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
             Part::Began(period, cuts) => {
                 let day = || Expr::cust(BEGAN);
                 let (slot, next) = (slot_of(&day, cuts, 0), slot_of(&day, cuts, 1));
-                let mut arm = select(query, part.family(), (slot, next), split);
+                let mut arm = select(query, part.family(), (slot, next), split, backend);
                 arm.and_where(day().gte(period.from().day_number())).and_where(day().lt(period.to().day_number()));
                 all.push(arm);
             }
@@ -91,7 +93,7 @@ fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
                     } else {
                         slot_of(&closed, &cuts, 0)
                     };
-                    let mut arm = select(query, part.family(), (from, to), split);
+                    let mut arm = select(query, part.family(), (from, to), split, backend);
                     if still_open {
                         arm.and_where(Expr::cust("deal.status = 0"));
                     } else {
@@ -108,7 +110,7 @@ fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
 
 /// The number of cuts that a day has reached, plus an offset, as a balanced tree of comparisons. An unknown day
 /// has reached none.
-fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: usize) -> Expr {
+pub(in crate::query) fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: usize) -> Expr {
     if cuts.is_empty() {
         return Expr::cust(offset.to_string());
     }
@@ -119,7 +121,13 @@ fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: usize) -> Expr {
 }
 
 /// One arm without its condition on dates.
-fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: bool) -> SelectStatement {
+fn select(
+    query: &DealQuery<'_>,
+    family: Family,
+    slots: (Expr, Expr),
+    split: bool,
+    backend: DbBackend,
+) -> SelectStatement {
     let mut s = Query::select();
     let tag = match family {
         Family::Closed => "0",
@@ -145,7 +153,7 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: boo
         }));
     }
     for column in query.columns {
-        s.expr(column.expr());
+        s.expr(column.expr(Table::Deals, backend));
     }
     let groups = Shape::of(query).sums;
     let unconverted = "CASE WHEN deal.reporting_micros IS NULL AND deal.amount_micros IS NOT NULL THEN 1 ELSE 0 END";
@@ -176,7 +184,7 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: boo
         s.and_where(Expr::col(owner).is_in(people));
     }
     for filter in query.filters {
-        s.and_where(filter.condition());
+        s.and_where(filter.condition(Table::Deals, backend));
     }
     s
 }
@@ -208,7 +216,7 @@ mod tests {
                 probability: false,
                 discount: false,
             };
-            let select = union(&query, &parts).unwrap();
+            let select = union(&query, &parts, db.get_database_backend()).unwrap();
             let built = db.get_database_backend().build(&select);
             let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", built.sql), ..built };
             let mut of_split = 0;

@@ -8,13 +8,14 @@ pub(super) mod save;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::formula::{Definitions, DefinitionsError, Expr, Named, Vocabulary};
-use domain::metric::{catalogue, value_of};
+use domain::metric::{Template, catalogue};
 use domain::{Currency, Date, Locale, Measure, Outcome, Ratio, Unit};
 use sea_orm::ConnectionTrait;
 
 use super::today::Values;
 use crate::entity::kpi_formula::Model;
 use crate::error::ServiceResult;
+use crate::kpi;
 use crate::query;
 
 /// The unit of a formula that cannot be told any more.
@@ -88,13 +89,13 @@ pub(super) fn define<'a>(
 }
 
 /// The measures that formulas need, those of the metrics they name included.
-fn measures(definitions: &Definitions) -> BTreeSet<Measure> {
+fn measures(template: Template, definitions: &Definitions) -> BTreeSet<Measure> {
     let mut all = BTreeSet::new();
     for (_, expr, _) in definitions.iter() {
         for (name, _) in expr.references() {
             let name = name.replace('.', "_");
             match catalogue::find(&name) {
-                Some(metric) => all.extend(metric.measures()),
+                Some(metric) => all.extend(kpi::needed(template, metric)),
                 None => all.extend(Measure::from_id(&name)),
             }
         }
@@ -108,9 +109,9 @@ pub(super) async fn values_of(
     values: &Values,
     definitions: &Definitions,
 ) -> ServiceResult<Option<BTreeMap<String, (Unit, Outcome<Ratio>)>>> {
-    let Some(found) = values.measured(db, &measures(definitions)).await? else { return Ok(None) };
+    let Some(found) = values.measured(db, &measures(values.template(), definitions)).await? else { return Ok(None) };
     let units: BTreeMap<&str, Unit> = definitions.iter().map(|(name, _, unit)| (name, unit)).collect();
-    let all = definitions.evaluate(|name| value_of(name, &found));
+    let all = definitions.evaluate(|name| kpi::value_of(values.template(), name, &found));
     let with_unit =
         |(name, value): (&str, Outcome<Ratio>)| (name.to_owned(), (units.get(name).copied().unwrap_or(PLAIN), value));
     Ok(Some(all.into_iter().map(with_unit).collect()))

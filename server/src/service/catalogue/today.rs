@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::catalogue::api::{Scope, Today};
 use app::route::Route;
-use domain::metric::Metric;
+use domain::metric::{Metric, Template};
 use domain::policy::Action;
 use domain::{Answer, Currency, Figure, Grain, Measure, MeasureValues, Outcome, Period, Ratio, Unit, Why, format};
 use sea_orm::ConnectionTrait;
@@ -87,6 +87,11 @@ impl Values {
             Outcome::NotMeasurable(why) => (None, Some(why_not(self.words, why))),
         };
         Some(Today { value, why, n: None, explain: String::new() })
+    }
+
+    /// The organisation's template, by which revenue is deals, sales or campaigns.
+    pub fn template(&self) -> Template {
+        self.frame.template
     }
 
     /// The organisation's currency.

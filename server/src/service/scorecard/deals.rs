@@ -9,7 +9,7 @@ use super::context::{Context, Subject};
 use super::period;
 use crate::authz::Denied;
 use crate::error::ServiceResult;
-use crate::kpi::{self, Behind, Filter, TextColumn};
+use crate::kpi::{self, Behind, Filter, Table, TextColumn};
 use crate::query::facts::Cursor;
 
 /// Rows of a page.
@@ -140,7 +140,7 @@ fn columns(c: &Context<'_>) -> Vec<Pick> {
         value: column.name().to_owned(),
         label: c.words.t(&format!("deals.field.{}", column.name())),
     };
-    std::iter::once(none).chain(TextColumn::ALL.iter().map(name)).collect()
+    std::iter::once(none).chain(TextColumn::of(Table::Deals).map(name)).collect()
 }
 
 /// Values of the chosen column that occur.

@@ -1,0 +1,91 @@
+//! What revenue is made of: deals, sales or campaigns, by the organisation's template. Metrics that depend on it are
+//! evaluated with that measure in place of the amount of deals won.
+
+use std::collections::BTreeSet;
+
+use domain::metric::{Choice, Kind, Metric, Template, catalogue, evaluate};
+use domain::{Answer, Measure, MeasureValues, Outcome, Ratio};
+
+/// What stands in for the amount and the number of deals won; none where revenue is deals.
+fn stand_in(template: Template) -> Option<[(Measure, Measure); 2]> {
+    let revenue = catalogue::revenue_of(template);
+    match (revenue.kind, revenue.counted.first()) {
+        (Kind::Simple(amount, _), Some(counted)) if amount != Measure::AmountWon => {
+            Some([(Measure::AmountWon, amount), (Measure::DealsWon, *counted)])
+        }
+        _ => None,
+    }
+}
+
+fn pairs(template: Template, metric: &Metric) -> impl Iterator<Item = (Measure, Measure)> {
+    let pairs = stand_in(template).filter(|_| metric.choices.contains(&Choice::RevenueOf));
+    pairs.into_iter().flatten()
+}
+
+/// The measures that a metric needs in an organisation of this template.
+pub fn needed(template: Template, metric: &Metric) -> BTreeSet<Measure> {
+    let mut all = metric.measures();
+    for (deals, other) in pairs(template, metric) {
+        if all.remove(&deals) {
+            all.insert(other);
+        }
+    }
+    all
+}
+
+/// The answer in an organisation of this template.
+pub(super) fn answer_in(template: Template, metric: &Metric, values: &MeasureValues) -> Answer {
+    let mut own = None;
+    for (deals, other) in pairs(template, metric) {
+        own.get_or_insert_with(|| values.clone()).set(deals, values.get(other));
+    }
+    evaluate(metric, own.as_ref().unwrap_or(values))
+}
+
+/// The value of a metric or measure by name, as an own formula refers to it, in an organisation of this template.
+pub fn value_of(template: Template, name: &str, values: &MeasureValues) -> Outcome<Ratio> {
+    match catalogue::find(&name.replace('.', "_")) {
+        Some(metric) => answer_in(template, metric, values).value.map(|f| f.exact),
+        None => domain::metric::value_of(name, values),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{MeasureValue, Why};
+
+    use super::*;
+
+    #[test]
+    fn revenue_is_what_the_template_says() {
+        let mut values = MeasureValues::new();
+        for (measure, units) in [(Measure::AmountWon, 1), (Measure::SalesRevenue, 20), (Measure::CampaignRevenue, 300)]
+        {
+            values.set(measure, MeasureValue::Money(units * 1_000_000));
+        }
+        values.set(Measure::TargetRevenue, MeasureValue::Money(40_000_000));
+        values.set(Measure::AmountOpen, MeasureValue::Money(5_000_000));
+        values.set(Measure::PeopleActive, MeasureValue::Count(2));
+        let ratio = |n, d| Outcome::from_option(Ratio::new(n, d), Why::TooLarge);
+        for (template, units) in
+            [(Template::Saas, 1), (Template::Consultancy, 1), (Template::Retail, 20), (Template::Agency, 300)]
+        {
+            let value = |name| value_of(template, name, &values);
+            assert_eq!(value("revenue"), ratio(units, 1), "{template:?}");
+            assert_eq!(value("quota_attainment"), ratio(units, 40));
+            assert_eq!(value("revenue_per_person"), ratio(units, 2));
+            assert_eq!(value("deals_revenue"), ratio(1, 1));
+            let left = if units < 40 { ratio(5, 40 - units) } else { Outcome::NotMeasurable(Why::EmptyBase) };
+            assert_eq!(value("pipeline_coverage"), left);
+        }
+    }
+
+    #[test]
+    fn only_what_depends_on_revenue_needs_other_facts() {
+        let needed = |id: &str, template| needed(template, catalogue::find(id).unwrap());
+        assert!(needed("revenue", Template::Retail).contains(&Measure::Transactions));
+        assert!(!needed("revenue", Template::Retail).contains(&Measure::AmountWon));
+        assert!(needed("win_rate", Template::Retail).contains(&Measure::DealsWon));
+        assert!(needed("avg_deal_value", Template::Retail).contains(&Measure::AmountWon));
+    }
+}

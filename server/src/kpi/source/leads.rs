@@ -1,0 +1,77 @@
+//! Leads, where the organisation keeps records of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{Measure, MeasureValue, Why};
+use sea_orm::ConnectionTrait;
+
+use super::campaigns::Spending;
+use super::sweep::{Asked, Sweep};
+use super::{Source, count};
+use crate::kpi::KpiError;
+use crate::kpi::cells::{Cells, Place, Plan};
+use crate::query::column::{Table, TextColumn};
+
+/// Where leads are counted: in one place, never in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeadsFrom {
+    /// In records of their own.
+    Records,
+    /// In the results of campaigns.
+    CampaignDays,
+}
+
+/// Records, as soon as the organisation keeps any.
+pub(super) const fn leads_from(has_records: bool) -> LeadsFrom {
+    if has_records { LeadsFrom::Records } else { LeadsFrom::CampaignDays }
+}
+
+/// Whether the deal that a lead became is won.
+const BECAME_CUSTOMER: &str = "CASE WHEN lead.deal IS NOT NULL AND EXISTS (SELECT 1 FROM deal \
+     WHERE deal.org_id = lead.org_id AND deal.external_id = lead.deal AND deal.status = 1) THEN 1 ELSE 0 END";
+
+#[derive(Default)]
+struct Found {
+    leads: i128,
+    /// Of how many somebody said whether they are worth pursuing.
+    judged: i128,
+    qualified: i128,
+    customers: i128,
+    channels: BTreeSet<Option<String>>,
+}
+
+/// Reads records of leads. Spend is incomplete where a channel has leads and states none; `spending` is none where
+/// the organisation keeps no spend at all.
+pub(super) async fn read(
+    db: &impl ConnectionTrait,
+    plan: &Plan<'_>,
+    cells: &mut Cells<'_>,
+    spending: Option<&Spending>,
+) -> Result<(), KpiError> {
+    let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
+    let asked =
+        Asked { texts: &[TextColumn::Channel], marks: &["lead.qualified", BECAME_CUSTOMER], ..Asked::default() };
+    let mut all: BTreeMap<Place, Found> = BTreeMap::new();
+    for group in sweep.groups(db, Table::Leads, asked).await? {
+        let n = i128::from(group.count);
+        for place in sweep.places(&group) {
+            let found = all.entry(place).or_default();
+            found.leads += n;
+            found.judged += if group.marks[0].is_some() { n } else { 0 };
+            found.qualified += if group.marks[0] == Some(1) { n } else { 0 };
+            found.customers += if group.marks[1] == Some(1) { n } else { 0 };
+            found.channels.insert(sweep.text(&group, 0).map(str::to_owned));
+        }
+    }
+    for (place, found) in all {
+        cells.put(&place, Source::Leads, Measure::Leads, count(found.leads));
+        let qualified = if found.judged > 0 { count(found.qualified) } else { MeasureValue::Not(Why::NoData) };
+        cells.put(&place, Source::Leads, Measure::QualifiedLeads, qualified);
+        cells.put(&place, Source::Leads, Measure::LeadCustomers, count(found.customers));
+        let is_spent = |spending: &Spending| spending.get(&place).is_some_and(|paid| found.channels.is_subset(paid));
+        if spending.is_some_and(|s| !is_spent(s)) {
+            cells.put(&place, Source::Leads, Measure::Spend, MeasureValue::Not(Why::Incomplete));
+        }
+    }
+    Ok(())
+}

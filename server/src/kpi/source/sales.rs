@@ -1,0 +1,174 @@
+//! Lines of sales: sums, and distinct transactions and customers, which do not add up over groups and so are counted
+//! from what the lines name, cell by cell.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::{Measure, Period};
+use sea_orm::ConnectionTrait;
+
+use super::sweep::{Asked, Sweep};
+use super::{Money, Source, count, number};
+use crate::kpi::KpiError;
+use crate::kpi::cells::{Cells, Place, Plan};
+use crate::kpi::time::Window;
+use crate::query::aggregate::{self, Summed};
+use crate::query::column::{Table, TextColumn};
+use crate::query::sale;
+
+const SUMS: [Summed; 5] = [
+    Summed::Plain("sales_line.reporting_micros"),
+    Summed::Size("sales_line.reporting_micros"),
+    Summed::Plain("sales_line.quantity_micros"),
+    // Of lines whose list price is known; a discount that is not stated is none.
+    Summed::Plain("CASE WHEN sales_line.list_micros IS NOT NULL THEN sales_line.discount_reporting_micros END"),
+    Summed::Plain("sales_line.list_reporting_micros"),
+];
+/// Adjustments are in no figure.
+const NO_ADJUSTMENTS: &str = "sales_line.kind <> 2";
+const SALES: &str = "sales_line.kind = 0";
+const UNCONVERTED: &str = "sales_line.reporting_micros IS NULL AND sales_line.kind <> 2";
+
+/// Measures that need the customers of a period.
+const OF_CUSTOMERS: [Measure; 4] =
+    [Measure::CustomersBuying, Measure::CustomersRepeating, Measure::CustomersReturning, Measure::CustomersBoughtAgain];
+
+/// Texts as numbers, so that they can be counted cheaply.
+#[derive(Default)]
+struct Numbers(HashMap<String, usize>);
+
+impl Numbers {
+    fn of(&mut self, text: &str) -> usize {
+        if let Some(known) = self.0.get(text) {
+            return *known;
+        }
+        let next = self.0.len();
+        self.0.insert(text.to_owned(), next);
+        next
+    }
+}
+
+/// What the lines of one cell add up to.
+#[derive(Default)]
+struct Basket {
+    sold: Money,
+    returned: Money,
+    units: i128,
+    discount: Money,
+    list: Money,
+    receipts: Vec<usize>,
+    /// Customer and transaction.
+    visits: Vec<(usize, usize)>,
+}
+
+pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
+    let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
+    let asks = |all: &[Measure]| all.iter().any(|m| plan.measures.contains(m));
+    let needs_customers = asks(&OF_CUSTOMERS);
+    let needs_receipts = asks(&[Measure::Transactions, Measure::CustomersRepeating]);
+    let mut texts = Vec::new();
+    texts.extend(needs_receipts.then_some(TextColumn::Transaction));
+    texts.extend(needs_customers.then_some(TextColumn::Customer));
+    let asked = Asked { texts: &texts, only: Some(NO_ADJUSTMENTS), marks: &["sales_line.kind"], sums: &SUMS };
+    let (mut receipts, mut customers) = (Numbers::default(), Numbers::default());
+    let mut baskets: BTreeMap<Place, Basket> = BTreeMap::new();
+    let mut is_unconverted = false;
+    for group in sweep.groups(db, Table::SalesLines, asked).await? {
+        let receipt = sweep.text(&group, 0).filter(|_| needs_receipts).map(|t| receipts.of(t));
+        let customer = sweep.text(&group, usize::from(needs_receipts)).filter(|_| needs_customers);
+        let customer = customer.map(|t| customers.of(t));
+        let missing = group.count - group.sums[0].stated;
+        is_unconverted |= missing > 0;
+        for place in sweep.places(&group) {
+            let basket = baskets.entry(place).or_default();
+            if group.marks[0] == Some(1) {
+                basket.returned.add(group.sums[1].total, missing);
+                continue;
+            }
+            basket.sold.add(group.sums[0].total, missing);
+            basket.units += group.sums[2].total;
+            basket.discount.add(group.sums[3].total, missing);
+            basket.list.add(group.sums[4].total, missing);
+            basket.receipts.extend(receipt);
+            basket.visits.extend(customer.map(|c| (c, receipt.unwrap_or(0))));
+        }
+    }
+    let missing = if is_unconverted {
+        aggregate::first_of(db, plan.frame.org, Table::SalesLines, UNCONVERTED).await?
+    } else {
+        None
+    };
+    let first_days = if asks(&[Measure::CustomersReturning]) {
+        let all = sale::first_days(db, plan.frame.org).await?;
+        HashMap::from_iter(all.iter().filter_map(|(c, day)| Some((*customers.0.get(c)?, *day))))
+    } else {
+        HashMap::new()
+    };
+    let mut buyers: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
+    for (place, basket) in baskets {
+        let of_money = [
+            (Measure::SalesRevenue, basket.sold),
+            (Measure::ReturnsAmount, basket.returned),
+            (Measure::SalesDiscount, basket.discount),
+            (Measure::SalesList, basket.list),
+        ];
+        for (measure, sum) in of_money {
+            cells.put(&place, Source::Sales, measure, sum.value(missing));
+        }
+        cells.put(&place, Source::Sales, Measure::UnitsSold, number(basket.units));
+        let distinct = BTreeSet::from_iter(basket.receipts).len();
+        cells.put(&place, Source::Sales, Measure::Transactions, count(distinct as i128));
+        let visits = BTreeSet::from_iter(basket.visits);
+        let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+        visits.iter().for_each(|(customer, _)| *times.entry(*customer).or_default() += 1);
+        let repeating = times.values().filter(|n| **n > 1).count();
+        let from = i64::from(plan.windows[place.1].period.from().day_number());
+        let returning = times.keys().filter(|c| first_days.get(*c).is_some_and(|day| *day < from)).count();
+        for (measure, n) in [
+            (Measure::CustomersBuying, times.len()),
+            (Measure::CustomersRepeating, repeating),
+            (Measure::CustomersReturning, returning),
+        ] {
+            cells.put(&place, Source::Sales, measure, count(n as i128));
+        }
+        buyers.insert(place, times.into_keys().collect());
+    }
+    if asks(&[Measure::CustomersPrevious, Measure::CustomersBoughtAgain]) {
+        bought_again(db, plan, cells, &buyers, &mut customers).await?;
+    }
+    Ok(())
+}
+
+/// Customers of the period before each window, with the same scope and filters, and who of them bought again.
+async fn bought_again(
+    db: &impl ConnectionTrait,
+    plan: &Plan<'_>,
+    cells: &mut Cells<'_>,
+    buyers: &BTreeMap<Place, BTreeSet<usize>>,
+    customers: &mut Numbers,
+) -> Result<(), KpiError> {
+    // Before the calendar begins there is no period before; then nobody bought in it.
+    let before: Vec<Option<Period>> = plan.windows.iter().map(|w| w.period.previous()).collect();
+    let windows: Vec<Window> = plan
+        .windows
+        .iter()
+        .zip(&before)
+        .map(|(window, before)| Window::new(before.unwrap_or(window.period), plan.today))
+        .collect();
+    let earlier = Plan { windows: &windows, ..plan.clone() };
+    let Some(sweep) = Sweep::of(&earlier) else { return Ok(()) };
+    let asked = Asked { texts: &[TextColumn::Customer], only: Some(SALES), ..Asked::default() };
+    let mut previous: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
+    for group in sweep.groups(db, Table::SalesLines, asked).await? {
+        let Some(customer) = sweep.text(&group, 0).map(|t| customers.of(t)) else { continue };
+        for place in sweep.places(&group).into_iter().filter(|p| before[p.1].is_some()) {
+            previous.entry(place).or_default().insert(customer);
+        }
+    }
+    let nobody = BTreeSet::new();
+    for (place, of_place) in previous {
+        let again = of_place.intersection(buyers.get(&place).unwrap_or(&nobody)).count();
+        cells.put(&place, Source::Sales, Measure::CustomersPrevious, count(of_place.len() as i128));
+        cells.put(&place, Source::Sales, Measure::CustomersBoughtAgain, count(again as i128));
+    }
+    Ok(())
+}

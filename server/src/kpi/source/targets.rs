@@ -1,0 +1,234 @@
+//! Targets on revenue that came in as facts.
+//!
+//! A window counts targets whose days `[from, to)` lie in it; one that is longer is not cut. Of whom: those of exactly
+//! the organisation, team or person asked about; else those of the teams below, of each branch the highest; else those
+//! of the people in the scope, by where they are on the target's first day. About what: with one filter or one
+//! breakdown by a text column, those whose `where` says the same; without any, those without `where`, else all values of
+//! one column together. Of targets of the same subject that overlap, the longest counts. Where none counts, a longer one
+//! that touches the window makes the answer not applicable; without any there is no data.
+
+use std::collections::BTreeSet;
+
+use domain::{Measure, MeasureValue, PersonId, TeamId, Why};
+use sea_orm::ConnectionTrait;
+
+use crate::entity::quota::Model;
+use crate::kpi::cells::{Key, Place, Plan, span};
+use crate::kpi::scope::Subject;
+use crate::kpi::{Dimension, KpiError};
+use crate::query;
+
+/// The targets on revenue that touch a question's windows.
+#[derive(Debug)]
+pub(in crate::kpi) struct Targets(Vec<Model>);
+
+/// A text column and its value, as a filter or a cell asks for it.
+type Pair = (String, Option<String>);
+
+/// What a target's `where` must be.
+enum About {
+    /// Nothing.
+    Everything,
+    /// Any value of this column.
+    Column(String),
+    /// This.
+    Value(Pair),
+}
+
+impl About {
+    fn fits(&self, row: &Model) -> bool {
+        match self {
+            Self::Everything => row.where_column.is_none(),
+            Self::Column(column) => row.where_column.as_ref() == Some(column),
+            Self::Value((column, value)) => row.where_column.as_ref() == Some(column) && row.where_value == *value,
+        }
+    }
+}
+
+impl Targets {
+    /// Reads them in one statement.
+    pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<Self, KpiError> {
+        let Some(span) = span(plan.windows) else { return Ok(Self(Vec::new())) };
+        Ok(Self(query::quota::on(db, plan.frame.org, "revenue", span).await?))
+    }
+
+    /// The target of a cell; see the module for the rule.
+    pub(in crate::kpi) fn value(&self, plan: &Plan<'_>, place: &Place) -> MeasureValue {
+        let Some(window) = plan.windows.get(place.1) else { return MeasureValue::nothing(Measure::TargetRevenue) };
+        let (from, to) = (number(window.period.from()), number(window.period.to()));
+        let touching: Vec<&Model> = self.0.iter().filter(|r| r.from_day < to && r.to_day > from).collect();
+        let inside: Vec<&Model> = touching.iter().filter(|r| r.from_day >= from && r.to_day <= to).copied().collect();
+        let found = select(plan, place, &inside);
+        if !found.is_empty() {
+            return sum(found);
+        }
+        if select(plan, place, &touching).is_empty() {
+            MeasureValue::nothing(Measure::TargetRevenue)
+        } else {
+            MeasureValue::Not(Why::NotApplicable)
+        }
+    }
+
+    /// Cells that have a target, whether any fact fell into them or not: of the whole, by one text column, or by team.
+    pub(in crate::kpi) fn places(&self, plan: &Plan<'_>) -> Vec<Place> {
+        let mut all: BTreeSet<Place> = BTreeSet::new();
+        for (s, set) in plan.sets.iter().enumerate() {
+            let keys: BTreeSet<Vec<Key>> = match set.as_slice() {
+                [] => [Vec::new()].into(),
+                [dimension] => self.0.iter().filter_map(|row| key_of(dimension, row)).map(|key| vec![key]).collect(),
+                _ => continue,
+            };
+            all.extend((0..plan.windows.len()).flat_map(|w| keys.iter().map(move |key| (s, w, key.clone()))));
+        }
+        all.retain(|place| matches!(self.value(plan, place), MeasureValue::Money(_)));
+        all.into_iter().collect()
+    }
+}
+
+fn number(day: domain::Date) -> i64 {
+    i64::from(day.day_number())
+}
+
+fn key_of(dimension: &Dimension, row: &Model) -> Option<Key> {
+    match dimension {
+        Dimension::Team => row.team_id.filter(|_| row.person_id.is_none()).map(|t| Key::Team(TeamId::new(t))),
+        Dimension::Text(column) if row.where_column.as_deref() == Some(column.name()) => {
+            row.where_value.clone().map(Key::Text)
+        }
+        _ => None,
+    }
+}
+
+/// The first targets in the order of the rule.
+fn select<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+    let abouts = abouts(plan, place, rows);
+    for whose in [exactly, teams_below, people] {
+        for about in &abouts {
+            let fitting: Vec<&Model> = rows.iter().filter(|r| about.fits(r)).copied().collect();
+            let found = whose(plan, place, &fitting);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn abouts(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&Model]) -> Vec<About> {
+    let of_filters = plan.filters.iter().map(|f| (f.column.name().to_owned(), f.value.clone()));
+    let of_cell = plan.sets[*set].iter().zip(key).filter_map(|(dimension, key)| match (dimension, key) {
+        (Dimension::Text(column), Key::Text(text)) => Some((column.name().to_owned(), Some(text.clone()))),
+        (Dimension::Text(column), _) => Some((column.name().to_owned(), None)),
+        _ => None,
+    });
+    let pairs: BTreeSet<Pair> = of_filters.chain(of_cell).collect();
+    let mut pairs = pairs.into_iter();
+    match (pairs.next(), pairs.next()) {
+        (None, _) => {
+            let columns: BTreeSet<&String> = rows.iter().filter_map(|r| r.where_column.as_ref()).collect();
+            let by_column = columns.into_iter().map(|column| About::Column(column.clone()));
+            std::iter::once(About::Everything).chain(by_column).collect()
+        }
+        (Some(pair), None) => vec![About::Value(pair)],
+        // A target says one thing at most.
+        (Some(_), Some(_)) => Vec::new(),
+    }
+}
+
+fn tells_people(plan: &Plan<'_>, place: &Place) -> bool {
+    plan.sets[place.0].iter().any(Dimension::needs_person)
+}
+
+fn of_team(rows: &[&Model], team: TeamId) -> impl Iterator<Item = usize> {
+    (0..rows.len()).filter(move |i| rows[*i].team_id == Some(team.get()) && rows[*i].person_id.is_none())
+}
+
+/// Those of the organisation or team itself. A team of a breakdown counts its members' own facts, so only one without
+/// teams below it has them.
+fn exactly<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+    let team = |team: TeamId| of_team(rows, team).map(|i| rows[i]).collect();
+    if tells_people(plan, place) {
+        let ([Dimension::Team], [Key::Team(asked)]) = (&plan.sets[place.0][..], &place.2[..]) else {
+            return Vec::new();
+        };
+        let is_inside = match plan.subject {
+            Subject::Organisation => true,
+            Subject::Team(root) => plan.frame.tree.subtree(root).contains(asked),
+            Subject::People => false,
+        };
+        return if is_inside && is_leaf(plan, *asked) { team(*asked) } else { Vec::new() };
+    }
+    match plan.subject {
+        Subject::Organisation => {
+            rows.iter().filter(|r| r.person_id.is_none() && r.team_id.is_none()).copied().collect()
+        }
+        Subject::Team(asked) => team(asked),
+        Subject::People => Vec::new(),
+    }
+}
+
+fn is_leaf(plan: &Plan<'_>, team: TeamId) -> bool {
+    plan.frame.tree.parents.values().all(|parent| *parent != Some(team))
+}
+
+/// Those of the teams below, of each branch the highest that has any.
+fn teams_below<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+    let top = match plan.subject {
+        _ if tells_people(plan, place) => return Vec::new(),
+        Subject::Organisation => None,
+        Subject::Team(team) => Some(team),
+        Subject::People => return Vec::new(),
+    };
+    let below = |parent: Option<TeamId>| {
+        plan.frame.tree.parents.iter().filter(move |(_, p)| **p == parent).map(|(team, _)| *team)
+    };
+    let mut found = Vec::new();
+    let mut open: Vec<TeamId> = below(top).collect();
+    // A tree that runs in a circle is not followed for ever.
+    let mut seen = BTreeSet::new();
+    while let Some(team) = open.pop() {
+        if !seen.insert(team) {
+            continue;
+        }
+        let before = found.len();
+        found.extend(of_team(rows, team).map(|i| rows[i]));
+        if found.len() == before {
+            open.extend(below(Some(team)));
+        }
+    }
+    found
+}
+
+/// Those of people in the scope on the target's first day, who then are where the cell says.
+fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+    let is_in = |row: &&&Model| {
+        let (Some(person), Ok(day)) = (row.person_id.map(PersonId::new), i32::try_from(row.from_day)) else {
+            return false;
+        };
+        let stay = plan.frame.stay_at(person, day);
+        plan.scope.contains(Some(person), day)
+            && plan.sets[*set].iter().zip(key).all(|(dimension, key)| match dimension {
+                Dimension::Person => *key == Key::Person(person),
+                Dimension::Team => *key == stay.and_then(|s| s.team).map_or(Key::Blank, Key::Team),
+                Dimension::Manager => *key == stay.and_then(|s| s.manager).map_or(Key::Blank, Key::Person),
+                Dimension::Text(_) | Dimension::Time(_) => true,
+            })
+    };
+    rows.iter().filter(is_in).copied().collect()
+}
+
+/// Σ of values; of targets of the same subject that overlap, the longest.
+fn sum(mut rows: Vec<&Model>) -> MeasureValue {
+    rows.sort_by_key(|r| (r.from_day - r.to_day, r.from_day, r.id));
+    let mut taken: Vec<&Model> = Vec::new();
+    for row in rows {
+        let is_same = |t: &&Model| {
+            (t.person_id, t.team_id, &t.where_column, &t.where_value)
+                == (row.person_id, row.team_id, &row.where_column, &row.where_value)
+        };
+        if !taken.iter().any(|t| is_same(t) && t.from_day < row.to_day && row.from_day < t.to_day) {
+            taken.push(row);
+        }
+    }
+    MeasureValue::Money(taken.iter().map(|r| i128::from(r.value_micros)).sum())
+}

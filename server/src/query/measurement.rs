@@ -1,0 +1,29 @@
+//! Figures of the organisation's own.
+
+use std::collections::BTreeSet;
+
+use domain::OrgId;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+
+use crate::entity::measurement;
+
+/// Those of the names that were ever measured.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    asked: impl IntoIterator<Item = &'static str>,
+) -> Result<BTreeSet<String>, DbErr> {
+    let names: Vec<String> = measurement::Entity::find()
+        .select_only()
+        .column(measurement::Column::Measure)
+        .distinct()
+        .filter(measurement::Column::OrgId.eq(org.get()))
+        .filter(measurement::Column::Measure.is_in(asked))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(BTreeSet::from_iter(names))
+}
