@@ -5,6 +5,7 @@ use sea_orm::{Schema, SchemaBuilder};
 pub mod audit;
 pub mod deal;
 pub mod deal_credit;
+pub mod deal_rollup;
 pub mod import;
 pub mod import_mapping;
 pub mod invitation;
@@ -43,6 +44,7 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(import_mapping::Entity)
         .register(deal::Entity)
         .register(deal_credit::Entity)
+        .register(deal_rollup::Entity)
         .register(objective::Entity)
         .register(target::Entity)
         .register(target_change::Entity)

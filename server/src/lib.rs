@@ -20,6 +20,7 @@ pub mod job;
 pub mod kpi;
 pub mod password;
 pub mod query;
+pub mod rollup;
 pub mod service;
 pub mod session;
 pub mod state;

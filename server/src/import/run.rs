@@ -8,7 +8,7 @@ mod record;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use domain::Timestamp;
+use domain::{OrgId, Timestamp};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use tokio::sync::mpsc::{Receiver, channel};
 
@@ -16,6 +16,7 @@ use super::report::{Report, Request};
 use super::stage::{self, Batch, Head, Typed};
 use super::store::directory::Directory;
 use super::store::{Context, deals, people};
+use crate::rollup::Changes;
 
 /// Why an import could not be carried out at all; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -80,17 +81,19 @@ async fn work(
         report: Report { dry_run: request.dry_run, ..Report::default() },
     };
     if request.dry_run {
-        take_all(db, request, &mut ctx, batches).await?;
+        take_all(db, request, &mut ctx, None, batches).await?;
         return Ok(ctx.report);
     }
     let txn = crate::db::patiently(|| crate::db::write_txn(db)).await?;
     record::begin(&txn, request, &head, &ctx).await?;
-    take_all(&txn, request, &mut ctx, batches).await?;
+    let mut changes = Changes::begin(&txn, OrgId::new(ctx.org.id)).await?;
+    take_all(&txn, request, &mut ctx, Some(&mut changes), batches).await?;
     if ctx.report.refused || (ctx.report.rejected_total > 0 && !request.accept_valid) {
         txn.rollback().await?;
         ctx.report.undone();
         record::given_up(db, request, &head, &ctx).await?;
     } else {
+        changes.flush(&txn).await?;
         ctx.report.written = true;
         record::done(&txn, request, &head, &ctx).await?;
         txn.commit().await?;
@@ -102,6 +105,7 @@ async fn take_all(
     db: &impl ConnectionTrait,
     request: &Request,
     ctx: &mut Context,
+    mut changes: Option<&mut Changes>,
     batches: &mut Receiver<Batch>,
 ) -> Result<(), DbErr> {
     let mut directory = Directory::load(db, ctx.org.id).await?;
@@ -124,7 +128,7 @@ async fn take_all(
                 faults.iter().for_each(|fault| ctx.reject(fault));
                 match typed {
                     Typed::People(rows) => everybody.extend(rows),
-                    Typed::Deals(rows) => deals::take(db, ctx, &mut directory, rows).await?,
+                    Typed::Deals(rows) => deals::take(db, ctx, &mut directory, changes.as_deref_mut(), rows).await?,
                 }
                 request.progress.rows.store(ctx.report.rows, Ordering::Relaxed);
             }

@@ -15,7 +15,7 @@ use super::scope::Scope;
 use super::tally::Tally;
 use super::time::Window;
 use super::{Dimension, Frame, KpiError};
-use crate::query::facts::{self, DealGroup, DealQuery, Family, Filter, Part, TextColumn};
+use crate::query::facts::{self, DealGroup, DealQuery, Family, Filter, Part, Stored, TextColumn};
 
 /// More people than this are told apart by the reader instead of being listed in the statement.
 const MOST_LISTED: usize = 1_000;
@@ -104,6 +104,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<C
     let listed: Option<Vec<PersonId>> =
         people.as_ref().filter(|p| p.len() <= MOST_LISTED).map(|p| p.iter().copied().collect());
     let columns = columns(plan);
+    let roster: Vec<PersonId> = plan.frame.people.keys().copied().collect();
+    let roster = (roster.len() <= MOST_LISTED).then_some(&roster[..]);
     let query = DealQuery {
         org: plan.frame.org,
         people: listed.as_deref(),
@@ -113,6 +115,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<C
         cycle: plan.measures.iter().any(|m| matches!(m.def().aggregation, Aggregation::Days { .. })),
         probability: plan.measures.iter().any(|m| Amount::of(*m) == Some(Amount::Weighted)),
         discount: plan.measures.iter().any(|m| m.def().filled.is_some()),
+        stored: plan.frame.stored.then_some(Stored { roster, has_split: plan.frame.has_split }),
     };
     let groups = facts::deals(db, &query, &parts).await?;
     let missing_rate = if groups.iter().any(|g| g.unconverted > 0) {

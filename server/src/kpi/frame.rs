@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use super::KpiError;
 use crate::authz::{Denied, TeamTree};
 use crate::entity::{organisation, person, team_membership};
+use crate::query::facts;
 
 /// A person's place in the organisation for a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,11 @@ pub struct Frame {
     pub people: BTreeMap<PersonId, Member>,
     /// Its teams.
     pub tree: TeamTree,
+    /// Whether the credit of any of its deals is split.
+    pub has_split: bool,
+    /// Whether figures may be read from stored sums. Without it everything is counted from the deals again, which
+    /// must give the same.
+    pub stored: bool,
 }
 
 impl Frame {
@@ -81,6 +87,8 @@ impl Frame {
             calendar: calendar_of(&row),
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,
+            has_split: facts::has_split(db, org).await?,
+            stored: true,
             people,
         })
     }

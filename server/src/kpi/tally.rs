@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use domain::metric::{Aggregation, Histogram};
+use domain::metric::Aggregation;
 use domain::{Currency, Date, DealId, Measure, MeasureValue, MeasureValues, Ratio, Why};
 
+use super::days::Days;
 use super::measures::{Amount, family_of};
 use crate::query::facts::{DealGroup, Family};
 
@@ -14,7 +15,7 @@ enum Sum {
     Count(i64),
     /// Amounts by factor: each is multiplied once, at the end, so that nothing is rounded twice.
     Money(Amount, BTreeMap<Option<i64>, i128>),
-    Days(Histogram),
+    Days(Days),
     Not(Why),
 }
 
@@ -31,7 +32,7 @@ impl Tally {
     pub(super) fn new(measures: &BTreeSet<Measure>) -> Self {
         let start = |m: &Measure| match m.def().aggregation {
             Aggregation::Count => Sum::Count(0),
-            Aggregation::Days { .. } => Sum::Days(Histogram::new()),
+            Aggregation::Days { .. } => Sum::Days(Days::default()),
             _ => Amount::of(*m).map_or(Sum::Not(Why::NotApplicable), |a| Sum::Money(a, BTreeMap::new())),
         };
         Self {
@@ -65,7 +66,7 @@ impl Tally {
             let added = match sum {
                 Sum::Count(_) | Sum::Days(_) if !is_first => Some(()),
                 Sum::Count(n) => n.checked_add(group.count).map(|total| *n = total),
-                Sum::Days(days) => group.cycle.map_or(Some(()), |cycle| days.add(cycle, group.count)),
+                Sum::Days(days) => group.cycles.iter().try_for_each(|(took, times)| days.add(*took, *times)),
                 Sum::Money(..) if group.unconverted > 0 => {
                     *sum = Sum::Not(
                         missing_rate.map_or(Why::NoData, |(currency, date)| Why::MissingRate { currency, date }),
@@ -94,7 +95,7 @@ impl Tally {
 fn value(sum: &Sum) -> MeasureValue {
     match sum {
         Sum::Count(n) => MeasureValue::Count(*n),
-        Sum::Days(days) => MeasureValue::Days(days.clone()),
+        Sum::Days(days) => MeasureValue::Days(days.histogram()),
         Sum::Not(why) => MeasureValue::Not(*why),
         Sum::Money(amount, by_factor) => {
             let total = by_factor

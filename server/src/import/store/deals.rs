@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    Iterable as _, QueryFilter as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 
 use super::Context;
 use super::directory::Directory;
@@ -14,19 +10,22 @@ use crate::entity::{deal, deal_credit};
 use crate::import::fault::{Code, Fault};
 use crate::import::kind::deals::{DealRow, at};
 use crate::import::report::Mode;
+use crate::query::deal::{Written, save};
+use crate::rollup::Changes;
 
 /// Shares of a deal: person and millionths.
 type Shares = Vec<(i64, i64)>;
 
-/// Takes one batch of rows.
+/// Takes one batch of rows. Without `changes` it only counts.
 pub async fn take(
     db: &impl ConnectionTrait,
     ctx: &mut Context,
     people: &mut Directory,
+    changes: Option<&mut Changes>,
     rows: Vec<DealRow>,
 ) -> Result<(), DbErr> {
     let (mut known, shares) = load(db, ctx.org.id, &rows).await?;
-    let mut write: Vec<(deal::Model, Shares, bool)> = Vec::new();
+    let mut write: Vec<Written> = Vec::new();
     for row in rows {
         let stored = known.remove(&row.external_id);
         let before = stored.as_ref().and_then(|d| shares.get(&d.id)).cloned().unwrap_or_default();
@@ -41,8 +40,7 @@ pub async fn take(
         };
         ctx.report.rounded += u64::from(row.rounded);
         let fresh = stored.is_none();
-        let was_split = stored.as_ref().is_some_and(|d| d.is_split);
-        let wanted = merge(ctx, stored.clone(), row, &credit);
+        let mut wanted = merge(ctx, stored.clone(), row, &credit);
         let split: Shares = if wanted.is_split { credit } else { Vec::new() };
         if wanted.amount_micros.is_some() && wanted.reporting_micros.is_none() {
             ctx.report.unconverted += 1;
@@ -52,10 +50,15 @@ pub async fn take(
             continue;
         }
         *(if fresh { &mut ctx.report.created } else { &mut ctx.report.updated }) += 1;
-        write.push((wanted, split, was_split));
+        wanted.import_id = ctx.import_id;
+        wanted.updated_at = ctx.now.0;
+        write.push(Written { credits: parts(&wanted, &split), before: stored, after: wanted });
     }
     people.flush(db, ctx, &HashMap::new()).await?;
-    if ctx.write { save(db, ctx, write).await } else { Ok(()) }
+    match changes {
+        Some(changes) if ctx.write => save(db, changes, write).await,
+        _ => Ok(()),
+    }
 }
 
 /// The stored deals of a batch and the shares of those that are split.
@@ -177,39 +180,6 @@ fn merge(ctx: &Context, stored: Option<deal::Model>, row: DealRow, credit: &[(i6
     // Without a rate an amount in another currency is kept, but not measurable.
     deal.reporting_micros = deal.amount_micros.filter(|_| deal.currency == ctx.org.currency);
     deal
-}
-
-/// Writes created and changed deals in one statement, and the shares of those that are split.
-async fn save(db: &impl ConnectionTrait, ctx: &Context, rows: Vec<(deal::Model, Shares, bool)>) -> Result<(), DbErr> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let stale: Vec<i64> = rows.iter().filter(|(_, _, was_split)| *was_split).map(|(d, _, _)| d.id).collect();
-    let credits: Vec<_> = rows.iter().flat_map(|(d, shares, _)| parts(d, shares)).collect();
-    let models = rows.into_iter().map(|(mut deal, _, _)| {
-        deal.import_id = ctx.import_id;
-        deal.updated_at = ctx.now.0;
-        deal.into_active_model().reset_all()
-    });
-    let key = [deal::Column::OrgId, deal::Column::Id];
-    use deal::Column::{CreatedAt, ExternalId, Id, OrgId};
-    let changing = deal::Column::iter().filter(|c| !matches!(c, OrgId | Id | ExternalId | CreatedAt));
-    deal::Entity::insert_many(models)
-        .on_conflict(OnConflict::columns(key).update_columns(changing).to_owned())
-        .exec_without_returning(db)
-        .await?;
-    if !stale.is_empty() {
-        deal_credit::Entity::delete_many()
-            .filter(deal_credit::Column::OrgId.eq(ctx.org.id))
-            .filter(deal_credit::Column::DealId.is_in(stale))
-            .exec(db)
-            .await?;
-    }
-    if !credits.is_empty() {
-        let models = credits.into_iter().map(|c| c.into_active_model().reset_all());
-        deal_credit::Entity::insert_many(models).exec_without_returning(db).await?;
-    }
-    Ok(())
 }
 
 /// The shares of a deal; parts of an amount are cut off, and what is left over goes to the last.

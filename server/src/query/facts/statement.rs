@@ -5,7 +5,7 @@ use std::ops::Range;
 use domain::Date;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 
-use super::{DealQuery, Family, Part};
+use super::{DealQuery, Family, Part, rolled};
 
 /// Sums are taken in two pieces, so that neither SQLite's integers nor PostgreSQL's bigint can overflow and the
 /// total stays exact.
@@ -22,7 +22,7 @@ pub(super) struct Shape {
     pub cycle: Option<usize>,
     pub factor: Option<usize>,
     pub texts: Range<usize>,
-    /// Count, unconverted, high and low piece of the sum.
+    /// Count, unconverted, high and low piece of the sum; then packed sums, if any are stored.
     pub sums: usize,
 }
 
@@ -45,7 +45,13 @@ impl Shape {
 
 /// The whole question as one statement; none when there is nothing to ask.
 pub(super) fn union(query: &DealQuery<'_>, parts: &[Part]) -> Option<SelectStatement> {
-    let mut arms = parts.iter().flat_map(|part| arms(query, part));
+    let mut arms = parts.iter().flat_map(|part| match query.stored.filter(|_| rolled::answers(query, part.family())) {
+        Some(stored) => {
+            let shared = if stored.has_split { arms(query, part, &[true]) } else { Vec::new() };
+            rolled::arms(query, stored, part).into_iter().chain(shared).collect()
+        }
+        None => arms(query, part, &[false, true]),
+    });
     let mut first = arms.next()?;
     for arm in arms {
         first.union(UnionType::All, arm);
@@ -53,9 +59,10 @@ pub(super) fn union(query: &DealQuery<'_>, parts: &[Part]) -> Option<SelectState
     Some(first)
 }
 
-fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
+/// The arms of a part, of deals whose credit is split or not.
+fn arms(query: &DealQuery<'_>, part: &Part, credit: &[bool]) -> Vec<SelectStatement> {
     let mut all = Vec::new();
-    for split in [false, true] {
+    for split in credit.iter().copied() {
         match part {
             Part::Closed(period, cuts) => {
                 let day = || Expr::col(("deal", "closed_on"));
@@ -108,7 +115,7 @@ fn arms(query: &DealQuery<'_>, part: &Part) -> Vec<SelectStatement> {
 
 /// The number of cuts that a day has reached, plus an offset, as a balanced tree of comparisons. An unknown day
 /// has reached none.
-fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: usize) -> Expr {
+pub(super) fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: usize) -> Expr {
     if cuts.is_empty() {
         return Expr::cust(offset.to_string());
     }
@@ -118,18 +125,22 @@ fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: usize) -> Expr {
     Expr::case(day().gte(cuts[middle].day_number()), above).finally(below).into()
 }
 
-/// One arm without its condition on dates.
-fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: bool) -> SelectStatement {
-    let mut s = Query::select();
-    let tag = match family {
+/// The number that stands for a family in the answer.
+pub(super) const fn tag(family: Family) -> &'static str {
+    match family {
         Family::Closed => "0",
         Family::Began => "1",
         Family::Open => "2",
-    };
+    }
+}
+
+/// One arm without its condition on dates.
+fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: bool) -> SelectStatement {
+    let mut s = Query::select();
     let owner = if split { "deal_credit.person_id" } else { "deal.person_id" };
     let amount = if split { "deal_credit.reporting_micros" } else { "deal.reporting_micros" };
     let status = if family == Family::Open { "0" } else { "CAST(deal.status AS INTEGER)" };
-    s.expr(Expr::cust(tag)).expr(slots.0).expr(slots.1).expr(Expr::cust(status));
+    s.expr(Expr::cust(tag(family))).expr(slots.0).expr(slots.1).expr(Expr::cust(status));
     s.expr(Expr::cust(if split { "deal.id" } else { "CAST(NULL AS BIGINT)" }));
     if query.by_person {
         s.expr(Expr::cust(owner));
@@ -161,6 +172,9 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: boo
             .expr(Expr::cust(format!("CAST(SUM({amount} % {PIECE}) AS BIGINT)")))
             // By place: the same bound value is a different parameter in two places.
             .add_group_by((1..=groups).map(|n| Expr::cust(n.to_string())));
+    }
+    if query.stored.is_some() {
+        s.expr(Expr::cust("CAST(NULL AS TEXT)"));
     }
     s.from("deal").and_where(Expr::col(("deal", "org_id")).eq(query.org.get()));
     if split {
@@ -207,6 +221,7 @@ mod tests {
                 // Of deals closed since a past day the chance is not in an index: few, and seldom asked.
                 probability: false,
                 discount: false,
+                stored: None,
             };
             let select = union(&query, &parts).unwrap();
             let built = db.get_database_backend().build(&select);
