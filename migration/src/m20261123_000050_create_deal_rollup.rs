@@ -1,4 +1,5 @@
-//! Creates the stored aggregates of deals, and an index on the few deals whose credit is split.
+//! Creates the stored aggregates of deals, and indexes on the deals that those leave out: with split credit, and by
+//! discount.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, integer, small_integer, text_null};
@@ -42,10 +43,28 @@ impl MigrationTrait for Migration {
                     .and_where(Expr::col("is_split"))
                     .to_owned(),
             )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("idx_deal_discount")
+                    .table("deal")
+                    .col("org_id")
+                    .col("person_id")
+                    .col("closed_on")
+                    .col("status")
+                    .col("discount_micros")
+                    .col("reporting_micros")
+                    .col("amount_micros")
+                    .col("is_split")
+                    .and_where(Expr::col("discount_micros").is_not_null())
+                    .to_owned(),
+            )
             .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_index(Index::drop().name("idx_deal_discount").table("deal").to_owned()).await?;
         manager.drop_index(Index::drop().name("idx_deal_split").table("deal").to_owned()).await?;
         manager.drop_table(Table::drop().table("deal_rollup").to_owned()).await
     }

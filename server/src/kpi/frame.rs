@@ -63,12 +63,26 @@ impl Frame {
     /// When the database refuses or the organisation does not exist.
     pub async fn load(db: &impl ConnectionTrait, org: OrgId) -> Result<Self, KpiError> {
         let row = organisation::Entity::find_by_id(org.get()).one(db).await?.ok_or(Denied::NotFound)?;
+        let places =
+            team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org.get())).all(db).await?;
+        Self::of(db, &row, &places).await
+    }
+
+    /// Reads what is not known yet of an organisation.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        row: &organisation::Model,
+        places: &[team_membership::Model],
+    ) -> Result<Self, KpiError> {
+        let org = OrgId::new(row.id);
         let mut people: BTreeMap<PersonId, Member> = BTreeMap::new();
         for p in person::Entity::find().filter(person::Column::OrgId.eq(org.get())).all(db).await? {
             people.insert(PersonId::new(p.id), Member { name: p.name, key: p.key, stays: Vec::new() });
         }
-        let rows = team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org.get())).all(db).await?;
-        for m in rows {
+        for m in places {
             if let Some(member) = people.get_mut(&PersonId::new(m.person_id)) {
                 member.stays.push(Stay {
                     from: m.from_day.unwrap_or(i32::MIN),
@@ -84,7 +98,7 @@ impl Frame {
         Ok(Self {
             org,
             currency: row.currency.parse().map_err(|_| KpiError::Organisation("currency"))?,
-            calendar: calendar_of(&row),
+            calendar: calendar_of(row),
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,
             has_split: facts::has_split(db, org).await?,

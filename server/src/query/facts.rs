@@ -38,7 +38,7 @@ pub struct DealQuery<'a> {
     pub cycle: bool,
     /// Whether open deals stay apart by their chance of being won.
     pub probability: bool,
-    /// Whether deals won stay apart by their discount.
+    /// Whether only deals won with a known discount are read of the decided ones, and stay apart by it.
     pub discount: bool,
     /// What is known of the stored sums; none: everything is read from the deals.
     pub stored: Option<Stored<'a>>,
@@ -76,7 +76,8 @@ pub enum Part {
 }
 
 impl Part {
-    fn family(&self) -> Family {
+    /// The dates by which it takes deals.
+    pub fn family(&self) -> Family {
         match self {
             Self::Closed(..) => Family::Closed,
             Self::Began(..) => Family::Began,

@@ -38,6 +38,8 @@ pub struct Changes {
     cells: HashMap<(i64, i32), Cell>,
     /// Whether rows may be stored already: a first import need not look for them.
     has_rows: bool,
+    /// Whether any deal changed at all.
+    changed: bool,
 }
 
 impl Changes {
@@ -54,18 +56,18 @@ impl Changes {
             db.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
         }
         let any = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org.get())).limit(1).one(db).await?;
-        Ok(Self { org, cells: HashMap::new(), has_rows: any.is_some() })
+        Ok(Self { has_rows: any.is_some(), ..Self::of_nothing(org) })
     }
 
-    /// An organisation's sums of nothing, to be compared with those stored.
-    pub(super) fn compared(org: OrgId) -> Self {
-        Self { org, cells: HashMap::new(), has_rows: false }
+    /// No changes yet, and none that will be written.
+    pub(super) fn of_nothing(org: OrgId) -> Self {
+        Self { org, cells: HashMap::new(), has_rows: false, changed: false }
     }
 
     /// Adds a change of one deal: none before when it is created, none after when it is removed.
     pub fn add(&mut self, before: Option<&deal::Model>, after: Option<&deal::Model>) {
-        let same = before.zip(after).is_some_and(|(b, a)| counts_alike(b, a));
-        if same {
+        self.changed |= before != after;
+        if before.zip(after).is_some_and(|(b, a)| counts_alike(b, a)) {
             return;
         }
         for (deal, times) in [(before, -1), (after, 1)] {
@@ -82,16 +84,24 @@ impl Changes {
     /// Writes what was collected if it has grown large.
     ///
     /// # Errors
-    /// When the database refuses.
+    /// As [`Changes::flush`].
     pub async fn flush_if_large(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
-        if self.cells.len() > MOST_CELLS { self.flush(db).await } else { Ok(()) }
+        if self.cells.len() > MOST_CELLS { self.write_rows(db).await } else { Ok(()) }
     }
 
-    /// Writes what was collected into the stored sums.
+    /// Writes what was collected into the stored sums, and says that figures may have changed.
     ///
     /// # Errors
     /// When the database refuses, or holds sums that cannot be read.
     pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        self.write_rows(db).await?;
+        if std::mem::take(&mut self.changed) {
+            crate::query::people::bump_data_version(db, self.org.get()).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_rows(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let has_rows = std::mem::replace(&mut self.has_rows, true);
         let rows: Vec<_> = self.take_rows().into_iter().collect();
         for chunk in rows.chunk_by(|a, b| a.0.0 == b.0.0 && a.0.1 == b.0.1) {

@@ -57,7 +57,7 @@ pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
 /// # Errors
 /// When the database refuses.
 pub async fn compare(db: &impl ConnectionTrait, org: OrgId) -> Result<(u64, Vec<String>), DbErr> {
-    let mut changes = Changes::compared(org);
+    let mut changes = Changes::of_nothing(org);
     let mut after = None;
     loop {
         let page = deals(db, org, after).await?;
@@ -92,7 +92,8 @@ pub async fn compare(db: &impl ConnectionTrait, org: OrgId) -> Result<(u64, Vec<
             }
         }
     }
-    let missing = wanted.keys().map(|(grain, person, day)| format!("sums of {person} in the {grain:?} from {day}: missing"));
+    let missing =
+        wanted.keys().map(|(grain, person, day)| format!("sums of {person} in the {grain:?} from {day}: missing"));
     differences.extend(missing);
     Ok((compared, differences))
 }

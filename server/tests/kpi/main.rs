@@ -12,5 +12,6 @@ mod company;
 mod expected;
 mod permission;
 mod properties;
+mod rollup;
 mod rules;
 mod verify;

@@ -71,7 +71,11 @@ fn arms(query: &DealQuery<'_>, part: &Part, credit: &[bool]) -> Vec<SelectStatem
                 let mut arm = select(query, part.family(), (slot, next), split);
                 arm.and_where(day().gte(period.from().day_number()))
                     .and_where(day().lt(period.to().day_number()))
-                    .and_where(Expr::cust("deal.status <> 0"));
+                    .and_where(Expr::cust(if query.discount {
+                        "deal.status = 1 AND deal.discount_micros IS NOT NULL"
+                    } else {
+                        "deal.status <> 0"
+                    }));
                 all.push(arm);
             }
             Part::Began(period, cuts) => {
@@ -151,7 +155,7 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr), split: boo
     if query.probability || query.discount {
         s.expr(Expr::cust(match family {
             Family::Open if query.probability => "deal.probability_micros",
-            Family::Closed if query.discount => "CASE WHEN deal.status = 1 THEN deal.discount_micros END",
+            Family::Closed if query.discount => "deal.discount_micros",
             Family::Open | Family::Closed | Family::Began => "CAST(NULL AS BIGINT)",
         }));
     }

@@ -137,6 +137,7 @@ impl Site {
             passwords: passwords().await.0.clone(),
             serve: Arc::new(args.serve),
             data_dir: Arc::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR"))),
+            rosters: server::roster::Rosters::default(),
             site: server::http::assets::Site::find(None),
             leptos: server::http::leptos_options(),
         };
