@@ -55,6 +55,15 @@ pub(super) fn arms(query: &DealQuery<'_>, stored: Stored<'_>, part: &Part) -> Ve
         };
         let end = if family == Family::Open { Expr::cust((cuts.len() + 1).to_string()) } else { slot(1) };
         let mut s = select(query, family, (slot(0), end));
+        // Without a group there would be a row of nothing. In one slot rows come in the order of the key, and nothing
+        // has to be sorted.
+        s.add_group_by([Expr::col(("deal_rollup", "grain"))]);
+        if low != high {
+            s.add_group_by([Expr::cust("2"), Expr::cust("3")]);
+        }
+        if query.by_person {
+            s.add_group_by([Expr::col(("deal_rollup", "person_id"))]);
+        }
         s.and_where(Expr::col(("deal_rollup", "org_id")).eq(query.org.get()))
             .and_where(Expr::col(("deal_rollup", "grain")).eq(cover.grain.stored()))
             .and_where(whose(query, stored))
@@ -94,10 +103,6 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr)) -> SelectS
     s.expr(Expr::cust(none)).expr(Expr::cust(none));
     s.expr(Expr::cust(format!("string_agg(deal_rollup.{column}, '')")));
     s.from("deal_rollup").and_where(Expr::cust(format!("deal_rollup.{column} IS NOT NULL")));
-    s.add_group_by([Expr::cust("2"), Expr::cust("3")]);
-    if query.by_person {
-        s.add_group_by([Expr::col(("deal_rollup", "person_id"))]);
-    }
     s
 }
 
@@ -177,5 +182,54 @@ impl Packed {
             }
         }
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{OrgId, Period};
+    use migration::{Migrator, MigratorTrait as _};
+    use sea_orm::{ConnectionTrait as _, Statement};
+
+    use super::super::statement::union;
+    use super::*;
+
+    #[tokio::test]
+    async fn sums_are_looked_up_by_person_and_day_and_deals_are_not_touched() {
+        let db = crate::db::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let year = Period::year(2025).unwrap();
+        let cut = year.from().add_days(100).unwrap();
+        let parts = [Part::Closed(year, vec![cut]), Part::Began(year, Vec::new()), Part::Open(vec![cut])];
+        let people = [PersonId::new(1), PersonId::new(2)];
+        for (people, by_person) in [(None, false), (None, true), (Some(&people[..]), false), (Some(&people[..]), true)]
+        {
+            let stored = Some(Stored { roster: Some(&[]), has_split: false });
+            let (columns, filters): (&[_], &[_]) = (&[], &[]);
+            let query = DealQuery {
+                org: OrgId::new(1),
+                people,
+                by_person,
+                columns,
+                filters,
+                cycle: true,
+                probability: false,
+                discount: false,
+                stored,
+            };
+            let built = db.get_database_backend().build(&union(&query, &parts).unwrap());
+            let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", built.sql), ..built };
+            let steps: Vec<String> =
+                db.query_all_raw(explain).await.unwrap().iter().map(|r| r.try_get("", "detail").unwrap()).collect();
+            let reads: Vec<&String> =
+                steps.iter().filter(|s| s.starts_with("SEARCH") || s.starts_with("SCAN")).collect();
+            // Closed and open in months and days, began in a year, open in a year besides.
+            assert_eq!(reads.len(), 6, "{reads:?}");
+            for read in reads {
+                let key = "SEARCH deal_rollup USING PRIMARY KEY (org_id=? AND grain=? AND person_id=? AND first_day>? AND \
+                           first_day<?)";
+                assert_eq!(read, key);
+            }
+        }
     }
 }
