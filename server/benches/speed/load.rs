@@ -19,8 +19,8 @@ use server::service::organisation;
 
 use super::company::{ORG, organisation as found};
 
-/// The people, the teams with the user who leads each, and the owner.
-pub type Loaded = (Vec<PersonId>, Vec<(TeamId, UserId)>, UserId);
+/// The people and the teams with the user who is or leads each, and the owner.
+pub type Loaded = (Vec<(PersonId, UserId)>, Vec<(TeamId, UserId)>, UserId);
 
 const PEOPLE: &str = "kind = \"people\"\n[columns]\nperson = \"id\"\nteam = \"team_id\"\n";
 const DEALS: &str = "kind = \"deals\"\ndate_order = \"ymd\"\ndecimal = \".\"\ncurrency = \"EUR\"\n[columns]\n\
@@ -37,10 +37,14 @@ pub async fn all(db: &DatabaseConnection, data: &Path) -> anyhow::Result<Loaded>
     // A database in use has its statistics; PostgreSQL also marks what an index alone can answer.
     let upkeep = if server::db::is_sqlite(db.get_database_backend()) { "ANALYZE" } else { "VACUUM ANALYZE" };
     db.execute_unprepared(upkeep).await?;
-    let people = person::Entity::find().filter(person::Column::OrgId.eq(ORG.get())).all(db).await?;
+    let mut people = Vec::new();
+    for row in person::Entity::find().filter(person::Column::OrgId.eq(ORG.get())).all(db).await? {
+        let (user, _) = user(db, &format!("p{}@example.com", row.id), Role::Rep, Some(row.id)).await?;
+        people.push((PersonId::new(row.id), user));
+    }
     let mut managers = Vec::new();
     for row in team::Entity::find().filter(team::Column::OrgId.eq(ORG.get())).all(db).await? {
-        let (user, membership) = user(db, &format!("m{}@example.com", row.id), Role::Manager).await?;
+        let (user, membership) = user(db, &format!("m{}@example.com", row.id), Role::Manager, None).await?;
         team_access::ActiveModel {
             org_id: Set(ORG.get()),
             membership_id: Set(membership),
@@ -51,15 +55,15 @@ pub async fn all(db: &DatabaseConnection, data: &Path) -> anyhow::Result<Loaded>
         .await?;
         managers.push((TeamId::new(row.id), user));
     }
-    let (owner, _) = user(db, "owner@example.com", Role::Owner).await?;
-    Ok((people.into_iter().map(|p| PersonId::new(p.id)).collect(), managers, owner))
+    let (owner, _) = user(db, "owner@example.com", Role::Owner, None).await?;
+    Ok((people, managers, owner))
 }
 
-async fn user(db: &DatabaseConnection, email: &str, role: Role) -> anyhow::Result<(UserId, i64)> {
+async fn user(db: &DatabaseConnection, email: &str, role: Role, person: Option<i64>) -> anyhow::Result<(UserId, i64)> {
     let now = Timestamp(0);
     let failed = |e| anyhow::anyhow!("{email}: {e}");
     let user = organisation::user_of(db, email, email, None, now).await.map_err(failed)?;
-    let membership = organisation::join(db, ORG.get(), user.id, role, None, now).await.map_err(failed)?;
+    let membership = organisation::join(db, ORG.get(), user.id, role, person, now).await.map_err(failed)?;
     Ok((UserId::new(user.id), membership.id))
 }
 

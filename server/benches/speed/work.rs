@@ -61,7 +61,7 @@ struct Bench {
     rosters: Rosters,
     owner: UserId,
     managers: Arc<Vec<(TeamId, UserId)>>,
-    people: Arc<Vec<PersonId>>,
+    people: Arc<Vec<(PersonId, UserId)>>,
     all: Arc<Vec<&'static Metric>>,
     few: Arc<Vec<&'static Metric>>,
     today: Date,
@@ -163,8 +163,8 @@ impl Bench {
         Ok(())
     }
 
-    async fn scorecard(&self, person: PersonId, quarter: Period) -> anyhow::Result<usize> {
-        let (roster, viewer) = self.reader(UserId::new(0), Role::Rep, Some(person)).await?;
+    async fn scorecard(&self, (person, rep): (PersonId, UserId), quarter: Period) -> anyhow::Result<usize> {
+        let (roster, viewer) = self.reader(rep, Role::Rep, Some(person)).await?;
         let mut query = KpiQuery::new(self.all.to_vec(), quarter);
         query.who = Who::person(person);
         let rows = ask(&self.db, &roster.frame, &viewer, &query).await?;

@@ -14,7 +14,7 @@ use super::{Cell, Column, EVERYBODY, Entries, Grain, NOBODY, pack, unpack};
 use crate::entity::{deal, deal_rollup};
 
 /// More days of people than this are written before more are collected: what an import needs stays bounded.
-const MOST_CELLS: usize = 150_000;
+const MOST_CELLS: usize = 60_000;
 /// Rows a statement: within the number of values that both databases bind.
 const CHUNK: usize = 1_000;
 /// Tells this lock from others that PostgreSQL may hold for an organisation.

@@ -54,6 +54,8 @@ impl Entries {
         let at = match self.0.binary_search_by_key(&status, |(s, _)| *s) {
             Ok(at) => at,
             Err(at) => {
+                // Many are held at once, and most have one state.
+                self.0.reserve_exact(1);
                 self.0.insert(at, (status, Sums::default()));
                 at
             }
