@@ -84,9 +84,14 @@ async fn work(
         take_all(db, request, &mut ctx, None, batches).await?;
         return Ok(ctx.report);
     }
-    let txn = crate::db::patiently(|| crate::db::write_txn(db)).await?;
+    let org = OrgId::new(ctx.org.id);
+    let (txn, mut changes) = crate::db::patiently(|| async {
+        let txn = crate::db::write_txn(db).await?;
+        let changes = Changes::begin(&txn, org).await?;
+        Ok((txn, changes))
+    })
+    .await?;
     record::begin(&txn, request, &head, &ctx).await?;
-    let mut changes = Changes::begin(&txn, OrgId::new(ctx.org.id)).await?;
     take_all(&txn, request, &mut ctx, Some(&mut changes), batches).await?;
     if ctx.report.refused || (ctx.report.rejected_total > 0 && !request.accept_valid) {
         txn.rollback().await?;

@@ -48,12 +48,16 @@ impl Changes {
     /// one writer.
     ///
     /// # Errors
-    /// When the database refuses.
+    /// When the database refuses, or another transaction has held the lock for as long as a request waits: then the
+    /// database is busy, and the transaction is to be begun again.
     pub async fn begin(db: &impl ConnectionTrait, org: OrgId) -> Result<Self, DbErr> {
         if db.get_database_backend() == DbBackend::Postgres {
+            let patience = crate::db::REQUEST_PATIENCE.as_millis();
+            db.execute_unprepared(&format!("SET LOCAL lock_timeout = {patience}")).await?;
             let sql = "SELECT pg_advisory_xact_lock($1, hashint8($2))";
             let values = [LOCK.into(), org.get().into()];
             db.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
+            db.execute_unprepared("SET LOCAL lock_timeout TO DEFAULT").await?;
         }
         let any = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org.get())).limit(1).one(db).await?;
         Ok(Self { has_rows: any.is_some(), ..Self::of_nothing(org) })

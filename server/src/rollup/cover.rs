@@ -19,7 +19,7 @@ pub fn cover(from: Option<i32>, to: i32, cuts: &[i32]) -> Vec<Cover> {
     bounds.sort_unstable();
     let mut all = Vec::new();
     for grain in [Grain::Year, Grain::Month, Grain::Day] {
-        let (mut whole, mut rest): (Vec<(i32, i32)>, Vec<(i32, i32)>) = (Vec::new(), Vec::new());
+        let (mut whole, mut rest) = (Vec::new(), Vec::<(i32, i32)>::new());
         for (from, to) in open {
             let mut at = from;
             let inside = bounds.partition_point(|b| *b < from)..bounds.partition_point(|b| *b <= to);

@@ -129,7 +129,10 @@ mod tests {
 
     use super::*;
 
-    fn entries(rows: &[(i16, i64, i128, Vec<(i32, i64)>)]) -> Entries {
+    /// State, count, amount, days taken.
+    type Row = (i16, i64, i128, Vec<(i32, i64)>);
+
+    fn entries(rows: &[Row]) -> Entries {
         let mut all = Entries::default();
         for (status, count, amount, cycles) in rows {
             let sums = all.of(*status);
