@@ -99,11 +99,10 @@ async fn history(c: &Company, random: &mut StdRng) {
         let txn = server::db::write_txn(&c.db).await.unwrap();
         let mut changes = Changes::begin(&txn, OrgId::new(ORG)).await.unwrap();
         let mut rows = Vec::new();
-        for place in 0..stored.len() {
+        for place in &mut stored {
             if random.random_range(0..4) == 0 {
-                let before = stored[place].clone();
-                let (after, credits) = any_deal(random, c, before.id);
-                stored[place] = after.clone();
+                let (after, credits) = any_deal(random, c, place.id);
+                let before = std::mem::replace(place, after.clone());
                 rows.push(Written { before: Some(before), after, credits });
             }
         }
