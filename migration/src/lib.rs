@@ -15,6 +15,7 @@ mod m20261123_000031_create_marketing;
 mod m20261123_000032_create_sales_line;
 mod m20261123_000033_create_context;
 mod m20261123_000034_create_fact_change;
+mod m20261123_000050_create_deal_rollup;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000032_create_sales_line::Migration),
             Box::new(m20261123_000033_create_context::Migration),
             Box::new(m20261123_000034_create_fact_change::Migration),
+            Box::new(m20261123_000050_create_deal_rollup::Migration),
         ]
     }
 }

@@ -90,12 +90,14 @@ pub fn is_unavailable(error: &DbErr) -> bool {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
             let text = e.to_string();
-            // SQLite: 5 = busy, 6 = locked. PostgreSQL: class 08, 57P0x, 53300.
+            // SQLite: 5 = busy, 6 = locked. PostgreSQL: class 08, 57P0x, 53300, 55P03 = waited too long for a lock.
             text.contains("database is locked")
                 || text.contains("database table is locked")
                 || matches!(
                     e.as_database_error().and_then(|d| d.code()).as_deref(),
-                    Some("5" | "6" | "261" | "517" | "57P01" | "57P02" | "57P03" | "53300" | "40001" | "40P01")
+                    Some(
+                        "5" | "6" | "261" | "517" | "57P01" | "57P02" | "57P03" | "53300" | "55P03" | "40001" | "40P01"
+                    )
                 )
                 || text.contains("pool timed out")
                 || text.contains("error communicating with database")
@@ -109,12 +111,13 @@ pub fn is_duplicate(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Applies the migrations that are still to be applied.
+/// Applies the migrations that are still to be applied, and makes the stored sums of deals that are older than they.
 ///
 /// # Errors
 /// When a migration fails; it is rolled back.
 pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
-    migration::Migrator::up(db, None).await
+    migration::Migrator::up(db, None).await?;
+    crate::rollup::catch_up(db).await
 }
 
 /// How many migrations are still to be applied.

@@ -6,22 +6,22 @@ mod story;
 mod words;
 
 use domain::policy::Role;
-use domain::{Date, Timestamp};
+use domain::{Date, OrgId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _};
 
 use self::deals::Seller;
 use self::random::Random;
 use self::story::{STORIES, Story};
-use crate::entity::{deal, deal_credit, organisation, person, team, team_access, team_membership};
+use crate::entity::{organisation, person, team, team_access, team_membership};
 use crate::error::ServiceResult;
+use crate::query;
+use crate::rollup::Changes;
 use crate::service::organisation::{self as organisations, NewOrganisation};
 use crate::state::AppState;
 
 /// Password of every demo user.
 pub const PASSWORD: &str = "maatstaf-demo";
-/// Rows per insert: within SQLite's limit of bound values.
-const CHUNK: usize = 200;
 
 /// Makes the demo companies if there is no organisation yet.
 ///
@@ -87,12 +87,9 @@ async fn make(db: &impl ConnectionTrait, story: &Story, hash: &str, today: Date,
         }
     }
     let told = deals::tell(story, org.id, &sellers, today, now.0);
-    for chunk in told.deals.chunks(CHUNK) {
-        deal::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
-    for chunk in told.credits.chunks(CHUNK) {
-        deal_credit::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
-    }
+    let mut changes = Changes::begin(db, OrgId::new(org.id)).await?;
+    query::deal::save(db, &mut changes, told.clone()).await?;
+    changes.flush(db).await?;
     if let Some((team_id, lead, rep)) = first_team {
         let users = add_users(db, story, &org, hash, (team_id, lead, rep), now).await?;
         let cast = words::Cast { team: team_id, rep, manager_user: users.0, rep_user: users.1 };

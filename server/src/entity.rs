@@ -7,6 +7,7 @@ pub mod audit;
 pub mod campaign_day;
 pub mod deal;
 pub mod deal_credit;
+pub mod deal_rollup;
 pub mod event;
 pub mod exchange_rate;
 pub mod fact_change;
@@ -54,6 +55,7 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(import_mapping::Entity)
         .register(deal::Entity)
         .register(deal_credit::Entity)
+        .register(deal_rollup::Entity)
         .register(objective::Entity)
         .register(target::Entity)
         .register(target_change::Entity)

@@ -6,6 +6,7 @@
 //! aggregates can take the place of facts without touching either.
 
 mod cells;
+mod days;
 mod dimension;
 mod error;
 mod frame;

@@ -20,6 +20,8 @@ pub mod job;
 pub mod kpi;
 pub mod password;
 pub mod query;
+pub mod rollup;
+pub mod roster;
 pub mod service;
 pub mod session;
 pub mod state;

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Serve;
 use crate::http::assets::Site;
 use crate::password::Passwords;
+use crate::roster::Rosters;
 
 /// The shared state; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct AppState {
     pub serve: Arc<Serve>,
     /// Where uploads wait.
     pub data_dir: Arc<PathBuf>,
+    /// People, places and teams, kept between requests.
+    pub rosters: Rosters,
     /// The site's files.
     pub site: Site,
     /// Leptos' own settings.

@@ -43,8 +43,15 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
     let mut checks = people::check(db, org).await?;
     checks.extend(references(db, org).await?);
     checks.extend(shares::check(db, org).await?);
+    checks.push(stored_sums(db, org).await?);
     checks.extend(figures::check(db, org).await?);
     Ok(checks)
+}
+
+/// The stored sums are those of the deals, row by row.
+async fn stored_sums(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
+    let (compared, differences) = crate::rollup::compare(db, org).await?;
+    Ok(Check { what: "stored sums are those of the deals", compared, differences })
 }
 
 /// What a row names exists: table, column and the table named.

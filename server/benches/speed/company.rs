@@ -36,12 +36,29 @@ pub fn hash(n: u64) -> u64 {
 /// Makes the schema, the people and so many deals closed from 2023 to 2025, one in twelve still open.
 pub async fn fill(db: &DatabaseConnection, deals: u32) -> Result<(), DbErr> {
     Migrator::up(db, None).await?;
+    organisation(db).await?;
+    people(db).await?;
+    insert_deals(db, deals).await?;
+    let txn = server::db::write_txn(db).await?;
+    server::rollup::rebuild(&txn, ORG).await?;
+    txn.commit().await?;
+    // A database in use has its statistics; PostgreSQL also marks what an index alone can answer.
+    let upkeep = if server::db::is_sqlite(db.get_database_backend()) { "ANALYZE" } else { "VACUUM ANALYZE" };
+    db.execute_unprepared(upkeep).await.map(|_| ())
+}
+
+/// Makes the organisation.
+pub async fn organisation(db: &DatabaseConnection) -> Result<(), DbErr> {
     db.execute_unprepared(
         "INSERT INTO organisation (id, name, slug, template, currency, time_zone, locale, fiscal_start_month, \
          week_start, working_days, min_n, is_demo, data_version, created_at) \
          VALUES (1, 'Bench', 'bench', 'consultancy', 'EUR', 'UTC', 'en', 1, 1, 31, 5, FALSE, 1, 0)",
     )
-    .await?;
+    .await
+    .map(|_| ())
+}
+
+async fn people(db: &DatabaseConnection) -> Result<(), DbErr> {
     let mut teams = Vec::new();
     let mut people = Vec::new();
     let mut places = Vec::new();
@@ -59,10 +76,7 @@ pub async fn fill(db: &DatabaseConnection, deals: u32) -> Result<(), DbErr> {
     ] {
         db.execute_unprepared(&format!("INSERT INTO {head} VALUES {}", rows.join(","))).await?;
     }
-    insert_deals(db, deals).await?;
-    // A database in use has its statistics; PostgreSQL also marks what an index alone can answer.
-    let upkeep = if server::db::is_sqlite(db.get_database_backend()) { "ANALYZE" } else { "VACUUM ANALYZE" };
-    db.execute_unprepared(upkeep).await.map(|_| ())
+    Ok(())
 }
 
 async fn insert_deals(db: &DatabaseConnection, deals: u32) -> Result<(), DbErr> {

@@ -3,12 +3,18 @@
 //! Words after `--` choose what is measured: `kpi`, `pages`, `import`; a number is a number of deals. Without words:
 //! the KPI queries at 8 800 and at 1 million deals, scorecard pages at 8 800, and the import of 100 000 rows. `MAATSTAF_BENCH_POSTGRES` names a
 //! PostgreSQL server to measure beside SQLite.
+//!
+//! `work`, with numbers of deals, measures W1, W2 and W3 and the import on the data of `gen.py`, which
+//! `MAATSTAF_BENCH_DATA` holds, one folder per number; it runs only when it is named.
 
+mod baseline;
 mod company;
 mod import;
 mod kpi;
+mod load;
 mod pages;
 mod time;
+mod work;
 
 use anyhow::Context as _;
 
@@ -27,9 +33,12 @@ fn main() -> anyhow::Result<()> {
     let chosen = |name: &str| names.is_empty() || names.contains(&name);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")?;
     runtime.block_on(async {
-        if chosen("kpi") {
-            for deals in sizes {
-                kpi::measure(deals).await?;
+        for deals in &sizes {
+            if chosen("kpi") {
+                kpi::measure(*deals).await?;
+            }
+            if names.contains(&"work") {
+                work::measure(*deals).await?;
             }
         }
         if chosen("pages") {

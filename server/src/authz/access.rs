@@ -109,8 +109,22 @@ impl Access {
     /// When the database refuses.
     pub async fn load(db: &impl ConnectionTrait, caller: &Caller) -> Result<Self, DbErr> {
         let org = caller.org_id.get();
-        let today = caller.today;
         let tree = TeamTree::load(db, org).await?;
+        let places = team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org)).all(db).await?;
+        Self::within(db, caller, tree, &places).await
+    }
+
+    /// The same, where teams and places are known already.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn within(
+        db: &impl ConnectionTrait,
+        caller: &Caller,
+        tree: TeamTree,
+        places: &[team_membership::Model],
+    ) -> Result<Self, DbErr> {
+        let org = caller.org_id.get();
         let grants = membership::Entity::find()
             .filter(membership::Column::OrgId.eq(org))
             .filter(membership::Column::UserId.eq(caller.user_id.get()))
@@ -130,8 +144,7 @@ impl Access {
             accesses.iter().filter(|a| a.kind == kind).flat_map(|a| tree.subtree(TeamId::new(a.team_id))).collect()
         };
         let (managed, granted) = (spread("manages"), spread("sees"));
-        let rows = team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org)).all(db).await?;
-        Ok(Self::from_parts(caller.clone(), tree, managed, granted, &rows, today))
+        Ok(Self::from_parts(caller.clone(), tree, managed, granted, places, caller.today))
     }
 
     fn from_parts(

@@ -31,6 +31,7 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
         site: Site::find(serve.site.clone()),
         serve: Arc::new(serve),
         data_dir: Arc::new(data_dir),
+        rosters: crate::roster::Rosters::default(),
         leptos: crate::http::leptos_options(),
     };
     if demo {

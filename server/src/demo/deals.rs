@@ -1,11 +1,11 @@
 //! Deals of a demo company: 24 months of work in progress, won and lost, from the story's figures.
 
 use domain::Date;
-use sea_orm::ActiveValue::Set;
 
 use super::random::Random;
 use super::story::Story;
 use crate::entity::{deal, deal_credit};
+use crate::query::deal::Written;
 
 /// Days of history that the demo has: 24 months.
 const HISTORY_DAYS: i32 = 730;
@@ -23,20 +23,11 @@ pub struct Seller {
     pub since: Option<Date>,
 }
 
-/// What the deals of an organisation become in the database.
-#[derive(Debug, Default)]
-pub struct Deals {
-    /// The deals.
-    pub deals: Vec<deal::ActiveModel>,
-    /// The shares of those whose credit is split.
-    pub credits: Vec<deal_credit::ActiveModel>,
-}
-
 /// Tells the story up to `today`.
-pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms: i64) -> Deals {
+pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms: i64) -> Vec<Written> {
     let mut random =
         Random::new(story.slug.bytes().fold(7u64, |seed, b| seed.wrapping_mul(31).wrapping_add(u64::from(b))));
-    let mut told = Deals::default();
+    let mut told = Vec::new();
     let mut number = 1000;
     for day in (today.day_number() - HISTORY_DAYS)..today.day_number() {
         let date = Date::from_day_number(day).unwrap_or(today);
@@ -56,7 +47,7 @@ pub fn tell(story: &Story, org_id: i64, sellers: &[Seller], today: Date, now_ms:
 }
 
 fn one(
-    told: &mut Deals,
+    told: &mut Vec<Written>,
     story: &Story,
     random: &mut Random,
     (org_id, number): (i64, i64),
@@ -83,48 +74,51 @@ fn one(
     let amount = price * random.between(55, 185) / 100 / 50 * 50 * (1_000_000 - discount);
     let deal_id = crate::id::next();
     let is_split = partner.is_some();
-    told.deals.push(deal::ActiveModel {
-        org_id: Set(org_id),
-        id: Set(deal_id),
-        external_id: Set(format!("D-{number}")),
-        person_id: Set((!is_split).then_some(seller.id)),
-        is_split: Set(is_split),
-        status: Set(status),
-        stage: Set(Some(
+    let after = deal::Model {
+        org_id,
+        id: deal_id,
+        external_id: format!("D-{number}"),
+        person_id: (!is_split).then_some(seller.id),
+        is_split,
+        status,
+        stage: Some(
             if status == 0 { *random.pick(&["qualified", "proposal", "negotiation"]) } else { "closed" }.to_owned(),
-        )),
-        created_on: Set(Some(created.day_number())),
-        engaged_on: Set((engaged < today.day_number()).then_some(engaged)),
-        closed_on: Set((status != 0).then_some(closed)),
-        amount_micros: Set(Some(amount)),
-        currency: Set("EUR".to_owned()),
-        reporting_micros: Set(Some(amount)),
-        account: Set(Some((*random.pick(story.accounts)).to_owned())),
-        product: Set(Some(product.to_owned())),
-        segment: Set(Some((*random.pick(story.segments)).to_owned())),
-        source: Set(Some(source.to_owned())),
-        campaign: Set(None),
-        lost_reason: Set((status == 2).then(|| (*reason).to_owned())),
-        proposal_template: Set(Some(proposal.to_owned())),
-        discount_micros: Set(Some(discount)),
-        probability_micros: Set((status == 0).then(|| random.between(2, 8) * 100_000)),
-        country: Set(Some("NL".to_owned())),
-        attributes: Set(None),
-        import_id: Set(None),
-        created_at: Set(now_ms),
-        updated_at: Set(now_ms),
-    });
+        ),
+        created_on: Some(created.day_number()),
+        engaged_on: (engaged < today.day_number()).then_some(engaged),
+        closed_on: (status != 0).then_some(closed),
+        amount_micros: Some(amount),
+        currency: "EUR".to_owned(),
+        reporting_micros: Some(amount),
+        account: Some((*random.pick(story.accounts)).to_owned()),
+        product: Some(product.to_owned()),
+        segment: Some((*random.pick(story.segments)).to_owned()),
+        source: Some(source.to_owned()),
+        campaign: None,
+        lost_reason: (status == 2).then(|| (*reason).to_owned()),
+        proposal_template: Some(proposal.to_owned()),
+        discount_micros: Some(discount),
+        probability_micros: (status == 0).then(|| random.between(2, 8) * 100_000),
+        country: Some("NL".to_owned()),
+        attributes: None,
+        import_id: None,
+        created_at: now_ms,
+        updated_at: now_ms,
+    };
+    let mut credits = Vec::new();
     if let Some(partner) = partner {
         let first = amount / 10 * 6;
-        for (person, share, part) in [(seller.id, 600_000, first), (partner.id, 400_000, amount - first)] {
-            told.credits.push(deal_credit::ActiveModel {
-                org_id: Set(org_id),
-                deal_id: Set(deal_id),
-                person_id: Set(person),
-                share_micros: Set(share),
-                amount_micros: Set(Some(part)),
-                reporting_micros: Set(Some(part)),
+        for (person_id, share_micros, part) in [(seller.id, 600_000, first), (partner.id, 400_000, amount - first)] {
+            let (amount_micros, reporting_micros) = (Some(part), Some(part));
+            credits.push(deal_credit::Model {
+                org_id,
+                deal_id,
+                person_id,
+                share_micros,
+                amount_micros,
+                reporting_micros,
             });
         }
     }
+    told.push(Written { before: None, after, credits });
 }

@@ -4,9 +4,10 @@ use domain::{Calendar, Date, Grain, Period, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _};
 
-use super::deals::{Deals, Seller};
+use super::deals::Seller;
 use crate::entity::{note, objective, organisation, target, target_change};
 use crate::error::ServiceResult;
+use crate::query::deal::Written;
 
 /// Whom the words are about and who wrote them.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,7 @@ pub async fn write(
     db: &impl ConnectionTrait,
     org: &organisation::Model,
     sellers: &[Seller],
-    told: &Deals,
+    told: &[Written],
     cast: Cast,
     today: Date,
     now: Timestamp,
@@ -91,16 +92,16 @@ struct Usual {
     rate_percent: i64,
 }
 
-fn usual_quarter(told: &Deals, person: i64, quarter: Period) -> Usual {
+fn usual_quarter(told: &[Written], person: i64, quarter: Period) -> Usual {
     let (from, to) = (quarter.from().day_number() - 365, quarter.from().day_number());
     let (mut micros, mut won, mut lost) = (0_i64, 0_i64, 0_i64);
-    for deal in &told.deals {
-        let is_theirs = deal.person_id.as_ref() == &Some(person);
-        let is_then = deal.closed_on.as_ref().is_some_and(|d| (from..to).contains(&d));
-        match deal.status.as_ref() {
+    for deal in told.iter().map(|written| &written.after) {
+        let is_theirs = deal.person_id == Some(person);
+        let is_then = deal.closed_on.is_some_and(|d| (from..to).contains(&d));
+        match deal.status {
             1 if is_theirs && is_then => {
                 won += 1;
-                micros += deal.amount_micros.as_ref().unwrap_or(0);
+                micros += deal.amount_micros.unwrap_or(0);
             }
             2 if is_theirs && is_then => lost += 1,
             _ => (),

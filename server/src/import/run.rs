@@ -8,7 +8,7 @@ mod record;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use domain::Timestamp;
+use domain::{OrgId, Timestamp};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use tokio::sync::mpsc::{Receiver, channel};
 
@@ -20,6 +20,7 @@ pub use record::bump;
 use super::store::directory::Directory;
 use super::store::teams::Teams;
 use super::store::{Context, deals, facts, people, rates};
+use crate::rollup::Changes;
 
 /// Why an import could not be carried out at all; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -86,17 +87,24 @@ async fn work(
     };
     ctx.report.import_id = ctx.import_id.filter(|_| !request.dry_run);
     if request.dry_run {
-        take_all(db, request, &mut ctx, batches).await?;
+        take_all(db, request, &mut ctx, None, batches).await?;
         return Ok(ctx.report);
     }
-    let txn = crate::db::patiently(|| crate::db::write_txn(db)).await?;
+    let org = OrgId::new(ctx.org.id);
+    let (txn, mut changes) = crate::db::patiently(|| async {
+        let txn = crate::db::write_txn(db).await?;
+        let changes = Changes::begin(&txn, org).await?;
+        Ok((txn, changes))
+    })
+    .await?;
     record::begin(&txn, request, &head, &ctx).await?;
-    take_all(&txn, request, &mut ctx, batches).await?;
+    take_all(&txn, request, &mut ctx, Some(&mut changes), batches).await?;
     if ctx.report.refused || (ctx.report.rejected_total > 0 && !request.accept_valid) {
         txn.rollback().await?;
         ctx.report.undone();
         record::given_up(db, request, &head, &ctx).await?;
     } else {
+        changes.flush(&txn).await?;
         ctx.report.written = true;
         record::done(&txn, request, &head, &ctx).await?;
         txn.commit().await?;
@@ -108,6 +116,7 @@ async fn take_all(
     db: &impl ConnectionTrait,
     request: &Request,
     ctx: &mut Context,
+    mut changes: Option<&mut Changes>,
     batches: &mut Receiver<Batch>,
 ) -> Result<(), DbErr> {
     let mut directory = Directory::load(db, ctx.org.id).await?;
@@ -132,7 +141,7 @@ async fn take_all(
                 faults.iter().for_each(|fault| ctx.reject(fault));
                 match typed {
                     Typed::People(rows) => everybody.extend(rows),
-                    Typed::Deals(rows) => deals::take(db, ctx, &mut directory, rows).await?,
+                    Typed::Deals(rows) => deals::take(db, ctx, &mut directory, changes.as_deref_mut(), rows).await?,
                     Typed::Facts(rows) => {
                         if let Some((table, _)) = request.kind.facts() {
                             facts::take(db, ctx, &mut directory, &teams, table, rows).await?;
@@ -146,8 +155,12 @@ async fn take_all(
     if !everybody.is_empty() {
         people::take(db, ctx, &mut directory, everybody).await?;
     }
-    if request.kind == Kind::Rates && ctx.write && ctx.report.created + ctx.report.updated > 0 {
-        rates::convert_again(db, ctx).await?;
+    if let Some(changes) = changes
+        && request.kind == Kind::Rates
+        && ctx.write
+        && ctx.report.created + ctx.report.updated > 0
+    {
+        rates::convert_again(db, ctx, changes).await?;
     }
     Ok(())
 }

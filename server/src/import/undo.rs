@@ -1,7 +1,7 @@
 //! Taking an import back: what it changed becomes what it was, what it created is removed, and what somebody changed
 //! since stays. One transaction, whatever the size.
 
-use domain::Timestamp;
+use domain::{OrgId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _};
@@ -12,6 +12,7 @@ use super::report::{Org, Who};
 use super::run::RunError;
 use super::store::{Context, change, deals, facts, rates};
 use crate::entity::import;
+use crate::rollup::Changes;
 use crate::service::organisation::{Actor, record};
 
 /// What was taken back.
@@ -65,11 +66,16 @@ pub async fn undo(
     let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
     let (restored, removed) = match kind.facts() {
         Some((table, _)) => facts::take_back(&txn, &ctx, table, row.id).await?,
-        None => deals::take_back(&txn, &ctx, row.id).await?,
+        None => {
+            let mut changes = Changes::begin(&txn, OrgId::new(ctx.org.id)).await?;
+            let done = deals::take_back(&txn, &ctx, &mut changes, row.id).await?;
+            changes.flush(&txn).await?;
+            done
+        }
     };
     change::forget(&txn, ctx.org.id, row.id).await?;
     if kind == Kind::Rates {
-        rates::convert_again(&txn, &mut ctx).await?;
+        rates::after_change(&txn, &mut ctx).await?;
     }
     let people_removed = remove_people(&txn, ctx.org.id, row.id).await?;
     let touched = u64::try_from(row.created + row.updated).unwrap_or_default();

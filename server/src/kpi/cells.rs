@@ -10,14 +10,14 @@ use domain::metric::Aggregation;
 use domain::{Currency, Date, Measure, MeasureValue, MeasureValues, Period, PersonId, TeamId};
 use sea_orm::ConnectionTrait;
 
-use super::measures::{Amount, family_of};
+use super::measures::{family_of, has_factor};
 use super::scope::{Scope, Subject};
 use super::source::{self, Source, Targets};
 use super::tally::Tally;
 use super::time::Window;
 use super::{Dimension, Frame, KpiError};
 use crate::query::column::{Filter, TextColumn};
-use crate::query::facts::{self, DealGroup, DealQuery, Family, Part};
+use crate::query::facts::{self, DealGroup, DealQuery, Family, Part, Stored};
 
 /// More people than this are told apart by the reader instead of being listed in the statement.
 pub(super) const MOST_LISTED: usize = 1_000;
@@ -185,6 +185,8 @@ async fn read_deals(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cell
     let listed: Option<Vec<PersonId>> =
         people.as_ref().filter(|p| p.len() <= MOST_LISTED).map(|p| p.iter().copied().collect());
     let columns = columns(plan);
+    let roster: Vec<PersonId> = plan.frame.people.keys().copied().collect();
+    let roster = (roster.len() <= MOST_LISTED).then_some(&roster[..]);
     let query = DealQuery {
         org: plan.frame.org,
         people: listed.as_deref(),
@@ -192,10 +194,12 @@ async fn read_deals(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cell
         columns: &columns,
         filters: plan.filters,
         cycle: plan.measures.iter().any(|m| matches!(m.def().aggregation, Aggregation::Days { .. })),
-        probability: plan.measures.iter().any(|m| Amount::of(*m) == Some(Amount::Weighted)),
-        discount: plan.measures.iter().any(|m| m.def().filled.is_some()),
+        probability: false,
+        discount: false,
+        stored: plan.frame.stored.then_some(Stored { roster, has_split: plan.frame.has_split }),
     };
     let groups = facts::deals(db, &query, &parts).await?;
+    let by_factor = by_factor(db, plan, &query, &parts).await?;
     let missing_rate = if groups.iter().any(|g| g.unconverted > 0) {
         facts::first_unconverted(db, plan.frame.org).await?
     } else {
@@ -203,15 +207,38 @@ async fn read_deals(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cell
     };
     let slots: Vec<Date> = std::iter::once(span.from()).chain(cuts).collect();
     let spread = Spread { plan, columns: &columns, by_person, missing_rate };
-    for group in &groups {
-        let dates = if group.family == Family::Open { &days } else { &slots };
-        for slot in group.slots.clone() {
-            if let Some(day) = dates.get(slot) {
-                spread.add(cells, group, *day);
+    for (groups, with_factor) in [(&groups, false), (&by_factor, true)] {
+        for group in groups {
+            let dates = if group.family == Family::Open { &days } else { &slots };
+            for slot in group.slots.clone() {
+                if let Some(day) = dates.get(slot) {
+                    spread.add(cells, group, *day, with_factor);
+                }
             }
         }
     }
     Ok(())
+}
+
+/// Reads for measures that take each deal by a factor of its own. Apart, so that what is asked beside them can be read
+/// from stored sums.
+async fn by_factor(
+    db: &impl ConnectionTrait,
+    plan: &Plan<'_>,
+    query: &DealQuery<'_>,
+    parts: &[Part],
+) -> Result<Vec<DealGroup>, KpiError> {
+    let measures: Vec<Measure> = plan.measures.iter().copied().filter(|m| has_factor(*m)).collect();
+    let needs = |family: Family| measures.iter().any(|m| family_of(*m) == Some(family));
+    let parts: Vec<Part> = parts.iter().filter(|p| needs(p.family())).cloned().collect();
+    let query = DealQuery {
+        cycle: false,
+        probability: needs(Family::Open),
+        discount: needs(Family::Closed),
+        stored: None,
+        ..query.clone()
+    };
+    Ok(facts::deals(db, &query, &parts).await?)
 }
 
 /// People whose facts are read; none: everybody's.
@@ -267,7 +294,7 @@ struct Spread<'a> {
 }
 
 impl Spread<'_> {
-    fn add(&self, cells: &mut Cells, group: &DealGroup, day: Date) {
+    fn add(&self, cells: &mut Cells, group: &DealGroup, day: Date, with_factor: bool) {
         let number = day.day_number();
         if self.by_person && !self.plan.scope.contains(group.person, number) {
             return;
@@ -282,7 +309,7 @@ impl Spread<'_> {
             }
             for (s, key) in keys(self.plan, self.columns, group.person, &group.texts, number).into_iter().enumerate() {
                 let tally = cells.deals.entry((s, w, key)).or_insert_with(|| Tally::new(&self.plan.measures));
-                tally.add(group, self.missing_rate);
+                tally.add(group, with_factor, self.missing_rate);
             }
         }
     }

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use super::KpiError;
 use crate::authz::{Denied, TeamTree};
 use crate::entity::{organisation, person, team_membership};
+use crate::query::facts;
 
 /// A person's place in the organisation for a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,11 @@ pub struct Frame {
     pub people: BTreeMap<PersonId, Member>,
     /// Its teams.
     pub tree: TeamTree,
+    /// Whether the credit of any of its deals is split.
+    pub has_split: bool,
+    /// Whether figures may be read from stored sums. Without it everything is counted from the deals again, which
+    /// must give the same.
+    pub stored: bool,
 }
 
 impl Frame {
@@ -60,12 +66,26 @@ impl Frame {
     /// When the database refuses or the organisation does not exist.
     pub async fn load(db: &impl ConnectionTrait, org: OrgId) -> Result<Self, KpiError> {
         let row = organisation::Entity::find_by_id(org.get()).one(db).await?.ok_or(Denied::NotFound)?;
+        let places =
+            team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org.get())).all(db).await?;
+        Self::of(db, &row, &places).await
+    }
+
+    /// Reads what is not known yet of an organisation.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        row: &organisation::Model,
+        places: &[team_membership::Model],
+    ) -> Result<Self, KpiError> {
+        let org = OrgId::new(row.id);
         let mut people: BTreeMap<PersonId, Member> = BTreeMap::new();
         for p in person::Entity::find().filter(person::Column::OrgId.eq(org.get())).all(db).await? {
             people.insert(PersonId::new(p.id), Member { name: p.name, key: p.key, stays: Vec::new() });
         }
-        let rows = team_membership::Entity::find().filter(team_membership::Column::OrgId.eq(org.get())).all(db).await?;
-        for m in rows {
+        for m in places {
             if let Some(member) = people.get_mut(&PersonId::new(m.person_id)) {
                 member.stays.push(Stay {
                     from: m.from_day.unwrap_or(i32::MIN),
@@ -82,9 +102,11 @@ impl Frame {
             org,
             currency: row.currency.parse().map_err(|_| KpiError::Organisation("currency"))?,
             template: Template::from_code(&row.template).ok_or(KpiError::Organisation("template"))?,
-            calendar: calendar_of(&row),
+            calendar: calendar_of(row),
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,
+            has_split: facts::has_split(db, org).await?,
+            stored: true,
             people,
         })
     }

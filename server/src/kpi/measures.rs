@@ -38,6 +38,12 @@ pub(super) fn family_of(measure: Measure) -> Option<Family> {
     }
 }
 
+/// Whether a measure takes each deal by a factor of its own, the chance of winning or the discount, which stored sums
+/// do not tell apart.
+pub(super) fn has_factor(measure: Measure) -> bool {
+    measure.def().filled.is_some() || Amount::of(measure) == Some(Amount::Weighted)
+}
+
 /// What a money measure adds up, deal by deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Amount {

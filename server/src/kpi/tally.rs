@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use domain::metric::{Aggregation, Histogram};
+use domain::metric::Aggregation;
 use domain::{Currency, Date, DealId, Measure, MeasureValue, MeasureValues, Ratio, Why};
 
-use super::measures::{Amount, family_of};
+use super::days::Days;
+use super::measures::{Amount, family_of, has_factor};
 use crate::query::facts::{DealGroup, Family};
 
 /// The sum of one measure so far.
@@ -14,7 +15,7 @@ enum Sum {
     Count(i64),
     /// Amounts by factor: each is multiplied once, at the end, so that nothing is rounded twice.
     Money(Amount, BTreeMap<Option<i64>, i128>),
-    Days(Histogram),
+    Days(Days),
     Not(Why),
 }
 
@@ -23,7 +24,7 @@ enum Sum {
 pub(super) struct Tally {
     sums: Vec<(Measure, Sum)>,
     /// Split deals that were counted: one counts once, however many of its people are in the cell.
-    seen: HashSet<(Family, DealId)>,
+    seen: HashSet<(Family, bool, DealId)>,
     families: BTreeSet<Family>,
 }
 
@@ -31,7 +32,7 @@ impl Tally {
     pub(super) fn new(measures: &BTreeSet<Measure>) -> Self {
         let start = |m: &Measure| match m.def().aggregation {
             Aggregation::Count => Sum::Count(0),
-            Aggregation::Days { .. } => Sum::Days(Histogram::new()),
+            Aggregation::Days { .. } => Sum::Days(Days::default()),
             _ => Amount::of(*m).map_or(Sum::Not(Why::NotApplicable), |a| Sum::Money(a, BTreeMap::new())),
         };
         Self {
@@ -51,12 +52,14 @@ impl Tally {
         !self.seen.is_empty()
     }
 
-    pub(super) fn add(&mut self, group: &DealGroup, missing_rate: Option<(Currency, Date)>) {
+    /// Adds a group to the measures that take deals by a factor of their own, or to the others.
+    pub(super) fn add(&mut self, group: &DealGroup, with_factor: bool, missing_rate: Option<(Currency, Date)>) {
         self.families.insert(group.family);
-        let is_first = group.split.is_none_or(|deal| self.seen.insert((group.family, deal)));
+        let is_first = group.split.is_none_or(|deal| self.seen.insert((group.family, with_factor, deal)));
         for (measure, sum) in &mut self.sums {
             let def = measure.def();
-            if family_of(*measure) != Some(group.family)
+            if has_factor(*measure) != with_factor
+                || family_of(*measure) != Some(group.family)
                 || !def.status.contains(&group.status)
                 || (def.filled.is_some() && group.factor.is_none())
             {
@@ -65,7 +68,7 @@ impl Tally {
             let added = match sum {
                 Sum::Count(_) | Sum::Days(_) if !is_first => Some(()),
                 Sum::Count(n) => n.checked_add(group.count).map(|total| *n = total),
-                Sum::Days(days) => group.cycle.map_or(Some(()), |cycle| days.add(cycle, group.count)),
+                Sum::Days(days) => group.cycles.iter().try_for_each(|(took, times)| days.add(*took, *times)),
                 Sum::Money(..) if group.unconverted > 0 => {
                     *sum = Sum::Not(
                         missing_rate.map_or(Why::NoData, |(currency, date)| Why::MissingRate { currency, date }),
@@ -94,7 +97,7 @@ impl Tally {
 fn value(sum: &Sum) -> MeasureValue {
     match sum {
         Sum::Count(n) => MeasureValue::Count(*n),
-        Sum::Days(days) => MeasureValue::Days(days.clone()),
+        Sum::Days(days) => MeasureValue::Days(days.histogram()),
         Sum::Not(why) => MeasureValue::Not(*why),
         Sum::Money(amount, by_factor) => {
             let total = by_factor

@@ -1,10 +1,12 @@
 //! Reads deals, grouped by the database so that what comes back is bounded by what was asked and not by the
 //! history: one statement per question, the same on SQLite and PostgreSQL.
 //!
+//! What sums per person and day can answer is read from the stored sums ([`crate::rollup`]), the rest from the deals.
 //! Deals whose credit is split are rare; they come back one row per person and deal, because a deal counts whole
 //! for each person and once in a total. This module knows no caller, no team and no metric.
 
 mod records;
+mod rolled;
 mod statement;
 
 use std::ops::Range;
@@ -36,8 +38,19 @@ pub struct DealQuery<'a> {
     pub cycle: bool,
     /// Whether open deals stay apart by their chance of being won.
     pub probability: bool,
-    /// Whether deals won stay apart by their discount.
+    /// Whether only deals won with a known discount are read of the decided ones, and stay apart by it.
     pub discount: bool,
+    /// What is known of the stored sums; none: everything is read from the deals.
+    pub stored: Option<Stored<'a>>,
+}
+
+/// What must be known to read stored sums.
+#[derive(Clone, Copy, Debug)]
+pub struct Stored<'a> {
+    /// Everybody there is, so that sums of all people can be looked up one by one; none if they are too many.
+    pub roster: Option<&'a [PersonId]>,
+    /// Whether the credit of any deal is split: those are read one by one.
+    pub has_split: bool,
 }
 
 /// The dates by which deals are taken.
@@ -63,7 +76,8 @@ pub enum Part {
 }
 
 impl Part {
-    fn family(&self) -> Family {
+    /// The dates by which it takes deals.
+    pub fn family(&self) -> Family {
         match self {
             Self::Closed(..) => Family::Closed,
             Self::Began(..) => Family::Began,
@@ -85,8 +99,8 @@ pub struct DealGroup {
     pub person: Option<PersonId>,
     /// The deal, where its credit is split.
     pub split: Option<DealId>,
-    /// Days from first contact (else creation) to closing of deals won.
-    pub cycle: Option<i32>,
+    /// Days from first contact (else creation) to closing of deals won, and how many of them took so many.
+    pub cycles: Vec<(i32, i64)>,
     /// Of an open deal the chance of winning, of one won the discount, in millionths.
     pub factor: Option<i64>,
     /// Values of the text columns asked.
@@ -107,29 +121,48 @@ pub async fn deals(db: &impl ConnectionTrait, query: &DealQuery<'_>, parts: &[Pa
     let Some(select) = statement::union(query, parts, db.get_database_backend()) else {
         return Ok(Vec::new());
     };
-    let rows = db.query_all(&select).await?;
-    rows.iter().map(|row| group(row, &Shape::of(query))).collect()
+    let shape = Shape::of(query);
+    let (mut groups, mut packed) = (Vec::new(), rolled::Packed::default());
+    for row in db.query_all(&select).await? {
+        let sums = if query.stored.is_some() { row.try_get_by_index::<Option<String>>(shape.sums + 4)? } else { None };
+        match sums {
+            Some(text) => packed.add(&head(&row, &shape)?, &text, query.cycle)?,
+            None => groups.push(group(&row, &shape)?),
+        }
+    }
+    groups.extend(packed.groups());
+    Ok(groups)
 }
 
-fn group(row: &QueryResult, shape: &Shape) -> Result<DealGroup, DbErr> {
+/// By which dates, which slots, whose.
+type Head = (Family, Range<usize>, Option<PersonId>);
+
+fn head(row: &QueryResult, shape: &Shape) -> Result<Head, DbErr> {
     let family = match row.try_get_by_index::<i32>(0)? {
         0 => Family::Closed,
         1 => Family::Began,
         _ => Family::Open,
     };
     let slot = |index| row.try_get_by_index::<i32>(index).map(|n| usize::try_from(n).unwrap_or(0));
+    Ok((family, slot(1)?..slot(2)?, optional(row, shape.person)?.map(PersonId::new)))
+}
+
+fn group(row: &QueryResult, shape: &Shape) -> Result<DealGroup, DbErr> {
+    let (family, slots, person) = head(row, shape)?;
     let hi: Option<i64> = row.try_get_by_index(shape.sums + 2)?;
     let lo: Option<i64> = row.try_get_by_index(shape.sums + 3)?;
+    let count: i64 = row.try_get_by_index(shape.sums)?;
+    let cycle: Option<i32> = optional(row, shape.cycle)?;
     Ok(DealGroup {
         family,
-        slots: slot(1)?..slot(2)?,
+        slots,
         status: status_of(row.try_get_by_index::<i32>(3)?),
         split: row.try_get_by_index::<Option<i64>>(4)?.map(DealId::new),
-        person: optional(row, shape.person)?.map(PersonId::new),
-        cycle: optional(row, shape.cycle)?,
+        person,
+        cycles: cycle.map(|days| (days, count)).into_iter().collect(),
         factor: optional(row, shape.factor)?,
         texts: shape.texts.clone().map(|i| row.try_get_by_index(i)).collect::<Result<_, _>>()?,
-        count: row.try_get_by_index(shape.sums)?,
+        count,
         unconverted: row.try_get_by_index(shape.sums + 1)?,
         amount: i128::from(hi.unwrap_or(0)) * i128::from(statement::PIECE) + i128::from(lo.unwrap_or(0)),
     })
@@ -160,6 +193,21 @@ pub const fn stored_status(status: DealStatus) -> i16 {
         DealStatus::Lost => 2,
         DealStatus::Disqualified => 3,
     }
+}
+
+/// Whether the credit of any deal is split.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn has_split(db: &impl ConnectionTrait, org: OrgId) -> Result<bool, DbErr> {
+    let select = Query::select()
+        .expr(Expr::cust("1"))
+        .from("deal")
+        .and_where(Expr::col(("deal", "org_id")).eq(org.get()))
+        .and_where(Expr::cust("deal.is_split"))
+        .limit(1)
+        .to_owned();
+    Ok(db.query_one(&select).await?.is_some())
 }
 
 /// The first deal that has an amount but no exchange rate: its currency and day. Asked only after a group said

@@ -2,12 +2,11 @@
 
 use app::catalogue::api::{Catalogue, KpiDetail, KpiLine};
 use domain::metric::{Template, catalogue};
-use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use server::entity::deal;
 
-use crate::support::{Persona, Site, date};
+use crate::support::{Persona, Site, date, insert_deal};
 
 async fn won(site: &Site, person: i64, key: &str, amount: i64) {
     let micros = amount * 1_000_000;
@@ -27,7 +26,7 @@ async fn won(site: &Site, person: i64, key: &str, amount: i64) {
         updated_at: Set(0),
         ..Default::default()
     };
-    row.insert(site.db()).await.unwrap();
+    insert_deal(site.db(), row).await;
 }
 
 /// Rob won 100, Wim, in the other team, 1,000.

@@ -14,6 +14,7 @@ mod catalogue;
 mod forms;
 mod formulas;
 mod imports;
+mod kept;
 mod notes;
 mod people;
 mod scorecard;

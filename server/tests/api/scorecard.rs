@@ -2,12 +2,11 @@
 
 use app::scorecard::api::{DealsPage, Explanation, Kpi, Scorecard, TeamBoard};
 use app::ui::Verdict;
-use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
 use server::entity::deal;
 
-use crate::support::{Persona, Site, date};
+use crate::support::{Persona, Site, date, insert_deal};
 
 /// Key, days open, day of closing, amount, won or lost.
 const ROBS: [(&str, i32, &str, i64, i16); 6] = [
@@ -49,7 +48,7 @@ async fn add_deal(
         updated_at: Set(0),
         ..Default::default()
     };
-    row.insert(site.db()).await.unwrap();
+    insert_deal(site.db(), row).await;
     id
 }
 

@@ -9,7 +9,7 @@ use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
 use server::entity::{deal, user_account};
 
-use crate::support::{Persona, Site, date};
+use crate::support::{Persona, Site, date, insert_deal};
 
 type Fields = Vec<(&'static str, String)>;
 
@@ -77,7 +77,7 @@ async fn deals(site: &Site, person: i64, count: i32, closed: &str, amount: i64) 
             updated_at: Set(0),
             ..Default::default()
         };
-        row.insert(site.db()).await.unwrap();
+        insert_deal(site.db(), row).await;
     }
 }
 

@@ -172,6 +172,14 @@ impl Company {
         for chunk in credits.chunks(500) {
             deal_credit::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.db).await.unwrap();
         }
+        self.rebuild().await;
+    }
+
+    /// Makes the stored sums anew, as after deals that were written straight into the tables.
+    pub async fn rebuild(&self) {
+        let txn = server::db::write_txn(&self.db).await.unwrap();
+        server::rollup::rebuild(&txn, OrgId::new(ORG)).await.unwrap();
+        txn.commit().await.unwrap();
     }
 
     pub async fn frame(&self) -> Frame {

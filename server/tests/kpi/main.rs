@@ -16,6 +16,7 @@ mod properties;
 mod published;
 mod quotas;
 mod recurring;
+mod rollup;
 mod rules;
 mod sources;
 mod verify;

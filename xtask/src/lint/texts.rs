@@ -15,7 +15,7 @@ struct Rule {
     line: fn(&str) -> bool,
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         why: "lock files name packages and checksums, not the host that served them once",
         file: |path| path.ends_with("package-lock.json"),
@@ -35,6 +35,17 @@ const RULES: [Rule; 5] = [
                 let before = code(line)[..at].trim_end_matches("::");
                 !global.iter().any(|table| before.ends_with(table))
             })
+        },
+    },
+    Rule {
+        why: "deals are written in server/src/query/deal.rs alone, which keeps the stored sums",
+        file: |path| path.starts_with("server/src/") && path != "server/src/query/deal.rs",
+        line: |line| {
+            let deal = ["deal::ActiveModel", "deal_credit::ActiveModel"].iter().any(|text| code(line).contains(text));
+            let writes = ["insert", "update", "delete"].iter().any(|verb| {
+                ["deal", "deal_credit"].iter().any(|table| code(line).contains(&format!(" {table}::Entity::{verb}")))
+            });
+            deal || writes
         },
     },
     Rule {

@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    Iterable as _, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _, Select};
 
 use domain::{Date, Micros, Money};
 
@@ -18,6 +14,8 @@ use crate::entity::{deal, deal_credit};
 use crate::import::fault::{Code, Fault};
 use crate::import::kind::deals::{DealRow, at};
 use crate::import::report::Mode;
+use crate::query::deal::{Written, remove, save};
+use crate::rollup::Changes;
 
 /// What deals are called in the history of changes.
 pub const DEAL: &str = "deal";
@@ -25,15 +23,16 @@ pub const DEAL: &str = "deal";
 /// Shares of a deal: person and millionths.
 pub type Shares = Vec<(i64, i64)>;
 
-/// Takes one batch of rows.
+/// Takes one batch of rows. Without `changes` it only counts.
 pub async fn take(
     db: &impl ConnectionTrait,
     ctx: &mut Context,
     people: &mut Directory,
+    changes: Option<&mut Changes>,
     rows: Vec<DealRow>,
 ) -> Result<(), DbErr> {
     let (mut known, shares) = load(db, ctx.org.id, &rows).await?;
-    let mut write: Vec<(deal::Model, Shares, bool)> = Vec::new();
+    let mut write: Vec<Written> = Vec::new();
     let mut changed = Vec::new();
     for row in rows {
         let stored = known.remove(&row.external_id);
@@ -49,8 +48,7 @@ pub async fn take(
         };
         ctx.report.rounded += u64::from(row.rounded);
         let fresh = stored.is_none();
-        let was_split = stored.as_ref().is_some_and(|d| d.is_split);
-        let wanted = merge(ctx, stored.clone(), row, &credit);
+        let mut wanted = merge(ctx, stored.clone(), row, &credit);
         let split: Shares = if wanted.is_split { credit } else { Vec::new() };
         if wanted.amount_micros.is_some() && wanted.reporting_micros.is_none() {
             ctx.report.unconverted += 1;
@@ -60,21 +58,21 @@ pub async fn take(
             continue;
         }
         *(if fresh { &mut ctx.report.created } else { &mut ctx.report.updated }) += 1;
-        if let Some(old) = stored {
-            changed.push((old.id, to_json(&old, &before)));
+        if let Some(old) = &stored {
+            changed.push((old.id, to_json(old, &before)));
         }
-        write.push((wanted, split, was_split));
+        wanted.import_id = ctx.import_id;
+        wanted.updated_at = ctx.now.0;
+        write.push(Written { credits: parts(&wanted, &split), before: stored, after: wanted });
     }
     people.flush(db, ctx, &HashMap::new()).await?;
-    if !ctx.write {
-        return Ok(());
+    match changes {
+        Some(changes) if ctx.write => {
+            change::write(db, ctx, DEAL, changed).await?;
+            save(db, changes, write).await
+        }
+        _ => Ok(()),
     }
-    change::write(db, ctx, DEAL, changed).await?;
-    for (deal, _, _) in &mut write {
-        deal.import_id = ctx.import_id;
-        deal.updated_at = ctx.now.0;
-    }
-    save(db, ctx.org.id, write).await
 }
 
 /// The stored deals of a batch and the shares of those that are split.
@@ -223,48 +221,23 @@ pub fn reporting(ctx: &Context, deal: &deal::Model) -> Option<i64> {
     ctx.rates.convert(Money { micros, currency }, day).into_value().map(|money| money.micros.0)
 }
 
-/// Writes deals whose converted amount changed, and nothing else of them.
-pub async fn rewrite(db: &impl ConnectionTrait, ctx: &Context, deals: Vec<deal::Model>) -> Result<(), DbErr> {
-    if deals.is_empty() {
-        return Ok(());
-    }
-    let split: Vec<i64> = deals.iter().filter(|d| d.is_split).map(|d| d.id).collect();
+/// Converts the amounts of deals again, and changes nothing else of them.
+pub async fn convert_again(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    changes: &mut Changes,
+    deals: Vec<deal::Model>,
+) -> Result<(), DbErr> {
+    let different = deals.into_iter().filter(|d| reporting(ctx, d) != d.reporting_micros);
+    let different: Vec<deal::Model> = different.collect();
+    let split: Vec<i64> = different.iter().filter(|d| d.is_split).map(|d| d.id).collect();
     let mut shares = shares_of(db, ctx.org.id, split).await?;
-    let rows = deals.into_iter().map(|deal| {
-        let of = shares.remove(&deal.id).unwrap_or_default();
-        let was_split = deal.is_split;
-        (deal, of, was_split)
+    let rows = different.into_iter().map(|before| {
+        let after = deal::Model { reporting_micros: reporting(ctx, &before), ..before.clone() };
+        let of = shares.remove(&before.id).unwrap_or_default();
+        Written { credits: parts(&after, &of), before: Some(before), after }
     });
-    save(db, ctx.org.id, rows.collect()).await
-}
-
-/// Writes created and changed deals in one statement, and the shares of those that are split.
-pub async fn save(db: &impl ConnectionTrait, org_id: i64, rows: Vec<(deal::Model, Shares, bool)>) -> Result<(), DbErr> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let stale: Vec<i64> = rows.iter().filter(|(_, _, was_split)| *was_split).map(|(d, _, _)| d.id).collect();
-    let credits: Vec<_> = rows.iter().flat_map(|(d, shares, _)| parts(d, shares)).collect();
-    let models = rows.into_iter().map(|(deal, _, _)| deal.into_active_model().reset_all());
-    let key = [deal::Column::OrgId, deal::Column::Id];
-    use deal::Column::{CreatedAt, ExternalId, Id, OrgId};
-    let changing = deal::Column::iter().filter(|c| !matches!(c, OrgId | Id | ExternalId | CreatedAt));
-    deal::Entity::insert_many(models)
-        .on_conflict(OnConflict::columns(key).update_columns(changing).to_owned())
-        .exec_without_returning(db)
-        .await?;
-    if !stale.is_empty() {
-        deal_credit::Entity::delete_many()
-            .filter(deal_credit::Column::OrgId.eq(org_id))
-            .filter(deal_credit::Column::DealId.is_in(stale))
-            .exec(db)
-            .await?;
-    }
-    if !credits.is_empty() {
-        let models = credits.into_iter().map(|c| c.into_active_model().reset_all());
-        deal_credit::Entity::insert_many(models).exec_without_returning(db).await?;
-    }
-    Ok(())
+    save(db, changes, rows.collect()).await
 }
 
 /// The shares of a deal; parts of an amount are cut off, and what is left over goes to the last.
@@ -293,50 +266,45 @@ fn parts(deal: &deal::Model, shares: &[(i64, i64)]) -> Vec<deal_credit::Model> {
 
 /// Takes back what an import did to deals: those it changed become what they were, those it created are removed;
 /// deals that were changed since stay as they are. Answers how many were restored and removed.
-pub async fn take_back(db: &impl ConnectionTrait, ctx: &Context, import_id: i64) -> Result<(u64, u64), DbErr> {
+pub async fn take_back(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    changes: &mut Changes,
+    import_id: i64,
+) -> Result<(u64, u64), DbErr> {
     let (mut restored, mut after) = (0, i64::MIN);
     loop {
-        let changes = change::of_import(db, ctx.org.id, import_id, DEAL, after, BATCH).await?;
-        let Some(last) = changes.last() else { break };
+        let told = change::of_import(db, ctx.org.id, import_id, DEAL, after, BATCH).await?;
+        let Some(last) = told.last() else { break };
         after = last.id;
-        let ids = changes.iter().map(|c| c.fact_id);
-        let current = deal::Entity::find()
-            .filter(deal::Column::OrgId.eq(ctx.org.id))
-            .filter(deal::Column::Id.is_in(ids))
-            .filter(deal::Column::ImportId.eq(import_id))
-            .all(db)
-            .await?;
-        let current: HashMap<i64, deal::Model> = current.into_iter().map(|d| (d.id, d)).collect();
+        let current = of_import(ctx.org.id, import_id).filter(deal::Column::Id.is_in(told.iter().map(|c| c.fact_id)));
+        let mut current: HashMap<i64, deal::Model> = current.all(db).await?.into_iter().map(|d| (d.id, d)).collect();
         let mut rows = Vec::new();
-        for change in changes {
-            let Some(now) = current.get(&change.fact_id) else { continue };
+        for change in told {
+            let Some(now) = current.remove(&change.fact_id) else { continue };
             let unreadable = |error: serde_json::Error| DbErr::Custom(format!("fact_change {}: {error}", change.id));
-            let before: Before = serde_json::from_str(&change.before).map_err(unreadable)?;
-            let mut deal = before.deal;
+            let Before { mut deal, shares } = serde_json::from_str(&change.before).map_err(unreadable)?;
             // A rate may have changed since.
             deal.reporting_micros = reporting(ctx, &deal);
-            rows.push((deal, before.shares, now.is_split));
+            rows.push(Written { credits: parts(&deal, &shares), before: Some(now), after: deal });
         }
         restored += rows.len() as u64;
-        save(db, ctx.org.id, rows).await?;
+        save(db, changes, rows).await?;
     }
     let mut removed = 0;
     loop {
-        let ids: Vec<i64> = deal::Entity::find()
-            .select_only()
-            .column(deal::Column::Id)
-            .filter(deal::Column::OrgId.eq(ctx.org.id))
-            .filter(deal::Column::ImportId.eq(import_id))
-            .limit(BATCH)
-            .into_tuple()
-            .all(db)
-            .await?;
-        if ids.is_empty() {
+        let created = of_import(ctx.org.id, import_id).limit(BATCH).all(db).await?;
+        if created.is_empty() {
             return Ok((restored, removed));
         }
-        removed += ids.len() as u64;
-        remove(db, ctx.org.id, &ids).await?;
+        removed += created.len() as u64;
+        remove(db, changes, &created).await?;
     }
+}
+
+/// Deals that an import was the last to write.
+fn of_import(org_id: i64, import_id: i64) -> Select<deal::Entity> {
+    deal::Entity::find().filter(deal::Column::OrgId.eq(org_id)).filter(deal::Column::ImportId.eq(import_id))
 }
 
 /// Deals that are handled at a time.
@@ -346,19 +314,4 @@ const BATCH: u64 = 500;
 struct Before {
     deal: deal::Model,
     shares: Shares,
-}
-
-/// Removes deals with their shares.
-async fn remove(db: &impl ConnectionTrait, org_id: i64, ids: &[i64]) -> Result<(), DbErr> {
-    deal_credit::Entity::delete_many()
-        .filter(deal_credit::Column::OrgId.eq(org_id))
-        .filter(deal_credit::Column::DealId.is_in(ids.iter().copied()))
-        .exec(db)
-        .await?;
-    deal::Entity::delete_many()
-        .filter(deal::Column::OrgId.eq(org_id))
-        .filter(deal::Column::Id.is_in(ids.iter().copied()))
-        .exec(db)
-        .await?;
-    Ok(())
 }

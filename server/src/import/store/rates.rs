@@ -1,7 +1,7 @@
 //! Exchange rates of an organisation, and amounts converted again after they changed.
 
 use domain::exchange::Rates;
-use domain::{Currency, Date, Timestamp};
+use domain::{Currency, Date, OrgId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -13,6 +13,7 @@ use crate::entity::{deal, exchange_rate};
 use crate::import::fact::Table;
 use crate::import::kind::Kind;
 use crate::import::report::Org;
+use crate::rollup::Changes;
 
 /// Facts that are converted again at a time.
 const BATCH: u64 = 500;
@@ -32,20 +33,21 @@ pub async fn load(db: &impl ConnectionTrait, org: &Org) -> Result<Rates, DbErr> 
     Ok(rates)
 }
 
-/// Converts again after a rate was removed by hand.
-pub async fn convert_all(db: &impl ConnectionTrait, org: Org, now: Timestamp) -> Result<(), DbErr> {
-    let mut ctx = Context::by_hand(load(db, &org).await?, org, now);
-    convert_again(db, &mut ctx).await
+/// Converts again after a rate was changed by hand, in the transaction of the change.
+pub async fn after_change(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
+    let mut changes = Changes::begin(db, OrgId::new(ctx.org.id)).await?;
+    convert_again(db, ctx, &mut changes).await?;
+    changes.flush(db).await
 }
 
 /// Converts every amount in a foreign currency by the rates as they are now. Nobody's edit: facts keep the import
 /// that wrote them.
-pub async fn convert_again(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
+pub async fn convert_again(db: &impl ConnectionTrait, ctx: &mut Context, changes: &mut Changes) -> Result<(), DbErr> {
     ctx.rates = load(db, &ctx.org).await?;
     for table in Kind::ALL.iter().filter_map(|k| k.facts()).map(|(table, _)| table).filter(|t| !t.convert.is_empty()) {
         of_table(db, ctx, table).await?;
     }
-    of_deals(db, ctx).await
+    of_deals(db, ctx, changes).await
 }
 
 async fn of_table(db: &impl ConnectionTrait, ctx: &Context, table: &Table) -> Result<(), DbErr> {
@@ -69,7 +71,7 @@ async fn of_table(db: &impl ConnectionTrait, ctx: &Context, table: &Table) -> Re
     }
 }
 
-async fn of_deals(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
+async fn of_deals(db: &impl ConnectionTrait, ctx: &Context, changes: &mut Changes) -> Result<(), DbErr> {
     let mut after = i64::MIN;
     loop {
         let found = deal::Entity::find()
@@ -82,11 +84,6 @@ async fn of_deals(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), Db
             .await?;
         let Some(last) = found.last() else { return Ok(()) };
         after = last.id;
-        let changed = found.into_iter().filter_map(|old| {
-            let reporting = deals::reporting(ctx, &old);
-            (reporting != old.reporting_micros).then(|| deal::Model { reporting_micros: reporting, ..old })
-        });
-        let changed: Vec<deal::Model> = changed.collect();
-        deals::rewrite(db, ctx, changed).await?;
+        deals::convert_again(db, ctx, changes, found).await?;
     }
 }

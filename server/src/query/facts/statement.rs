@@ -7,7 +7,7 @@ use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 
 use super::super::column::Table;
-use super::{DealQuery, Family, Part};
+use super::{DealQuery, Family, Part, rolled};
 
 /// Sums are taken in two pieces, so that neither SQLite's integers nor PostgreSQL's bigint can overflow and the
 /// total stays exact.
@@ -24,7 +24,7 @@ pub(super) struct Shape {
     pub cycle: Option<usize>,
     pub factor: Option<usize>,
     pub texts: Range<usize>,
-    /// Count, unconverted, high and low piece of the sum.
+    /// Count, unconverted, high and low piece of the sum; then packed sums, if any are stored.
     pub sums: usize,
 }
 
@@ -47,7 +47,13 @@ impl Shape {
 
 /// The whole question as one statement; none when there is nothing to ask.
 pub(super) fn union(query: &DealQuery<'_>, parts: &[Part], backend: DbBackend) -> Option<SelectStatement> {
-    let mut arms = parts.iter().flat_map(|part| arms(query, part, backend));
+    let mut arms = parts.iter().flat_map(|part| match query.stored.filter(|_| rolled::answers(query, part.family())) {
+        Some(stored) => {
+            let shared = if stored.has_split { arms(query, part, &[true], backend) } else { Vec::new() };
+            rolled::arms(query, stored, part).into_iter().chain(shared).collect()
+        }
+        None => arms(query, part, &[false, true], backend),
+    });
     let mut first = arms.next()?;
     for arm in arms {
         first.union(UnionType::All, arm);
@@ -55,9 +61,10 @@ pub(super) fn union(query: &DealQuery<'_>, parts: &[Part], backend: DbBackend) -
     Some(first)
 }
 
-fn arms(query: &DealQuery<'_>, part: &Part, backend: DbBackend) -> Vec<SelectStatement> {
+/// The arms of a part, of deals whose credit is split or not.
+fn arms(query: &DealQuery<'_>, part: &Part, credit: &[bool], backend: DbBackend) -> Vec<SelectStatement> {
     let mut all = Vec::new();
-    for split in [false, true] {
+    for split in credit.iter().copied() {
         match part {
             Part::Closed(period, cuts) => {
                 let day = || Expr::col(("deal", "closed_on"));
@@ -66,7 +73,11 @@ fn arms(query: &DealQuery<'_>, part: &Part, backend: DbBackend) -> Vec<SelectSta
                 let mut arm = select(query, part.family(), (slot, next), split, backend);
                 arm.and_where(day().gte(period.from().day_number()))
                     .and_where(day().lt(period.to().day_number()))
-                    .and_where(Expr::cust("deal.status <> 0"));
+                    .and_where(Expr::cust(if query.discount {
+                        "deal.status = 1 AND deal.discount_micros IS NOT NULL"
+                    } else {
+                        "deal.status <> 0"
+                    }));
                 all.push(arm);
             }
             Part::Began(period, cuts) => {
@@ -120,6 +131,15 @@ pub(in crate::query) fn slot_of(day: &dyn Fn() -> Expr, cuts: &[Date], offset: u
     Expr::case(day().gte(cuts[middle].day_number()), above).finally(below).into()
 }
 
+/// The number that stands for a family in the answer.
+pub(super) const fn tag(family: Family) -> &'static str {
+    match family {
+        Family::Closed => "0",
+        Family::Began => "1",
+        Family::Open => "2",
+    }
+}
+
 /// One arm without its condition on dates.
 fn select(
     query: &DealQuery<'_>,
@@ -129,15 +149,10 @@ fn select(
     backend: DbBackend,
 ) -> SelectStatement {
     let mut s = Query::select();
-    let tag = match family {
-        Family::Closed => "0",
-        Family::Began => "1",
-        Family::Open => "2",
-    };
     let owner = if split { "deal_credit.person_id" } else { "deal.person_id" };
     let amount = if split { "deal_credit.reporting_micros" } else { "deal.reporting_micros" };
     let status = if family == Family::Open { "0" } else { "CAST(deal.status AS INTEGER)" };
-    s.expr(Expr::cust(tag)).expr(slots.0).expr(slots.1).expr(Expr::cust(status));
+    s.expr(Expr::cust(tag(family))).expr(slots.0).expr(slots.1).expr(Expr::cust(status));
     s.expr(Expr::cust(if split { "deal.id" } else { "CAST(NULL AS BIGINT)" }));
     if query.by_person {
         s.expr(Expr::cust(owner));
@@ -148,7 +163,7 @@ fn select(
     if query.probability || query.discount {
         s.expr(Expr::cust(match family {
             Family::Open if query.probability => "deal.probability_micros",
-            Family::Closed if query.discount => "CASE WHEN deal.status = 1 THEN deal.discount_micros END",
+            Family::Closed if query.discount => "deal.discount_micros",
             Family::Open | Family::Closed | Family::Began => "CAST(NULL AS BIGINT)",
         }));
     }
@@ -169,6 +184,9 @@ fn select(
             .expr(Expr::cust(format!("CAST(SUM({amount} % {PIECE}) AS BIGINT)")))
             // By place: the same bound value is a different parameter in two places.
             .add_group_by((1..=groups).map(|n| Expr::cust(n.to_string())));
+    }
+    if query.stored.is_some() {
+        s.expr(Expr::cust("CAST(NULL AS TEXT)"));
     }
     s.from("deal").and_where(Expr::col(("deal", "org_id")).eq(query.org.get()));
     if split {
@@ -215,6 +233,7 @@ mod tests {
                 // Of deals closed since a past day the chance is not in an index: few, and seldom asked.
                 probability: false,
                 discount: false,
+                stored: None,
             };
             let select = union(&query, &parts, db.get_database_backend()).unwrap();
             let built = db.get_database_backend().build(&select);

@@ -69,7 +69,7 @@ impl Services {
         }
         facts::save(&txn, ctx.org.id, table, &[(key, fact)]).await?;
         if kind == Kind::Rates {
-            rates::convert_again(&txn, &mut ctx).await?;
+            rates::after_change(&txn, &mut ctx).await?;
         }
         let action = if before.is_some() { "fact.correct" } else { "fact.create" };
         self.told(&txn, caller, action, table, id, before.map(|(_, old)| to_json(table, &old))).await?;
@@ -85,7 +85,8 @@ impl Services {
         let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
         facts::remove(&txn, org.id, table, id.get()).await?;
         if kind == Kind::Rates {
-            rates::convert_all(&txn, org, now).await?;
+            let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
+            rates::after_change(&txn, &mut ctx).await?;
         }
         self.told(&txn, caller, "fact.remove", table, id, Some(to_json(table, &old))).await?;
         txn.commit().await?;

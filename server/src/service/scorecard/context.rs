@@ -1,5 +1,7 @@
 //! What every page of this feature needs: who asks, the organisation, how far its data reaches.
 
+use std::sync::Arc;
+
 use app::caller::Caller;
 use domain::metric::{Metric, catalogue};
 use domain::policy::Action;
@@ -19,7 +21,7 @@ pub(super) struct Context<'a> {
     pub services: &'a Services,
     pub access: Access,
     pub viewer: Viewer,
-    pub frame: Frame,
+    pub frame: Arc<Frame>,
     pub fresh: Freshness,
     pub words: Words,
     pub today: Date,
@@ -36,9 +38,10 @@ pub(super) struct Subject {
 
 impl<'a> Context<'a> {
     pub async fn load(services: &'a Services, caller: &Caller) -> ServiceResult<Self> {
-        let access = Access::load(&services.state.db, caller).await?;
+        let roster = services.state.rosters.of(&services.state.db, caller.org_id).await?;
+        let access = Access::within(&services.state.db, caller, roster.frame.tree.clone(), &roster.places).await?;
         let viewer = Viewer::of(&access);
-        let frame = Frame::load(&services.state.db, caller.org_id).await?;
+        let frame = Arc::clone(&roster.frame);
         let fresh = freshness(&services.state.db, caller.org_id, caller.today).await?;
         let words = Words(caller.locale);
         Ok(Self { services, access, viewer, frame, fresh, words, today: caller.today })

@@ -10,4 +10,4 @@ pub mod words;
 pub use answer::Answer;
 pub use persona::Persona;
 #[allow(unused_imports, reason = "for tests to come")]
-pub use site::{PASSWORD, Site, World, date};
+pub use site::{PASSWORD, Site, World, date, insert_deal};

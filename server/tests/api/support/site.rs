@@ -137,6 +137,7 @@ impl Site {
             passwords: passwords().await.0.clone(),
             serve: Arc::new(args.serve),
             data_dir: Arc::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR"))),
+            rosters: server::roster::Rosters::default(),
             site: server::http::assets::Site::find(None),
             leptos: server::http::leptos_options(),
         };
@@ -319,8 +320,18 @@ async fn add_deal(db: &DatabaseConnection, org: i64, person: i64) -> i64 {
         updated_at: Set(0),
         ..Default::default()
     };
-    row.insert(db).await.unwrap();
+    insert_deal(db, row).await;
     id
+}
+
+/// Writes a deal of which only what matters is set, with its stored sums.
+pub async fn insert_deal(db: &DatabaseConnection, row: deal::ActiveModel) {
+    let txn = server::db::write_txn(db).await.unwrap();
+    let org = domain::OrgId::new(*row.org_id.as_ref());
+    let mut changes = server::rollup::Changes::begin(&txn, org).await.unwrap();
+    changes.add(None, Some(&row.insert(&txn).await.unwrap()));
+    changes.flush(&txn).await.unwrap();
+    txn.commit().await.unwrap();
 }
 
 /// An own KPI, `own_share`.

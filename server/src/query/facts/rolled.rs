@@ -1,0 +1,235 @@
+//! Reads stored sums in place of deals: the same arms, with the sums of each slot and person joined end to end.
+
+use std::collections::BTreeMap;
+
+use domain::PersonId;
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement};
+
+use super::statement::{Shape, slot_of, tag};
+use super::{DealGroup, DealQuery, Family, Head, Part, Stored, status_of};
+use crate::rollup::{EVERYBODY, NOBODY, Sums, cover, unpack};
+
+/// Whether stored sums tell apart what is asked.
+pub(super) fn answers(query: &DealQuery<'_>, family: Family) -> bool {
+    let by_factor = match family {
+        Family::Open => query.probability,
+        Family::Closed => query.discount,
+        Family::Began => false,
+    };
+    query.columns.is_empty() && query.filters.is_empty() && !by_factor
+}
+
+/// The arms of a part: one per grain that is needed.
+pub(super) fn arms(query: &DealQuery<'_>, stored: Stored<'_>, part: &Part) -> Vec<SelectStatement> {
+    let numbers = |days: &[domain::Date]| -> Vec<i32> { days.iter().map(|d| d.day_number()).collect() };
+    let (family, from, to, cuts) = match part {
+        Part::Closed(period, cuts) => {
+            (Family::Closed, Some(period.from().day_number()), period.to().day_number(), cuts.clone())
+        }
+        Part::Began(period, cuts) => {
+            (Family::Began, Some(period.from().day_number()), period.to().day_number(), cuts.clone())
+        }
+        Part::Open(days) => {
+            // What a day changed shows at its end.
+            let mut ends: Vec<domain::Date> = days.iter().filter_map(|d| d.add_days(1)).collect();
+            let Some(last) = ends.pop() else {
+                return Vec::new();
+            };
+            (Family::Open, None, last.day_number(), ends)
+        }
+    };
+    let (slots, cut_days) = (&cuts, numbers(&cuts));
+    let covers = cover(from, to, &cut_days);
+    let arm = |cover: &crate::rollup::Cover| {
+        let (Some(first), Some(last)) = (cover.spans.first(), cover.spans.last()) else {
+            return None;
+        };
+        let (first, last) = (first.0, last.1);
+        let reached = |day: i32| cut_days.partition_point(|cut| *cut <= day);
+        let (low, high) = (reached(first), reached(last - 1));
+        let day = || Expr::col(("deal_rollup", "first_day"));
+        // A row stands for all its days: no cut lies inside it, so its first day tells its slot.
+        let slot = |offset: usize| {
+            if low == high { Expr::cust((low + offset).to_string()) } else { slot_of(&day, slots, offset) }
+        };
+        let end = if family == Family::Open { Expr::cust((cuts.len() + 1).to_string()) } else { slot(1) };
+        let mut s = select(query, family, (slot(0), end));
+        // Without a group there would be a row of nothing. In one slot rows come in the order of the key, and nothing
+        // has to be sorted.
+        s.add_group_by([Expr::col(("deal_rollup", "grain"))]);
+        if low != high {
+            s.add_group_by([Expr::cust("2"), Expr::cust("3")]);
+        }
+        if query.by_person {
+            s.add_group_by([Expr::col(("deal_rollup", "person_id"))]);
+        }
+        s.and_where(Expr::col(("deal_rollup", "org_id")).eq(query.org.get()))
+            .and_where(Expr::col(("deal_rollup", "grain")).eq(cover.grain.stored()))
+            .and_where(whose(query, stored))
+            .and_where(day().gte(first))
+            .and_where(day().lt(last));
+        if cover.spans.len() > 1 {
+            let spans = cover.spans.iter().map(|(a, b)| day().gte(*a).and(day().lt(*b)));
+            s.cond_where(spans.fold(Cond::any(), Cond::add));
+        }
+        Some(s)
+    };
+    covers.iter().filter_map(arm).collect()
+}
+
+/// The columns of every arm, of which stored sums fill family, slots, person and the last.
+fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr)) -> SelectStatement {
+    let column = match family {
+        Family::Closed => "closed",
+        Family::Began => "began",
+        Family::Open => "flow",
+    };
+    let mut s = Query::select();
+    s.expr(Expr::cust(tag(family))).expr(slots.0).expr(slots.1).expr(Expr::cust("0"));
+    s.expr(Expr::cust("CAST(NULL AS BIGINT)"));
+    let shape = Shape::of(query);
+    if query.by_person {
+        s.expr(Expr::col(("deal_rollup", "person_id")));
+    }
+    if shape.cycle.is_some() {
+        s.expr(Expr::cust("CAST(NULL AS INTEGER)"));
+    }
+    if shape.factor.is_some() {
+        s.expr(Expr::cust("CAST(NULL AS BIGINT)"));
+    }
+    let none = "CAST(NULL AS BIGINT)";
+    s.expr(Expr::cust("CAST(0 AS BIGINT)")).expr(Expr::cust("CAST(0 AS BIGINT)"));
+    s.expr(Expr::cust(none)).expr(Expr::cust(none));
+    s.expr(Expr::cust(format!("string_agg(deal_rollup.{column}, '')")));
+    s.from("deal_rollup").and_where(Expr::cust(format!("deal_rollup.{column} IS NOT NULL")));
+    s
+}
+
+/// Rows of the people asked; of everybody the rows of all together, or else of each and of nobody.
+fn whose(query: &DealQuery<'_>, stored: Stored<'_>) -> Expr {
+    let person = || Expr::col(("deal_rollup", "person_id"));
+    match (query.people, query.by_person, stored.roster) {
+        (Some(people), ..) => person().is_in(people.iter().map(|p| p.get())),
+        (None, false, _) => person().eq(EVERYBODY),
+        (None, true, Some(all)) => person().is_in(all.iter().map(|p| p.get()).chain([NOBODY])),
+        (None, true, None) => person().gte(NOBODY),
+    }
+}
+
+/// Stored sums as they were read.
+#[derive(Debug, Default)]
+pub(super) struct Packed {
+    groups: Vec<DealGroup>,
+    /// Of what is open: per person how many days are asked, and what changed before each.
+    flows: BTreeMap<Option<PersonId>, (usize, BTreeMap<usize, Sums>)>,
+}
+
+impl Packed {
+    /// Adds the sums of one row.
+    pub(super) fn add(&mut self, head: &Head, text: &str, cycle: bool) -> Result<(), DbErr> {
+        let (family, slots, person) = head.clone();
+        let person = person.filter(|p| p.get() != NOBODY);
+        let broken = || DbErr::Custom("stored sums cannot be read".to_owned());
+        for (status, sums) in unpack(text).ok_or_else(broken)? {
+            if family == Family::Open {
+                let (days, flows) = self.flows.entry(person).or_default();
+                *days = slots.end;
+                flows.entry(slots.start).or_default().merge(&sums);
+            } else {
+                self.groups.push(DealGroup {
+                    family,
+                    slots: slots.clone(),
+                    status: status_of(status),
+                    person,
+                    split: None,
+                    cycles: if cycle { sums.cycles } else { Vec::new() },
+                    factor: None,
+                    texts: Vec::new(),
+                    count: sums.count,
+                    unconverted: sums.unconverted,
+                    amount: sums.amount,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The groups: of what is open one per day on which anything was.
+    pub(super) fn groups(self) -> Vec<DealGroup> {
+        let mut all = self.groups;
+        for (person, (days, flows)) in self.flows {
+            let mut open = Sums::default();
+            for day in 0..days {
+                if let Some(flow) = flows.get(&day) {
+                    open.merge(flow);
+                }
+                if open.count != 0 {
+                    all.push(DealGroup {
+                        family: Family::Open,
+                        slots: day..day + 1,
+                        status: domain::metric::DealStatus::Open,
+                        person,
+                        split: None,
+                        cycles: Vec::new(),
+                        factor: None,
+                        texts: Vec::new(),
+                        count: open.count,
+                        unconverted: open.unconverted,
+                        amount: open.amount,
+                    });
+                }
+            }
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{OrgId, Period};
+    use migration::{Migrator, MigratorTrait as _};
+    use sea_orm::{ConnectionTrait as _, Statement};
+
+    use super::super::statement::union;
+    use super::*;
+
+    #[tokio::test]
+    async fn sums_are_looked_up_by_person_and_day_and_deals_are_not_touched() {
+        let db = crate::db::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let year = Period::year(2025).unwrap();
+        let cut = year.from().add_days(100).unwrap();
+        let parts = [Part::Closed(year, vec![cut]), Part::Began(year, Vec::new()), Part::Open(vec![cut])];
+        let people = [PersonId::new(1), PersonId::new(2)];
+        for (people, by_person) in [(None, false), (None, true), (Some(&people[..]), false), (Some(&people[..]), true)]
+        {
+            let stored = Some(Stored { roster: Some(&[]), has_split: false });
+            let (columns, filters): (&[_], &[_]) = (&[], &[]);
+            let query = DealQuery {
+                org: OrgId::new(1),
+                people,
+                by_person,
+                columns,
+                filters,
+                cycle: true,
+                probability: false,
+                discount: false,
+                stored,
+            };
+            let built = db.get_database_backend().build(&union(&query, &parts).unwrap());
+            let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", built.sql), ..built };
+            let steps: Vec<String> =
+                db.query_all_raw(explain).await.unwrap().iter().map(|r| r.try_get("", "detail").unwrap()).collect();
+            let reads: Vec<&String> =
+                steps.iter().filter(|s| s.starts_with("SEARCH") || s.starts_with("SCAN")).collect();
+            // Closed and open in months and days, began in a year, open in a year besides.
+            assert_eq!(reads.len(), 6, "{reads:?}");
+            for read in reads {
+                let key = "SEARCH deal_rollup USING PRIMARY KEY (org_id=? AND grain=? AND person_id=? AND first_day>? AND \
+                           first_day<?)";
+                assert_eq!(read, key);
+            }
+        }
+    }
+}
