@@ -56,6 +56,7 @@ pub fn App() -> impl IntoView {
 
                     // catalogue
                     <Route path=path!("/kpis") view=catalogue::CataloguePage ssr=SsrMode::Async/>
+                    <Route path=path!("/kpis/choices") view=crate::catalogue::ChoicesPage ssr=SsrMode::Async/>
                     <Route path=path!("/kpis/new") view=catalogue::FormulaPage ssr=SsrMode::Async/>
                     <Route path=path!("/kpis/:id/edit") view=catalogue::FormulaPage ssr=SsrMode::Async/>
                     <Route path=path!("/kpis/:id") view=catalogue::KpiPage ssr=SsrMode::Async/>

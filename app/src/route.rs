@@ -34,6 +34,8 @@ pub enum Route {
     Team(TeamId),
     /// The KPI catalogue; search and filters are added with [`Url::q`].
     Kpis,
+    /// The organisation's choices where vendors disagree.
+    KpiChoices,
     /// The form for an own KPI.
     KpiNew,
     /// The form for a new version of an own KPI.
@@ -93,6 +95,7 @@ impl Route {
             Self::Teams => "/teams".to_owned(),
             Self::Team(id) => format!("/teams/{id}"),
             Self::Kpis => "/kpis".to_owned(),
+            Self::KpiChoices => "/kpis/choices".to_owned(),
             Self::KpiNew => "/kpis/new".to_owned(),
             Self::KpiEdit(key) => format!("/kpis/{}/edit", encode(key)),
             Self::Kpi(id) => format!("/kpis/{}", encode(id)),

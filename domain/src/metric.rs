@@ -19,7 +19,7 @@ mod histogram;
 mod measure;
 mod values;
 
-pub use choice::Choice;
+pub use choice::{Choice, Choices, LeadsFrom, RevenueOf};
 pub use compiled::Compiled;
 pub use definition::{
     Better, Empty, Example, Expected, Given, Interval, Kind, Metric, OverPeople, OverTime, Perspective, RollUp, Status,

@@ -25,6 +25,8 @@ impl MigrationTrait for Migration {
                     .col(string("customer"))
                     .col(big_integer("start_on"))
                     .col(big_integer_null("end_on"))
+                    .col(big_integer_null("cancelled_on"))
+                    .col(string_null("part"))
                     .col(big_integer("amount_micros"))
                     .col(string("interval"))
                     .col(big_integer("per_year_micros"))

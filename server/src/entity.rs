@@ -14,6 +14,7 @@ pub mod fact_change;
 pub mod import;
 pub mod import_mapping;
 pub mod invitation;
+pub mod kpi_choices;
 pub mod kpi_formula;
 pub mod lead;
 pub mod measurement;
@@ -61,6 +62,7 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(target_change::Entity)
         .register(note::Entity)
         .register(kpi_formula::Entity)
+        .register(kpi_choices::Entity)
         .register(activity::Entity)
         .register(campaign_day::Entity)
         .register(event::Entity)

@@ -1,6 +1,7 @@
 //! Statements that read and write. They take a connection and know no caller.
 
 pub mod aggregate;
+pub mod choices;
 pub mod column;
 pub mod customers;
 pub mod deal;

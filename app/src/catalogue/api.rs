@@ -1,9 +1,12 @@
 //! Server functions and port of the KPI catalogue.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
+pub use super::choices_data::*;
 pub use super::data::*;
 pub use super::own_data::*;
 use crate::error::ApiResult;
@@ -23,6 +26,10 @@ pub trait CataloguePort: Send + Sync {
     async fn save_formula(&self, caller: &Caller, fields: FormulaFields) -> ApiResult<String>;
     /// Takes an own KPI out of use.
     async fn retire_formula(&self, caller: &Caller, key: String) -> ApiResult<()>;
+    /// What the organisation chose where vendors disagree.
+    async fn choices(&self, caller: &Caller) -> ApiResult<ChoicesView>;
+    /// Keeps the choices as a new version.
+    async fn save_choices(&self, caller: &Caller, input: ChoicesInput) -> ApiResult<()>;
 }
 
 /// The KPIs that a query finds.
@@ -79,5 +86,29 @@ pub async fn retire_formula(
     ports.catalogue.retire_formula(&caller, key).await?;
     crate::ui::flash::flash("formula.retired");
     redirect(&Route::Kpis.href());
+    Ok(())
+}
+
+/// What the organisation chose where vendors disagree.
+#[server(prefix = "/api", endpoint = "kpis/choices", input = Json)]
+pub async fn see_choices() -> ApiResult<ChoicesView> {
+    let (caller, ports) = request().await?;
+    ports.catalogue.choices(&caller).await
+}
+
+/// Keeps the choices as a new version.
+#[server(prefix = "/api", endpoint = "kpis/save_choices")]
+pub async fn save_choices(
+    /// The version that the form was made from.
+    #[server(default)]
+    version: i32,
+    /// Code of the option by code of the choice.
+    #[server(default)]
+    choice: HashMap<String, String>,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.catalogue.save_choices(&caller, ChoicesInput { version, choice }).await?;
+    crate::ui::flash::flash("choices.saved");
+    redirect(&Route::KpiChoices.href());
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What the catalogue shows. The server words everything in the reader's language.
 
+use super::choices_data::Definition;
 use serde::{Deserialize, Serialize};
 
 use super::own_data::OwnKpi;
@@ -135,8 +136,10 @@ pub struct KpiDetail {
     pub guardrails: Vec<Related>,
     /// Codes of the kinds of company that start with it.
     pub templates: Vec<String>,
-    /// Codes of the organisation's choices on which it depends.
-    pub choices: Vec<String>,
+    /// The organisation's choices on which it depends.
+    pub definitions: Vec<Definition>,
+    /// Version of the choices; 0 while nothing was chosen.
+    pub choices_version: i32,
     /// Code of its perspective.
     pub perspective: String,
     /// Version of the formula.

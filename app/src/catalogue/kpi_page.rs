@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::api::{KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
+use super::api::{Definition, KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
 use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
@@ -41,7 +41,6 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
     } else {
         l.t(&format!("scorecard.perspective.{}", kpi.perspective))
     };
-    let choices = words(&kpi.choices, "catalogue.choice");
     let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
     let edit = kpi.own.as_ref().filter(|own| own.may_edit).map(|_| Route::KpiEdit(kpi.id.clone()).href());
     let fact = |key: &str, text: String| {
@@ -67,14 +66,44 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
                 {fact("catalogue.nothing", kpi.nothing)}
                 {fact("catalogue.perspective", perspective)}
                 {fact("catalogue.template", templates)}
-                {fact("catalogue.choices", choices)}
                 {fact("explain.version", kpi.version.to_string())}
             </dl>
             {kpi.example.map(|example| view! { <Example example/> })}
+            <Definitions all=kpi.definitions version=kpi.choices_version/>
             <Guardrails all=kpi.guardrails/>
             {kpi.own.map(|own| view! { <Own id=kpi.id.clone() own/> })}
         </div>
     }
+}
+
+/// What the organisation chose where vendors disagree, with the value under the other answers.
+#[component]
+fn Definitions(all: Vec<Definition>, version: i32) -> impl IntoView {
+    let l = use_locale();
+    let is_empty = all.is_empty();
+    let items = all
+        .into_iter()
+        .map(|definition| {
+            let text = |option: &str| l.t(&format!("choices.{}.{option}", definition.choice));
+            let others = definition.others.iter().map(|(option, value)| {
+                view! { <li>{text(option)} ": " <strong>{value.clone()}</strong></li> }
+            });
+            view! {
+                <dt>{l.t(&format!("choices.{}.title", definition.choice))}</dt>
+                <dd>
+                    {text(&definition.chosen)}
+                    <ul class="soft">{others.collect_view()}</ul>
+                </dd>
+            }
+        })
+        .collect_view();
+    (!is_empty).then(|| {
+        view! {
+            <h2 class="small">{l.t("choices.other")}</h2>
+            <dl class="explain-terms">{items}</dl>
+            <p><a href=Route::KpiChoices.href()>{l.tf("catalogue.choices", &[("version", &version)])}</a></p>
+        }
+    })
 }
 
 /// What it is now, with the way to where that comes from.

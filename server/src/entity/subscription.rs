@@ -23,6 +23,10 @@ pub struct Model {
     pub start_on: i64,
     /// First day without service; none while it runs.
     pub end_on: Option<i64>,
+    /// Day of the cancellation; service may last longer.
+    pub cancelled_on: Option<i64>,
+    /// plan, discount, one_off_discount or usage; none is a plan.
+    pub part: Option<String>,
     /// Amount of one interval, in millionths of its currency.
     pub amount_micros: i64,
     /// month, quarter, half_year or year.

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::metric::Template;
+use domain::metric::{Choices, Metric, Template};
 use domain::{Calendar, Currency, OrgId, PersonId, TeamId, Weekday};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
 use super::KpiError;
+use super::revenue::revenue_of;
 use crate::authz::{Denied, TeamTree};
 use crate::entity::{organisation, person, team_membership};
-use crate::query::facts;
+use crate::query::{self, facts};
 
 /// A person's place in the organisation for a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,12 @@ pub struct Frame {
     pub currency: Currency,
     /// Kind of company: decides what revenue is made of.
     pub template: Template,
+    /// What it chose where vendors disagree.
+    pub choices: Choices,
+    /// Version of the choices; 0 while nothing was chosen.
+    pub choices_version: i32,
+    /// The metric that `revenue` stands for.
+    pub revenue: &'static Metric,
     /// Its calendar.
     pub calendar: Calendar,
     /// Smallest n for which a rate gets an arrow or a comparison.
@@ -98,10 +105,15 @@ impl Frame {
         for member in people.values_mut() {
             member.stays.sort_by_key(|s| s.from);
         }
+        let template = Template::from_code(&row.template).ok_or(KpiError::Organisation("template"))?;
+        let (choices, choices_version) = query::choices::newest(db, org).await?;
         Ok(Self {
             org,
             currency: row.currency.parse().map_err(|_| KpiError::Organisation("currency"))?,
-            template: Template::from_code(&row.template).ok_or(KpiError::Organisation("template"))?,
+            template,
+            revenue: revenue_of(&choices, template),
+            choices,
+            choices_version,
             calendar: calendar_of(row),
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,
@@ -109,6 +121,12 @@ impl Frame {
             stored: true,
             people,
         })
+    }
+
+    /// The same organisation as if it had chosen otherwise.
+    #[must_use]
+    pub fn choosing(&self, choices: Choices) -> Self {
+        Self { revenue: revenue_of(&choices, self.template), choices, ..self.clone() }
     }
 
     /// Where a person was on a day.

@@ -115,7 +115,7 @@ pub async fn ask(
         scope: &scope,
         subject: Subject::of(viewer, query.who),
         filters: &query.filters,
-        measures: query.metrics.iter().flat_map(|m| needed(frame.template, m)).collect(),
+        measures: query.metrics.iter().flat_map(|m| needed(frame.revenue, m)).collect(),
         list_open: grains.is_empty() && set.iter().any(|d| *d != Dimension::Person),
         sets: vec![set],
         windows: &windows,
@@ -140,7 +140,7 @@ pub async fn ask(
 /// Evaluates a metric. One that needs more than was asked, such as two categories, or that runs since the start of the
 /// year, cannot be told from a window's facts alone.
 pub(super) fn answer(frame: &Frame, metric: &Metric, values: &domain::MeasureValues) -> Answer {
-    let mut answer = answer_in(frame.template, metric, values);
+    let mut answer = answer_in(frame.revenue, metric, values);
     if !is_loaded(metric) {
         answer = Answer {
             value: Outcome::NotMeasurable(Why::NotApplicable),
@@ -176,7 +176,7 @@ fn places(plan: &Plan<'_>, cells: &Cells<'_>, query: &KpiQuery) -> Vec<(Place, V
     let sources: Vec<BTreeSet<Source>> = query
         .metrics
         .iter()
-        .map(|m| needed(plan.frame.template, m).into_iter().filter_map(Source::of).collect())
+        .map(|m| needed(plan.frame.revenue, m).into_iter().filter_map(Source::of).collect())
         .collect();
     // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it. So is a
     // group, whichever dates its facts are taken by.

@@ -89,7 +89,7 @@ pub async fn records(
 }
 
 fn measures(frame: &Frame, behind: &Behind) -> Vec<Measure> {
-    let needed = needed(frame.template, behind.metric);
+    let needed = needed(frame.revenue, behind.metric);
     match behind.metric.kind {
         Kind::Ratio { numerator, .. } | Kind::Cohort { numerator, .. } if behind.numerator_only => {
             numerator.iter().filter(|m| needed.contains(m)).copied().collect()

@@ -1,14 +1,24 @@
-//! What revenue is made of: deals, sales or campaigns, by the organisation's template. Metrics that depend on it are
+//! What revenue is made of: deals, sales or campaigns, as the organisation chose or as its template says. Metrics that depend on it are
 //! evaluated with that measure in place of the amount of deals won.
 
 use std::collections::BTreeSet;
 
-use domain::metric::{Choice, Kind, Metric, Template, catalogue, evaluate};
+use domain::metric::{Choice, Choices, Kind, Metric, RevenueOf, Template, catalogue, evaluate};
 use domain::{Answer, Measure, MeasureValues, Outcome, Ratio};
 
+/// The metric that `revenue` stands for: what the organisation chose, else what its template says.
+pub fn revenue_of(choices: &Choices, template: Template) -> &'static Metric {
+    let like = match choices.revenue_of {
+        RevenueOf::Template => template,
+        RevenueOf::Deals => Template::Consultancy,
+        RevenueOf::Sales => Template::Retail,
+        RevenueOf::Campaigns => Template::Agency,
+    };
+    catalogue::revenue_of(like)
+}
+
 /// What stands in for the amount and the number of deals won; none where revenue is deals.
-fn stand_in(template: Template) -> Option<[(Measure, Measure); 2]> {
-    let revenue = catalogue::revenue_of(template);
+fn stand_in(revenue: &Metric) -> Option<[(Measure, Measure); 2]> {
     match (revenue.kind, revenue.counted.first()) {
         (Kind::Simple(amount, _), Some(counted)) if amount != Measure::AmountWon => {
             Some([(Measure::AmountWon, amount), (Measure::DealsWon, *counted)])
@@ -17,15 +27,15 @@ fn stand_in(template: Template) -> Option<[(Measure, Measure); 2]> {
     }
 }
 
-fn pairs(template: Template, metric: &Metric) -> impl Iterator<Item = (Measure, Measure)> {
-    let pairs = stand_in(template).filter(|_| metric.choices.contains(&Choice::RevenueOf));
+fn pairs(revenue: &Metric, metric: &Metric) -> impl Iterator<Item = (Measure, Measure)> {
+    let pairs = stand_in(revenue).filter(|_| metric.choices.contains(&Choice::RevenueOf));
     pairs.into_iter().flatten()
 }
 
-/// The measures that a metric needs in an organisation of this template.
-pub fn needed(template: Template, metric: &Metric) -> BTreeSet<Measure> {
+/// The measures that a metric needs in an organisation with this revenue.
+pub fn needed(revenue: &Metric, metric: &Metric) -> BTreeSet<Measure> {
     let mut all = metric.measures();
-    for (deals, other) in pairs(template, metric) {
+    for (deals, other) in pairs(revenue, metric) {
         if all.remove(&deals) {
             all.insert(other);
         }
@@ -33,19 +43,19 @@ pub fn needed(template: Template, metric: &Metric) -> BTreeSet<Measure> {
     all
 }
 
-/// The answer in an organisation of this template.
-pub(super) fn answer_in(template: Template, metric: &Metric, values: &MeasureValues) -> Answer {
+/// The answer in an organisation with this revenue.
+pub(super) fn answer_in(revenue: &Metric, metric: &Metric, values: &MeasureValues) -> Answer {
     let mut own = None;
-    for (deals, other) in pairs(template, metric) {
+    for (deals, other) in pairs(revenue, metric) {
         own.get_or_insert_with(|| values.clone()).set(deals, values.get(other));
     }
     evaluate(metric, own.as_ref().unwrap_or(values))
 }
 
-/// The value of a metric or measure by name, as an own formula refers to it, in an organisation of this template.
-pub fn value_of(template: Template, name: &str, values: &MeasureValues) -> Outcome<Ratio> {
+/// The value of a metric or measure by name, as an own formula refers to it, in an organisation with this revenue.
+pub fn value_of(revenue: &Metric, name: &str, values: &MeasureValues) -> Outcome<Ratio> {
     match catalogue::find(&name.replace('.', "_")) {
-        Some(metric) => answer_in(template, metric, values).value.map(|f| f.exact),
+        Some(metric) => answer_in(revenue, metric, values).value.map(|f| f.exact),
         None => domain::metric::value_of(name, values),
     }
 }
@@ -70,7 +80,7 @@ mod tests {
         for (template, units) in
             [(Template::Saas, 1), (Template::Consultancy, 1), (Template::Retail, 20), (Template::Agency, 300)]
         {
-            let value = |name| value_of(template, name, &values);
+            let value = |name| value_of(catalogue::revenue_of(template), name, &values);
             assert_eq!(value("revenue"), ratio(units, 1), "{template:?}");
             assert_eq!(value("quota_attainment"), ratio(units, 40));
             assert_eq!(value("revenue_per_person"), ratio(units, 2));
@@ -82,7 +92,7 @@ mod tests {
 
     #[test]
     fn only_what_depends_on_revenue_needs_other_facts() {
-        let needed = |id: &str, template| needed(template, catalogue::find(id).unwrap());
+        let needed = |id: &str, template| needed(catalogue::revenue_of(template), catalogue::find(id).unwrap());
         assert!(needed("revenue", Template::Retail).contains(&Measure::Transactions));
         assert!(!needed("revenue", Template::Retail).contains(&Measure::AmountWon));
         assert!(needed("win_rate", Template::Retail).contains(&Measure::DealsWon));

@@ -230,7 +230,7 @@ fn plan<'a>(
     sets: Vec<Vec<Dimension>>,
     windows: &'a [Window],
 ) -> Plan<'a> {
-    let measures = metrics.iter().flat_map(|m| needed(frame.template, m)).collect();
+    let measures = metrics.iter().flat_map(|m| needed(frame.revenue, m)).collect();
     let subject = Subject::of(viewer, who);
     Plan { frame, scope, subject, filters, measures, sets, windows, list_open: false, today: viewer.today }
 }

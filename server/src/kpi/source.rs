@@ -134,13 +134,15 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         }
     }
     if sources.contains(&Source::Campaigns) || sources.contains(&Source::Leads) {
-        let from = leads::leads_from(has(Table::Leads));
+        let in_records = leads::in_records(plan.frame.choices.leads_from, has(Table::Leads));
         let spending = if has(Table::CampaignDays) {
-            campaigns::read(db, plan, cells, from).await?
+            campaigns::read(db, plan, cells, in_records).await?
         } else {
             campaigns::Spending::default()
         };
-        if has(Table::Leads) {
+        if in_records && !has(Table::Leads) {
+            no_data(plan, cells, Source::Leads);
+        } else if in_records {
             leads::read(db, plan, cells, has(Table::CampaignDays).then_some(&spending)).await?;
         } else if plan.measures.contains(&Measure::LeadCustomers) {
             cells.set_unknown(Measure::LeadCustomers, MeasureValue::Not(Why::NoData));

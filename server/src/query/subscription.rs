@@ -1,5 +1,6 @@
 //! Reads subscriptions and exchange rates.
 
+use domain::recurring::Part;
 use domain::{Currency, Date, Micros, OrgId, PersonId, Rates, Ratio};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
@@ -16,6 +17,10 @@ pub struct Row {
     pub start: Date,
     /// First day without service.
     pub end: Option<Date>,
+    /// Day of the cancellation, if known.
+    pub cancelled: Option<Date>,
+    /// What part of the bill it is.
+    pub part: Part,
     /// Amount per year in its currency.
     pub per_year: Micros,
     /// The currency.
@@ -40,7 +45,7 @@ pub async fn all(
     let (table, backend) = (Table::Subscriptions, db.get_database_backend());
     let column = |name: &'static str| Expr::col(("subscription", name));
     let mut select = Query::select();
-    for name in ["customer", "start_on", "end_on", "per_year_micros", "currency", "person_id"] {
+    for name in ["customer", "start_on", "end_on", "per_year_micros", "currency", "person_id", "cancelled_on", "part"] {
         select.expr(column(name));
     }
     select.exprs(texts.iter().map(|t| t.expr(table, backend)));
@@ -69,10 +74,22 @@ pub async fn all(
             per_year: Micros(row.try_get_by_index(3)?),
             currency: currency.map_err(|_| DbErr::Custom("subscription: no currency".into()))?,
             person: row.try_get_by_index::<Option<i64>>(5)?.map(PersonId::new),
-            texts: (6..6 + texts.len()).map(|i| row.try_get_by_index(i)).collect::<Result<_, _>>()?,
+            cancelled: row.try_get_by_index::<Option<i64>>(6)?.map(day).transpose()?,
+            part: part(row.try_get_by_index(7)?),
+            texts: (8..8 + texts.len()).map(|i| row.try_get_by_index(i)).collect::<Result<_, _>>()?,
         });
     }
     Ok(found)
+}
+
+/// A plan unless it says otherwise.
+fn part(stored: Option<String>) -> Part {
+    match stored.as_deref() {
+        Some("discount") => Part::Discount,
+        Some("one_off_discount") => Part::OneOffDiscount,
+        Some("usage") => Part::Usage,
+        _ => Part::Plan,
+    }
 }
 
 /// Every exchange rate of an organisation.

@@ -1,5 +1,6 @@
 //! The KPI catalogue: definitions from `domain`, worded for the reader, with today's values from the one KPI engine.
 
+mod choices;
 mod example;
 mod find;
 pub(in crate::service) mod formula;
@@ -63,7 +64,8 @@ impl CataloguePort for Services {
             return Ok(own::read::detail(&self.state.db, &access, &own, &values, &id).await?);
         };
         let values = Values::load(&self.state.db, &access, &[metric]).await?;
-        Ok(detail(Words(caller.locale), metric, &values))
+        let definitions = choices::definitions(&self.state.db, &values, metric).await?;
+        Ok(KpiDetail { definitions, ..detail(Words(caller.locale), metric, &values) })
     }
 
     async fn formula_form(&self, caller: &Caller, query: FormulaQuery) -> ApiResult<FormulaFormView> {
@@ -76,6 +78,14 @@ impl CataloguePort for Services {
 
     async fn retire_formula(&self, caller: &Caller, key: String) -> ApiResult<()> {
         Ok(own::save::retire(self, caller, &key).await?)
+    }
+
+    async fn choices(&self, caller: &Caller) -> ApiResult<ChoicesView> {
+        Ok(choices::view(self, caller).await?)
+    }
+
+    async fn save_choices(&self, caller: &Caller, input: ChoicesInput) -> ApiResult<()> {
+        Ok(choices::save(self, caller, input).await?)
     }
 }
 
@@ -125,7 +135,8 @@ fn detail(words: Words, metric: &'static Metric, values: &Values) -> KpiDetail {
         nothing: words.t(&format!("metric.{}.nothing", metric.id)),
         guardrails: metric.guardrails.iter().map(related).collect(),
         templates: metric.templates.iter().map(|t| t.code().to_owned()).collect(),
-        choices: metric.choices.iter().map(|c| c.code().to_owned()).collect(),
+        definitions: Vec::new(),
+        choices_version: values.choices().1,
         perspective: metric.perspective.code().to_owned(),
         version: metric.version,
         retired: metric.status == Status::Retired,

@@ -7,6 +7,8 @@ use crate::import::fault::{Code, Fault};
 
 /// How often a subscription is billed.
 pub const INTERVALS: &[&str] = &["month", "quarter", "half_year", "year"];
+/// What part of a customer's bill a line is.
+pub const PARTS: &[&str] = &["plan", "discount", "one_off_discount", "usage"];
 /// Intervals in a year.
 const PER_YEAR: [i64; 4] = [12, 4, 2, 1];
 
@@ -23,11 +25,7 @@ pub const COLUMNS: &[Column] = &[
         &["customerid", "customername", "account", "client", "klant", "klantid", "klantnaam", "company"],
     ),
     required("start", Type::Date, &["startdate", "startson", "from", "begin", "startdatum", "ingangsdatum", "vanaf"]),
-    column(
-        "end",
-        Type::Date,
-        &["enddate", "endson", "until", "einde", "einddatum", "tot", "canceledat", "cancelledat"],
-    ),
+    column("end", Type::Date, &["enddate", "endson", "until", "einde", "einddatum", "tot"]),
     required(
         "amount",
         Type::Money,
@@ -37,6 +35,8 @@ pub const COLUMNS: &[Column] = &[
     column("plan", Type::Text(SHORT), &["planname", "product", "tier", "pakket", "abonnement"]),
     column("person", Type::Person, &["salesperson", "salesrep", "owner", "rep", "verkoper", "accountmanager"]),
     column("currency", Type::Currency, &["currencycode", "valuta", "munt"]),
+    column("cancelled_on", Type::Date, &["cancelledon", "canceledon", "cancellationdate", "opzegdatum", "opgezegdop"]),
+    column("part", Type::Choice(PARTS), &["linetype", "soort", "onderdeel"]),
 ];
 
 const DB: &[(&str, Sort)] = &[
@@ -44,6 +44,8 @@ const DB: &[(&str, Sort)] = &[
     ("customer", Sort::Text),
     ("start_on", Sort::Int),
     ("end_on", Sort::Int),
+    ("cancelled_on", Sort::Int),
+    ("part", Sort::Text),
     ("amount_micros", Sort::Int),
     ("interval", Sort::Text),
     ("per_year_micros", Sort::Int),
@@ -66,6 +68,7 @@ pub const TABLE: Table = Table {
 /// Reads a row. The amount is that of one interval, a month where the file names none.
 pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
     let [id, customer, start, end, amount, interval, plan, person, currency] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    let [cancelled, part] = [9, 10];
     let key = row.required(id)?;
     row.checked(id, key, ID)?;
     let who = row.required(customer)?;
@@ -86,11 +89,17 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
     let every = row.choice(interval)?.unwrap_or(0);
     let per_year = PER_YEAR.get(every).and_then(|n| price.micros.0.checked_mul(*n)).ok_or_else(out_of_range)?;
     let money = row.currency(currency, &[(amount, Some(price))])?;
+    let kind_of_line = match row.choice(part)?.and_then(|at| PARTS.get(at)) {
+        Some(name) => Cell::is(*name),
+        None => Cell::text(row, part)?,
+    };
     let cells = vec![
         Cell::is(key),
         Cell::is(who),
         Cell::day(starts),
         Cell::int(row, end, ends.map(|d| i64::from(d.day_number()))),
+        Cell::int(row, cancelled, row.date(cancelled)?.map(|d| i64::from(d.day_number()))),
+        kind_of_line,
         Cell::Int(Some(price.micros.0)),
         Cell::is(INTERVALS.get(every).copied().unwrap_or("month")),
         Cell::Int(Some(per_year)),

@@ -1,7 +1,7 @@
 //! Exchange rates of an organisation, and amounts converted again after they changed.
 
+use domain::OrgId;
 use domain::exchange::Rates;
-use domain::{Currency, Date, OrgId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::Context;
 use super::{deals, facts};
-use crate::entity::{deal, exchange_rate};
+use crate::entity::deal;
 use crate::import::fact::Table;
 use crate::import::kind::Kind;
 use crate::import::report::Org;
@@ -20,17 +20,8 @@ const BATCH: u64 = 500;
 
 /// All rates of an organisation.
 pub async fn load(db: &impl ConnectionTrait, org: &Org) -> Result<Rates, DbErr> {
-    let unreadable = |what: &str| DbErr::Custom(format!("exchange_rate: {what} cannot be read"));
-    let mut rates = Rates::new(org.currency.parse().map_err(|_| unreadable("reporting currency"))?);
-    let rows = exchange_rate::Entity::find().filter(exchange_rate::Column::OrgId.eq(org.id)).all(db).await?;
-    for row in rows {
-        let currency: Currency = row.currency.parse().map_err(|_| unreadable(&row.currency))?;
-        let day = i32::try_from(row.day).ok().and_then(Date::from_day_number).ok_or_else(|| unreadable("day"))?;
-        let rate = domain::read::read_number(&row.rate, Some(domain::read::Sign::Dot)).ok();
-        let rate = rate.and_then(|r| r.to_ratio()).ok_or_else(|| unreadable(&row.rate))?;
-        rates.set(currency, day, rate).map_err(|error| DbErr::Custom(error.to_string()))?;
-    }
-    Ok(rates)
+    let reporting = org.currency.parse().map_err(|_| DbErr::Custom("organisation: no currency".to_owned()))?;
+    crate::query::subscription::rates(db, OrgId::new(org.id), reporting).await
 }
 
 /// Converts again after a rate was changed by hand, in the transaction of the change.

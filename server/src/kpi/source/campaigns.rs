@@ -7,7 +7,6 @@ use domain::channel::{ChannelFact, Column, Totals};
 use domain::{Currency, Date, Figure, Measure, MeasureValue, Micros, Outcome, Unit, Why};
 use sea_orm::ConnectionTrait;
 
-use super::leads::LeadsFrom;
 use super::sweep::{Asked, Sweep};
 use super::{Source, missing_rate};
 use crate::kpi::KpiError;
@@ -51,7 +50,7 @@ pub(super) async fn read(
     db: &impl ConnectionTrait,
     plan: &Plan<'_>,
     cells: &mut Cells<'_>,
-    leads_from: LeadsFrom,
+    in_records: bool,
 ) -> Result<Spending, KpiError> {
     let mut spending = Spending::new();
     let Some(sweep) = Sweep::of(plan) else { return Ok(spending) };
@@ -65,7 +64,7 @@ pub(super) async fn read(
     };
     let mut totals: BTreeMap<Place, Totals> = BTreeMap::new();
     for group in &groups {
-        let fact = fact(group, missing, leads_from);
+        let fact = fact(group, missing, in_records);
         for place in sweep.places(group) {
             if group.marks[0].unwrap_or(0) & SPEND_BIT != 0 {
                 let channel = sweep.text(group, 0).map(str::to_owned);
@@ -87,7 +86,7 @@ pub(super) async fn read(
         ] {
             cells.put(&place, Source::Campaigns, measure, value(totals.total(column)));
         }
-        if leads_from == LeadsFrom::CampaignDays {
+        if !in_records {
             cells.put(&place, Source::Leads, Measure::Leads, value(totals.total(Column::Leads)));
             cells.put(&place, Source::Leads, Measure::QualifiedLeads, value(totals.total(Column::QualifiedLeads)));
         }
@@ -100,7 +99,7 @@ fn stated(group: &Group, column: usize) -> bool {
 }
 
 /// A group of rows that state the same columns, as one fact.
-fn fact(group: &Group, missing: Option<(Currency, Date)>, leads_from: LeadsFrom) -> ChannelFact {
+fn fact(group: &Group, missing: Option<(Currency, Date)>, in_records: bool) -> ChannelFact {
     let too_large = Outcome::NotMeasurable(Why::TooLarge);
     let sum = |i: usize| stated(group, i).then(|| group.sums[i]);
     let money = |i: usize| {
@@ -113,7 +112,7 @@ fn fact(group: &Group, missing: Option<(Currency, Date)>, leads_from: LeadsFrom)
     };
     // More than an i64 of clicks nobody counts.
     let count = |i: usize| sum(i).and_then(|s| i64::try_from(s.total).ok());
-    let of_campaigns = leads_from == LeadsFrom::CampaignDays;
+    let of_campaigns = !in_records;
     ChannelFact {
         spend: money(0),
         impressions: count(1),

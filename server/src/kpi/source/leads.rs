@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::metric::LeadsFrom;
 use domain::{Measure, MeasureValue, Why};
 use sea_orm::ConnectionTrait;
 
@@ -12,18 +13,13 @@ use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::query::column::{Table, TextColumn};
 
-/// Where leads are counted: in one place, never in both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LeadsFrom {
-    /// In records of their own.
-    Records,
-    /// In the results of campaigns.
-    CampaignDays,
-}
-
-/// Records, as soon as the organisation keeps any.
-pub(super) const fn leads_from(has_records: bool) -> LeadsFrom {
-    if has_records { LeadsFrom::Records } else { LeadsFrom::CampaignDays }
+/// Whether leads are counted in records of their own: as the organisation chose, else as soon as it keeps any.
+pub(super) const fn in_records(chosen: LeadsFrom, has_records: bool) -> bool {
+    match chosen {
+        LeadsFrom::Kept => has_records,
+        LeadsFrom::Records => true,
+        LeadsFrom::CampaignDays => false,
+    }
 }
 
 /// Whether the deal that a lead became is won.

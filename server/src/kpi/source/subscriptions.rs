@@ -4,21 +4,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use domain::recurring::{self, Choices, History, Movements, Priced, Retention, Subscription};
+use domain::recurring::{self, History, Movements, Priced, Retention, Subscription};
 use domain::{Date, Measure, MeasureValue, Outcome, Period, PersonId, Why};
 use sea_orm::ConnectionTrait;
 
 use super::Source;
+use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Key, MOST_LISTED, Plan, columns, keys};
 use crate::kpi::scope::Scope;
-use crate::kpi::{Frame, KpiError};
 use crate::query::column::TextColumn;
 use crate::query::subscription::{self, Row};
-
-/// The organisation's choices where vendors disagree; it cannot make any yet, so they are the defaults.
-fn choices(_frame: &Frame) -> Choices {
-    Choices::default()
-}
 
 /// Subscriptions of a group, or why their amounts are not known.
 #[derive(Default)]
@@ -55,7 +50,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     // What never ran is in no figure.
     rows.retain(|row| row.end.is_none_or(|end| row.start < end));
     rows.sort_by(|a, b| a.customer.cmp(&b.customer));
-    let choices = choices(plan.frame);
+    let choices = plan.frame.choices.recurring;
     let mut groups: BTreeMap<(usize, Vec<Key>), Group> = BTreeMap::new();
     for (number, customer) in (0u32..).zip(rows.chunk_by(|a, b| a.customer == b.customer)) {
         let priced: Vec<Priced> = customer.iter().map(|row| priced(row, number)).collect();
@@ -105,7 +100,12 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
 }
 
 fn priced(row: &Row, customer: u32) -> Priced {
-    let subscription = Subscription { end: row.end, ..Subscription::new(customer, row.start, row.per_year) };
+    let subscription = Subscription {
+        end: row.end,
+        cancelled: row.cancelled,
+        part: row.part,
+        ..Subscription::new(customer, row.start, row.per_year)
+    };
     Priced { subscription, currency: row.currency }
 }
 

@@ -8,7 +8,7 @@ pub(super) mod save;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::formula::{Definitions, DefinitionsError, Expr, Named, Vocabulary};
-use domain::metric::{Template, catalogue};
+use domain::metric::{Metric, catalogue};
 use domain::{Currency, Date, Locale, Measure, Outcome, Ratio, Unit};
 use sea_orm::ConnectionTrait;
 
@@ -89,13 +89,13 @@ pub(super) fn define<'a>(
 }
 
 /// The measures that formulas need, those of the metrics they name included.
-fn measures(template: Template, definitions: &Definitions) -> BTreeSet<Measure> {
+fn measures(revenue: &Metric, definitions: &Definitions) -> BTreeSet<Measure> {
     let mut all = BTreeSet::new();
     for (_, expr, _) in definitions.iter() {
         for (name, _) in expr.references() {
             let name = name.replace('.', "_");
             match catalogue::find(&name) {
-                Some(metric) => all.extend(kpi::needed(template, metric)),
+                Some(metric) => all.extend(kpi::needed(revenue, metric)),
                 None => all.extend(Measure::from_id(&name)),
             }
         }
@@ -109,9 +109,9 @@ pub(super) async fn values_of(
     values: &Values,
     definitions: &Definitions,
 ) -> ServiceResult<Option<BTreeMap<String, (Unit, Outcome<Ratio>)>>> {
-    let Some(found) = values.measured(db, &measures(values.template(), definitions)).await? else { return Ok(None) };
+    let Some(found) = values.measured(db, &measures(values.revenue(), definitions)).await? else { return Ok(None) };
     let units: BTreeMap<&str, Unit> = definitions.iter().map(|(name, _, unit)| (name, unit)).collect();
-    let all = definitions.evaluate(|name| kpi::value_of(values.template(), name, &found));
+    let all = definitions.evaluate(|name| kpi::value_of(values.revenue(), name, &found));
     let with_unit =
         |(name, value): (&str, Outcome<Ratio>)| (name.to_owned(), (units.get(name).copied().unwrap_or(PLAIN), value));
     Ok(Some(all.into_iter().map(with_unit).collect()))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::catalogue::api::{Scope, Today};
 use app::route::Route;
-use domain::metric::{Metric, Template};
+use domain::metric::{Choices, Metric};
 use domain::policy::Action;
 use domain::{Answer, Currency, Figure, Grain, Measure, MeasureValues, Outcome, Period, Ratio, Unit, Why, format};
 use sea_orm::ConnectionTrait;
@@ -89,9 +89,31 @@ impl Values {
         Some(Today { value, why, n: None, explain: String::new() })
     }
 
-    /// The organisation's template, by which revenue is deals, sales or campaigns.
-    pub fn template(&self) -> Template {
-        self.frame.template
+    /// The metric that `revenue` stands for in the organisation.
+    pub fn revenue(&self) -> &'static Metric {
+        self.frame.revenue
+    }
+
+    /// What the organisation chose where vendors disagree, with the version; 0 while it chose nothing.
+    pub fn choices(&self) -> (Choices, i32) {
+        (self.frame.choices, self.frame.choices_version)
+    }
+
+    /// The value of a metric for the same people and quarter as if the organisation had chosen otherwise.
+    pub async fn choosing(
+        &self,
+        db: &impl ConnectionTrait,
+        metric: &'static Metric,
+        choices: Choices,
+    ) -> ServiceResult<Option<String>> {
+        let Some(period) = self.period else { return Ok(None) };
+        let frame = self.frame.choosing(choices);
+        let points = kpi::points(db, &frame, &self.viewer, &[metric], self.who, &[], &[period]).await?;
+        let answer = points.into_iter().next().and_then(|p| p.answers.into_iter().next());
+        Ok(answer.map(|answer| {
+            let shown = format::answer_in_table(self.words.0, &answer, self.frame.currency);
+            shown.unwrap_or_else(|| why_not(self.words, answer.value.why().unwrap_or(Why::NoData)))
+        }))
     }
 
     /// The organisation's currency.
