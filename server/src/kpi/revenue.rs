@@ -33,6 +33,12 @@ pub fn needed(template: Template, metric: &Metric) -> BTreeSet<Measure> {
     all
 }
 
+/// The formula in ids, as it is computed in an organisation of this template.
+pub fn formula(template: Template, metric: &Metric) -> String {
+    let formula = metric.formula();
+    pairs(template, metric).fold(formula, |text, (deals, other)| text.replace(deals.id(), other.id()))
+}
+
 /// The answer in an organisation of this template.
 pub(super) fn answer_in(template: Template, metric: &Metric, values: &MeasureValues) -> Answer {
     let mut own = None;
@@ -85,6 +91,9 @@ mod tests {
         let needed = |id: &str, template| needed(template, catalogue::find(id).unwrap());
         assert!(needed("revenue", Template::Retail).contains(&Measure::Transactions));
         assert!(!needed("revenue", Template::Retail).contains(&Measure::AmountWon));
+        let formula = |template| formula(template, catalogue::find("quota_attainment").unwrap());
+        assert_eq!(formula(Template::Retail), "sales_revenue ÷ target_revenue");
+        assert_eq!(formula(Template::Saas), "amount_won ÷ target_revenue");
         assert!(needed("win_rate", Template::Retail).contains(&Measure::DealsWon));
         assert!(needed("avg_deal_value", Template::Retail).contains(&Measure::AmountWon));
     }
