@@ -29,7 +29,7 @@ test("filters are in the address and keep the search", async ({ page, signIn }) 
   await page.goto("/kpis?template=retail");
   await expect(page.getByLabel("Kind of company")).toHaveValue("retail");
   await expect(page.locator("main")).toContainText("Average transaction value");
-  await expect(page.locator("main")).toContainText("No facts of this kind yet");
+  await expect(page.locator("main")).toContainText("Compares two categories");
   await page.getByLabel("Perspective").selectOption("customer");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/template=retail/);

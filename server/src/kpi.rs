@@ -31,7 +31,7 @@ pub use measured::measured;
 pub use measures::{is_loaded, loaded};
 pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
 pub use records::{Behind, RecordPage, records};
-pub use revenue::{needed, value_of};
+pub use revenue::{formula, needed, value_of};
 pub use scope::{Viewer, Who};
 pub use screens::{BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range};
 pub use text::to_table;

@@ -111,7 +111,7 @@ fn Definitions(all: Vec<Definition>, version: i32) -> impl IntoView {
 fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoView {
     let l = use_locale();
     let Some(today) = today else {
-        return (!loaded).then(|| view! { <p class="soft">{l.t("catalogue.no_facts")}</p> }).into_any();
+        return (!loaded).then(|| view! { <p class="soft">{l.t("catalogue.needs_more")}</p> }).into_any();
     };
     let of = scope.map(|s| l.tf("catalogue.value_of", &[("who", &s.who), ("period", &s.period)]));
     let missing = today.value.is_none();

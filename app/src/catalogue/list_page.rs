@@ -117,7 +117,7 @@ fn Line(kpi: KpiLine) -> impl IntoView {
                 view! { <a href=today.explain class:soft=missing>{text}</a> }.into_any()
             }
         }
-        (None, false) => view! { <span class="soft">{l.t("catalogue.no_facts")}</span> }.into_any(),
+        (None, false) => view! { <span class="soft">{l.t("catalogue.needs_more")}</span> }.into_any(),
         (None, true) => ().into_any(),
     };
     view! {

@@ -112,7 +112,7 @@ async fn on(name: &str, db: &DatabaseConnection, deals: u32) -> anyhow::Result<(
         let mut times = Times::default();
         for n in 0..12 {
             let mut query = KpiQuery::new(metrics.clone(), period);
-            query.by = vec![by];
+            query.by = vec![by.clone()];
             let t = Instant::now();
             let frame = Frame::load(db, ORG).await?;
             ask(db, &frame, &viewer, &query).await?;

@@ -43,6 +43,12 @@ pub fn needed(revenue: &Metric, metric: &Metric) -> BTreeSet<Measure> {
     all
 }
 
+/// The formula in ids, as it is computed in an organisation with this revenue.
+pub fn formula(revenue: &Metric, metric: &Metric) -> String {
+    let formula = metric.formula();
+    pairs(revenue, metric).fold(formula, |text, (deals, other)| text.replace(deals.id(), other.id()))
+}
+
 /// The answer in an organisation with this revenue.
 pub(super) fn answer_in(revenue: &Metric, metric: &Metric, values: &MeasureValues) -> Answer {
     let mut own = None;
@@ -95,6 +101,9 @@ mod tests {
         let needed = |id: &str, template| needed(catalogue::revenue_of(template), catalogue::find(id).unwrap());
         assert!(needed("revenue", Template::Retail).contains(&Measure::Transactions));
         assert!(!needed("revenue", Template::Retail).contains(&Measure::AmountWon));
+        let formula = |template| formula(catalogue::revenue_of(template), catalogue::find("quota_attainment").unwrap());
+        assert_eq!(formula(Template::Retail), "sales_revenue ÷ target_revenue");
+        assert_eq!(formula(Template::Saas), "amount_won ÷ target_revenue");
         assert!(needed("win_rate", Template::Retail).contains(&Measure::DealsWon));
         assert!(needed("avg_deal_value", Template::Retail).contains(&Measure::AmountWon));
     }

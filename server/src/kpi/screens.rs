@@ -219,7 +219,6 @@ pub async fn team_range(
     Ok(ranges.collect())
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a screen asks, by name")]
 fn plan<'a>(
     frame: &'a Frame,
     viewer: &Viewer,

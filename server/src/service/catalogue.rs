@@ -10,7 +10,7 @@ mod today;
 use app::ApiResult;
 use app::caller::Caller;
 use app::catalogue::api::{
-    Catalogue, CataloguePort, CatalogueQuery, FormulaFields, FormulaFormView, FormulaQuery, KpiDetail, KpiGroup,
+    Catalogue, CataloguePort, CatalogueQuery, ChoicesInput, ChoicesView, FormulaFields, FormulaFormView, FormulaQuery, KpiDetail, KpiGroup,
     KpiLine, Related,
 };
 use domain::metric::{Better, Metric, OverPeople, OverTime, Perspective, Status, Template, catalogue};

@@ -131,7 +131,18 @@ async fn what_has_no_facts_says_so_and_shows_no_zero() {
         assert_eq!((kpi.loaded, kpi.today.is_some()), (is_loaded, is_loaded), "{}", kpi.id);
     }
     let unloaded = catalogue::all().iter().find(|m| !server::kpi::is_loaded(m)).unwrap();
-    rep.get(&format!("/kpis/{}", unloaded.id)).await.assert(200).assert_has("No facts of this kind yet");
+    rep.get(&format!("/kpis/{}", unloaded.id)).await.assert(200).assert_has("Compares two categories");
+    rep.get("/kpis/mrr").await.assert(200).assert_has("no data");
+}
+
+#[tokio::test]
+async fn every_number_can_be_explained() {
+    let site = site().await;
+    let owner = site.owner().await;
+    for metric in catalogue::all().iter().filter(|m| server::kpi::is_loaded(m)) {
+        let page = owner.get(&format!("/explain/{}?period=2017Q2", metric.id)).await.assert(200);
+        page.assert_lacks("said.").assert_lacks(">metric.");
+    }
 }
 
 #[tokio::test]

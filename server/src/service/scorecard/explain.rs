@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::route::Route;
 use app::scorecard::api::{ExplainQuery, Explanation, Link, Variant};
-use domain::metric::{Metric, OverTime, catalogue};
+use domain::metric::{FactKind, Metric, OverTime, catalogue};
 use domain::{Answer, Period, format};
 
 use super::context::{Context, Subject, metric};
@@ -68,7 +68,7 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
         period: period::view(c, period),
         value,
         why,
-        formula: in_words(c.words, &metric.formula()),
+        formula: in_words(c.words, &kpi::formula(c.frame.template, metric)),
         numbers: page.numbers(metric),
         n: answer.n.map(|n| c.words.tn("said.facts", n, &[])),
         interval: interval(c, answer),
@@ -86,7 +86,7 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
 
 /// What is counted, and of a period that has not ended until when.
 fn filters(c: &Context<'_>, metric: &Metric, period: Period) -> Vec<String> {
-    let measures = metric.measures();
+    let measures = kpi::needed(c.frame.template, metric);
     let counted = measures.iter().map(|m| c.words.t(&format!("said.measure.{}", m.id())));
     let until = period
         .elapsed(c.today)
@@ -129,7 +129,7 @@ impl Page<'_> {
         let Some(answer) = self.answers.get(metric.id) else { return String::new() };
         let c = self.c;
         let value = figures::exact(c, answer);
-        let formula = metric.formula();
+        let formula = kpi::formula(c.frame.template, metric);
         let mut complete = true;
         let text = each_id(&formula, |id| {
             self.known(id).unwrap_or_else(|| {
@@ -167,9 +167,12 @@ impl Page<'_> {
         }
     }
 
-    /// Lists of deals behind the number, for who may see single deals.
+    /// Lists of deals behind the number, for who may see single deals; none where it is made of other facts.
     fn records(&self, metric: &Metric) -> Vec<Link> {
         let c = self.c;
+        if kpi::needed(c.frame.template, metric).iter().all(|m| m.def().fact != FactKind::Deals) {
+            return Vec::new();
+        }
         let who = self.subject.who;
         if who.person.is_none() && who.team.is_some_and(|t| !c.sees_people_of(t)) {
             return Vec::new();

@@ -1,11 +1,11 @@
 //! What must be said beside a figure so that it is not misread.
 
 use domain::metric::Metric;
-use domain::{Ratio, format};
+use domain::{Measure, Ratio, format};
 
 use super::context::Context;
 use super::largest::Largest;
-use crate::kpi::Point;
+use crate::kpi::{Point, needed};
 
 /// A deal above this share of a sum is named.
 fn large_share() -> Ratio {
@@ -35,7 +35,7 @@ pub(super) fn of(
                 }
             }
         }
-        "revenue" | "deals_revenue" => {
+        "revenue" | "deals_revenue" if needed(c.frame.template, metric).contains(&Measure::AmountWon) => {
             let total =
                 all.iter().position(|m| m.id == metric.id).and_then(|i| point.answers.get(i)?.value.into_value());
             if let (Some(largest), Some(total)) = (largest, total) {
