@@ -20,6 +20,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record that was not read from a file.
+    pub fn of<'a>(line: u64, fields: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut record = Self { line, ..Self::default() };
+        for field in fields {
+            record.text.push_str(field);
+            record.ends.push(record.text.len());
+        }
+        record
+    }
+
     /// The physical line the record begins on, from 1.
     pub fn line(&self) -> u64 {
         self.line
