@@ -180,7 +180,7 @@ fn hours(story: &Story, setting: &Setting, random: &mut Random) -> Sheet {
 fn channel_quotas(setting: &Setting) -> Sheet {
     let mut quotas = sheet(Kind::Targets, habits::QUOTA);
     for (_, month, percent) in habits::quota_months(setting) {
-        for (channel, euros) in [("search", 18_000), ("social", 2_400), ("display", 2_400), ("e-mail", 1_800)] {
+        for (channel, euros) in [("search", 11_000), ("social", 2_400), ("display", 2_400), ("e-mail", 1_800)] {
             let value = euros * percent / 100;
             write(&mut quotas, &[&"revenue", &"", &month, &value, &format!("channel={channel}")]);
         }

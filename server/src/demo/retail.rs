@@ -21,7 +21,7 @@ pub const BESIDE_THE_TILL: i32 = 5;
 /// The shop where they do.
 pub const TRIED_IN: &str = "Utrecht";
 /// Holders of a loyalty card.
-const CARDS: i64 = 420;
+const CARDS: i64 = 900;
 
 /// All facts but deals.
 pub fn tell(setting: &Setting) -> Vec<Sheet> {
@@ -105,7 +105,7 @@ impl Till<'_> {
             let number = format!("R-{}", self.next);
             self.next += 1;
             // A low number comes often: two draws, the lower one.
-            let customer = if random.chance(62) {
+            let customer = if random.chance(55) {
                 card(random.between(0, CARDS - 1).min(random.between(0, CARDS - 1)))
             } else {
                 String::new()

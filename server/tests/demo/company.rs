@@ -32,7 +32,9 @@ pub struct Demo {
 impl Demo {
     pub async fn new(db: &DatabaseConnection) -> Self {
         migration::Migrator::up(db, None).await.unwrap();
+        let begun = std::time::Instant::now();
         make(db).await;
+        println!("made in {:.1} s", begun.elapsed().as_secs_f64());
         let orgs = organisation::Entity::find().all(db).await.unwrap();
         Self { db: db.clone(), orgs: orgs.into_iter().map(|o| (o.slug.clone(), o)).collect() }
     }

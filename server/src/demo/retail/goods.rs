@@ -21,12 +21,12 @@ pub const ACCESSORIES: (&str, &[Article]) = (
 
 /// What categories should sell in a month, in whole euros.
 pub const QUOTAS: [(&str, i64); 6] = [
-    ("Accessories", 4_600),
-    ("Coats", 11_000),
-    ("Dresses", 7_000),
-    ("Knitwear", 4_600),
-    ("Trousers", 5_000),
-    ("Shoes", 7_000),
+    ("Accessories", 6_000),
+    ("Coats", 15_000),
+    ("Dresses", 10_000),
+    ("Knitwear", 6_500),
+    ("Trousers", 7_200),
+    ("Shoes", 10_000),
 ];
 
 /// A shop.

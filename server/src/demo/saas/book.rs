@@ -15,9 +15,9 @@ const PRO: usize = 1;
 /// Its new price.
 const NEW_PRICE: i64 = 960;
 /// Customers from before the story.
-const BASE: usize = 24;
+const BASE: usize = 28;
 /// How many of those on Pro left, by months since the change.
-const LEFT_PRO: [usize; 5] = [1, 2, 2, 1, 1];
+const LEFT_PRO: [usize; 5] = [2, 2, 2, 1, 1];
 
 /// A subscription that runs.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ impl Book<'_> {
         let first = self.setting.month(back);
         self.raise(back, first);
         // Steps at a time of the month each, so that one customer does one thing at a time.
-        let new_plan = if back > PRICE_CHANGE { [0, PRO, 2, PRO] } else { [0, 2, 0, PRO] };
+        let new_plan = if back > PRICE_CHANGE { [0, PRO, 0, 2, PRO] } else { [0, 2, 0, 2, PRO] };
         for at in 0..2 {
             let (day, plan) = (later(first, random.between(1, 6)), *random.pick(&new_plan));
             self.join(random, day, plan, (back + at) % 3 == 0);
@@ -79,8 +79,8 @@ impl Book<'_> {
         for _ in 0..2 {
             let day = later(first, random.between(8, 12));
             self.change(random, day, |one, later_price| {
-                if one.plan == 0 {
-                    (one.plan, one.price) = (PRO, later_price);
+                if one.plan == 0 && one.size > 100 {
+                    (one.plan, one.price, one.size) = (PRO, later_price, 100);
                 } else {
                     one.size += 25;
                 }
