@@ -95,7 +95,7 @@ pub const STORIES: [Story; 4] = [
         products: &[("Quickscan", 12_500), ("Strategietraject", 48_000), ("Programma", 120_000)],
         segments: &["Gemeente", "Zorg", "Maakindustrie", "Energie"],
         sources: &[("netwerk", 10), ("aanbesteding", -12), ("bestaande klant", 14), ("website", -4)],
-        proposals: &[("klassiek", -6), ("verhaal", 9), ("kort", 1)],
+        proposals: &[("klassiek", -8), ("verhaal", 18), ("kort", 0)],
         reasons: &["prijs", "andere partij", "geen besluit", "team niet overtuigend", "planning"],
         accounts: &[
             "Gemeente Oostmeer",
@@ -110,7 +110,7 @@ pub const STORIES: [Story; 4] = [
         win_percent: 38,
         cycle_days: 58,
         deals_per_month: 5,
-        training: Some(Training { team: "Industrie", months_ago: 12, lift: 15 }),
+        training: Some(Training { team: "Industrie", months_ago: 12, lift: 26 }),
     },
     Story {
         name: "DigitalBoost",
