@@ -1,24 +1,32 @@
 //! Four demo companies with 24 months of history, the same on every machine. Made only when asked for.
 
+mod agency;
+mod consultancy;
 mod deals;
+mod facts;
+mod habits;
 mod random;
+mod retail;
+mod saas;
+mod setting;
 mod story;
 mod words;
 
 use domain::policy::Role;
 use domain::{Date, OrgId, Timestamp};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, DatabaseConnection, EntityTrait as _, PaginatorTrait as _};
 
 use self::deals::Seller;
 use self::random::Random;
 use self::story::{STORIES, Story};
+use crate::clock::Clock;
 use crate::entity::{organisation, person, team, team_access, team_membership};
 use crate::error::ServiceResult;
+use crate::password::Passwords;
 use crate::query;
 use crate::rollup::Changes;
 use crate::service::organisation::{self as organisations, NewOrganisation};
-use crate::state::AppState;
 
 /// Password of every demo user.
 pub const PASSWORD: &str = "maatstaf-demo";
@@ -27,15 +35,15 @@ pub const PASSWORD: &str = "maatstaf-demo";
 ///
 /// # Errors
 /// When the database refuses; then nothing of them is left.
-pub async fn make_if_empty(state: &AppState) -> anyhow::Result<()> {
-    if organisation::Entity::find().count(&state.db).await? > 0 {
+pub async fn make_if_empty(db: &DatabaseConnection, passwords: &Passwords, clock: Clock) -> anyhow::Result<()> {
+    if organisation::Entity::find().count(db).await? > 0 {
         return Ok(());
     }
-    let hash = state.passwords.hash(PASSWORD.to_owned()).await?;
-    let txn = crate::db::write_txn(&state.db).await?;
+    let hash = passwords.hash(PASSWORD.to_owned()).await?;
+    let txn = crate::db::write_txn(db).await?;
     for story in &STORIES {
-        let today = state.clock.today("Europe/Amsterdam");
-        make(&txn, story, &hash, today, state.clock.now()).await.map_err(crate::cli::plain)?;
+        let today = clock.today("Europe/Amsterdam");
+        make(&txn, story, &hash, today, clock.now()).await.map_err(crate::cli::plain)?;
     }
     txn.commit().await?;
     Ok(())
@@ -72,6 +80,8 @@ async fn make(db: &impl ConnectionTrait, story: &Story, hash: &str, today: Date,
     let mut sellers = Vec::new();
     let mut first_team = None;
     for (name, people) in story.teams {
+        let training = story.training.filter(|t| t.team == *name);
+        let trained = training.and_then(|t| Some((today.first_of_month().add_months(-t.months_ago)?, t.lift)));
         let team_id = add_team(db, org.id, name, Some(top), now).await?;
         let mut lead = None;
         for (at, person_name) in people.iter().enumerate() {
@@ -80,7 +90,7 @@ async fn make(db: &impl ConnectionTrait, story: &Story, hash: &str, today: Date,
             add_membership(db, org.id, (id, team_id, lead), joined).await?;
             lead = lead.or(Some(id));
             let pace = if at == 0 { story.deals_per_month / 2 } else { story.deals_per_month };
-            sellers.push(Seller { id, skill: random.between(-9, 9), pace, since: joined });
+            sellers.push(Seller { id, skill: random.between(-9, 9), pace, since: joined, trained });
             if first_team.is_none() && at == 1 {
                 first_team = lead.map(|lead| (team_id, lead, id));
             }
@@ -90,6 +100,8 @@ async fn make(db: &impl ConnectionTrait, story: &Story, hash: &str, today: Date,
     let mut changes = Changes::begin(db, OrgId::new(org.id)).await?;
     query::deal::save(db, &mut changes, told.clone()).await?;
     changes.flush(db).await?;
+    let setting = facts::setting(story, &sellers, &told, today);
+    facts::write(db, &org, &facts::of(story, &setting), now).await?;
     if let Some((team_id, lead, rep)) = first_team {
         let users = add_users(db, story, &org, hash, (team_id, lead, rep), now).await?;
         let cast = words::Cast { team: team_id, rep, manager_user: users.0, rep_user: users.1 };

@@ -14,6 +14,7 @@ pub mod kind;
 pub mod label;
 pub mod mapping;
 pub mod report;
+pub mod rows;
 mod run;
 pub mod source;
 mod stage;

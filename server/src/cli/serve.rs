@@ -35,7 +35,9 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
         leptos: crate::http::leptos_options(),
     };
     if demo {
-        crate::demo::make_if_empty(&state).await.context("the demo organisations cannot be made")?;
+        crate::demo::make_if_empty(&state.db, &state.passwords, state.clock)
+            .await
+            .context("the demo organisations cannot be made")?;
     }
     let listener = TcpListener::bind(state.serve.listen)
         .await

@@ -21,6 +21,8 @@ pub struct Seller {
     pub pace: i64,
     /// Day on which they began; none = before the demo.
     pub since: Option<Date>,
+    /// Since when they know more, and what that adds to the chance of winning, in percentage points.
+    pub trained: Option<(Date, i64)>,
 }
 
 /// Tells the story up to `today`.
@@ -61,7 +63,8 @@ fn one(
     let cycle = story.cycle_days * random.between(25, 190) / 100 + 1;
     let closed = engaged + i32::try_from(cycle).unwrap_or(1);
     let is_open = closed >= today.day_number() || random.chance(2);
-    let chance = (story.win_percent + seller.skill + by_source + by_proposal).clamp(5, 90);
+    let lift = seller.trained.filter(|(since, _)| *since <= created).map_or(0, |(_, lift)| lift);
+    let chance = (story.win_percent + seller.skill + by_source + by_proposal + lift).clamp(5, 90);
     let outcome = random.between(0, 99);
     let status: i16 = match outcome {
         _ if is_open => 0,

@@ -1,5 +1,16 @@
 //! The four demo companies as data: who sells what, and what is different about whom.
 
+/// A team that learnt something.
+#[derive(Clone, Copy, Debug)]
+pub struct Training {
+    /// The team.
+    pub team: &'static str,
+    /// On the first day of the month so many months ago.
+    pub months_ago: i32,
+    /// Added to the chance of winning of deals begun since, in percentage points.
+    pub lift: i64,
+}
+
 /// One demo company.
 #[derive(Debug)]
 pub struct Story {
@@ -33,6 +44,8 @@ pub struct Story {
     pub cycle_days: i64,
     /// New deals per person and month.
     pub deals_per_month: i64,
+    /// A training that helped.
+    pub training: Option<Training>,
 }
 
 /// The demo companies.
@@ -47,7 +60,7 @@ pub const STORIES: [Story; 4] = [
             ("Mid-market", &["Noor de Vries", "Daan Bakker", "Sem Visser", "Mila Smit", "Lars Meijer", "Yara Mulder"]),
             ("Enterprise", &["Ruben Bos", "Eva Vos", "Tim Peters", "Saar Hendriks", "Jesse Dekker"]),
         ],
-        products: &[("Starter", 3_600), ("Growth", 9_600), ("Scale", 24_000)],
+        products: &[("Starter", 3_600), ("Pro", 9_600), ("Scale", 24_000)],
         segments: &["Finance", "Logistics", "Health", "Public"],
         sources: &[("inbound", 8), ("outbound", -8), ("partner", 4), ("event", 0)],
         proposals: &[("standard", 0), ("value case", 7)],
@@ -67,6 +80,7 @@ pub const STORIES: [Story; 4] = [
         win_percent: 34,
         cycle_days: 41,
         deals_per_month: 9,
+        training: None,
     },
     Story {
         name: "Strategic Solutions",
@@ -81,7 +95,7 @@ pub const STORIES: [Story; 4] = [
         products: &[("Quickscan", 12_500), ("Strategietraject", 48_000), ("Programma", 120_000)],
         segments: &["Gemeente", "Zorg", "Maakindustrie", "Energie"],
         sources: &[("netwerk", 10), ("aanbesteding", -12), ("bestaande klant", 14), ("website", -4)],
-        proposals: &[("klassiek", -6), ("verhaal", 9), ("kort", 1)],
+        proposals: &[("klassiek", -8), ("verhaal", 18), ("kort", 0)],
         reasons: &["prijs", "andere partij", "geen besluit", "team niet overtuigend", "planning"],
         accounts: &[
             "Gemeente Oostmeer",
@@ -96,6 +110,7 @@ pub const STORIES: [Story; 4] = [
         win_percent: 38,
         cycle_days: 58,
         deals_per_month: 5,
+        training: Some(Training { team: "Industrie", months_ago: 12, lift: 26 }),
     },
     Story {
         name: "DigitalBoost",
@@ -125,6 +140,7 @@ pub const STORIES: [Story; 4] = [
         win_percent: 31,
         cycle_days: 27,
         deals_per_month: 8,
+        training: None,
     },
     Story {
         name: "FashionFusion",
@@ -153,5 +169,6 @@ pub const STORIES: [Story; 4] = [
         win_percent: 46,
         cycle_days: 14,
         deals_per_month: 11,
+        training: None,
     },
 ];

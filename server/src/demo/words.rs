@@ -86,13 +86,15 @@ pub async fn write(
 }
 
 /// What somebody did in a usual quarter of the year before.
-struct Usual {
-    revenue: i64,
+pub struct Usual {
+    /// In whole euros.
+    pub revenue: i64,
     won: i64,
     rate_percent: i64,
 }
 
-fn usual_quarter(told: &[Written], person: i64, quarter: Period) -> Usual {
+/// Looks it up.
+pub fn usual_quarter(told: &[Written], person: i64, quarter: Period) -> Usual {
     let (from, to) = (quarter.from().day_number() - 365, quarter.from().day_number());
     let (mut micros, mut won, mut lost) = (0_i64, 0_i64, 0_i64);
     for deal in told.iter().map(|written| &written.after) {

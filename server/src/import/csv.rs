@@ -20,9 +20,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// A record of fields that are in memory already, as a form has them.
-    pub fn of<'f>(fields: impl IntoIterator<Item = &'f str>) -> Self {
-        let mut record = Self { line: 1, ..Self::default() };
+    /// A record that was not read from a file.
+    pub fn of<'a>(line: u64, fields: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut record = Self { line, ..Self::default() };
         for field in fields {
             record.text.push_str(field);
             record.ends.push(record.text.len());

@@ -119,7 +119,7 @@ fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
 
 /// Remembers which keys were seen, and where or how often, in 24 bytes each whatever their length.
 #[derive(Default)]
-struct Keys(HashMap<[u8; 16], u64>);
+pub(super) struct Keys(HashMap<[u8; 16], u64>);
 
 impl Keys {
     /// A key that must stand only once.
@@ -169,7 +169,8 @@ impl Collect {
 }
 
 impl Typed {
-    fn take(&mut self, bound: &Bound, raw: super::csv::Raw<'_>, keys: &mut Keys) -> Result<(), Fault> {
+    /// Reads a row and adds it.
+    pub(super) fn take(&mut self, bound: &Bound, raw: super::csv::Raw<'_>, keys: &mut Keys) -> Result<(), Fault> {
         let row = bound.row(raw);
         let duplicate = |fault: Fault, column: &str| fault.column(column);
         match self {

@@ -46,7 +46,7 @@ impl Services {
         let refused = |fault: &Fault| ServiceError::from(remark(fault, caller));
         let bound = Bound::new(kind, &mapping(&names, sign_of(caller)), &header)
             .map_err(|faults| faults.first().map_or(ServiceError::from(ApiError::NotFound), refused))?;
-        let record = Record::of(names.iter().map(value));
+        let record = Record::of(1, names.iter().map(value));
         let fact = read(bound.row(Raw::plain(&record))).map_err(|fault| refused(&fault))?;
 
         let now = self.state.clock.now();

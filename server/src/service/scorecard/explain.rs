@@ -68,7 +68,7 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
         period: period::view(c, period),
         value,
         why,
-        formula: in_words(c.words, &kpi::formula(c.frame.template, metric)),
+        formula: in_words(c.words, &kpi::formula(c.frame.revenue, metric)),
         numbers: page.numbers(metric),
         n: answer.n.map(|n| c.words.tn("said.facts", n, &[])),
         interval: interval(c, answer),
@@ -86,7 +86,7 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
 
 /// What is counted, and of a period that has not ended until when.
 fn filters(c: &Context<'_>, metric: &Metric, period: Period) -> Vec<String> {
-    let measures = kpi::needed(c.frame.template, metric);
+    let measures = kpi::needed(c.frame.revenue, metric);
     let counted = measures.iter().map(|m| c.words.t(&format!("said.measure.{}", m.id())));
     let until = period
         .elapsed(c.today)
@@ -129,7 +129,7 @@ impl Page<'_> {
         let Some(answer) = self.answers.get(metric.id) else { return String::new() };
         let c = self.c;
         let value = figures::exact(c, answer);
-        let formula = kpi::formula(c.frame.template, metric);
+        let formula = kpi::formula(c.frame.revenue, metric);
         let mut complete = true;
         let text = each_id(&formula, |id| {
             self.known(id).unwrap_or_else(|| {
@@ -170,7 +170,7 @@ impl Page<'_> {
     /// Lists of deals behind the number, for who may see single deals; none where it is made of other facts.
     fn records(&self, metric: &Metric) -> Vec<Link> {
         let c = self.c;
-        if kpi::needed(c.frame.template, metric).iter().all(|m| m.def().fact != FactKind::Deals) {
+        if kpi::needed(c.frame.revenue, metric).iter().all(|m| m.def().fact != FactKind::Deals) {
             return Vec::new();
         }
         let who = self.subject.who;

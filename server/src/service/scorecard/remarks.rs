@@ -35,7 +35,7 @@ pub(super) fn of(
                 }
             }
         }
-        "revenue" | "deals_revenue" if needed(c.frame.template, metric).contains(&Measure::AmountWon) => {
+        "revenue" | "deals_revenue" if needed(c.frame.revenue, metric).contains(&Measure::AmountWon) => {
             let total =
                 all.iter().position(|m| m.id == metric.id).and_then(|i| point.answers.get(i)?.value.into_value());
             if let (Some(largest), Some(total)) = (largest, total) {
