@@ -14,6 +14,7 @@ pub use crate::notes::api::NotesPort;
 pub use crate::people::api::PeoplePort;
 pub use crate::scorecard::api::ScorecardPort;
 pub use crate::targets::api::TargetsPort;
+pub use crate::tokens::api::TokensPort;
 
 /// One implementation per feature; `server` makes it once and gives it to each request, as Leptos
 /// context or as an Axum extension.
@@ -33,6 +34,8 @@ pub struct Ports {
     pub notes: Arc<dyn NotesPort>,
     /// Imports.
     pub imports: Arc<dyn ImportsPort>,
+    /// API tokens.
+    pub tokens: Arc<dyn TokensPort>,
 }
 
 /// The signed-in caller and the ports; refuses who is not signed in.

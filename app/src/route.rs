@@ -56,6 +56,8 @@ pub enum Route {
     TeamTree,
     /// Users, roles, invitations.
     Users,
+    /// API tokens.
+    Tokens,
     /// Imports.
     Imports,
     /// One import: its dry run, progress and report.
@@ -98,6 +100,7 @@ impl Route {
             Self::Person(id) => format!("/people/{id}"),
             Self::TeamTree => "/people/teams".to_owned(),
             Self::Users => "/users".to_owned(),
+            Self::Tokens => "/tokens".to_owned(),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
             Self::ImportColumns(id) => format!("/imports/{id}/columns"),

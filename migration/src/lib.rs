@@ -10,6 +10,7 @@ mod m20261123_000002_create_people;
 mod m20261123_000003_create_facts;
 mod m20261123_000004_create_targets;
 mod m20261123_000020_create_kpi_formula;
+mod m20261123_000040_create_api_token;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_create_facts::Migration),
             Box::new(m20261123_000004_create_targets::Migration),
             Box::new(m20261123_000020_create_kpi_formula::Migration),
+            Box::new(m20261123_000040_create_api_token::Migration),
         ]
     }
 }

@@ -2,9 +2,11 @@
 
 use sea_orm::{Schema, SchemaBuilder};
 
+pub mod api_token;
 pub mod audit;
 pub mod deal;
 pub mod deal_credit;
+pub mod idempotency_key;
 pub mod import;
 pub mod import_mapping;
 pub mod invitation;
@@ -48,4 +50,6 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(target_change::Entity)
         .register(note::Entity)
         .register(kpi_formula::Entity)
+        .register(api_token::Entity)
+        .register(idempotency_key::Entity)
 }

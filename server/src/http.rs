@@ -50,7 +50,8 @@ pub fn router(state: AppState) -> Router {
         catalogue: services.clone(),
         targets: services.clone(),
         notes: services.clone(),
-        imports: services,
+        imports: services.clone(),
+        tokens: services,
     };
     let paths = state.site.paths();
     let provide = {

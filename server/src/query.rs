@@ -13,4 +13,5 @@ pub mod objective;
 pub mod organisation;
 pub mod people;
 pub mod target;
+pub mod token;
 pub mod user;

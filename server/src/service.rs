@@ -3,6 +3,7 @@
 pub mod account;
 mod catalogue;
 mod desk;
+pub mod idempotency;
 pub mod imports;
 pub mod invitation;
 mod notes;
@@ -11,6 +12,7 @@ pub mod organisation;
 pub mod people;
 mod scorecard;
 mod targets;
+pub mod tokens;
 pub mod when;
 
 use crate::state::AppState;

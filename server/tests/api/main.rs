@@ -18,3 +18,4 @@ mod notes;
 mod people;
 mod scorecard;
 mod targets;
+mod tokens;

@@ -5,6 +5,7 @@ mod answer;
 mod database;
 mod persona;
 mod site;
+pub mod tokens;
 pub mod words;
 
 pub use answer::Answer;
