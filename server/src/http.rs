@@ -1,5 +1,6 @@
 //! The router and everything around it: who calls, fences, headers, logs, files.
 
+pub mod api;
 pub mod assets;
 pub mod csrf;
 pub mod forms;
@@ -82,6 +83,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages.with_state(()))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .merge(api::routes(&state))
         .merge(assets::routes(state.site.clone()))
         .layer(
             ServiceBuilder::new()

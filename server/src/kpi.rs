@@ -19,6 +19,7 @@ mod screens;
 mod tally;
 mod text;
 mod time;
+pub mod typed;
 
 pub use dimension::Dimension;
 pub use error::KpiError;
@@ -28,7 +29,7 @@ pub use measured::measured;
 pub use measures::{is_loaded, loaded};
 pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
 pub use records::{Behind, RecordPage, records};
-pub use scope::{Viewer, Who};
+pub use scope::{Spans, Viewer, Who, visible};
 pub use screens::{BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range};
 pub use text::to_table;
 

@@ -142,7 +142,8 @@ fn first_sentence(text: &str) -> String {
     text.split_once(". ").map_or_else(|| text.to_owned(), |(first, _)| format!("{first}."))
 }
 
-fn better(metric: &Metric) -> &'static str {
+/// The code of the direction that is better.
+pub(super) fn better(metric: &Metric) -> &'static str {
     match metric.better {
         Better::Up => "up",
         Better::Down => "down",

@@ -16,6 +16,7 @@ mod formulas;
 mod imports;
 mod notes;
 mod people;
+mod rest;
 mod scorecard;
 mod targets;
 mod tokens;

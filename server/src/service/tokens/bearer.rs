@@ -20,6 +20,8 @@ const LENGTH: usize = 43;
 pub struct Bearer {
     /// The token.
     pub token_id: i64,
+    /// What the token is for, in its creator's words.
+    pub name: String,
     /// Its creator, as they are now.
     pub caller: Caller,
     /// What the token may be used for.
@@ -64,5 +66,5 @@ pub async fn bearer(state: &AppState, text: &str) -> ServiceResult<Option<Bearer
         }
     }
     let scopes = token.scopes.split(' ').filter_map(Scope::from_code).collect();
-    Ok(Some(Bearer { token_id: token.id, caller, scopes }))
+    Ok(Some(Bearer { token_id: token.id, name: token.name, caller, scopes }))
 }
