@@ -57,7 +57,9 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     let (router, api) = open.merge(guarded).split_for_parts();
     let document = document::complete(api);
     let inner = router.fallback(async || Problem::new(Code::NoRoute)).layer(Extension(document)).layer(from_fn(finish));
-    Router::new().nest(BASE, inner)
+    // The address with nothing but a slash behind it is no part of a nest.
+    let bare = inner.clone().with_state(state.clone());
+    Router::new().nest(BASE, inner).route_service(&format!("{BASE}/"), bare)
 }
 
 /// Gives every answer its language and headers, and every error its problem document.
