@@ -6,6 +6,7 @@ pub mod csrf;
 pub mod forms;
 pub mod headers;
 pub mod health;
+pub mod live;
 pub mod preferences;
 pub mod session;
 pub mod trace;
@@ -17,6 +18,7 @@ use std::time::Duration;
 use app::App;
 use app::port::Ports;
 use axum::Router;
+use axum::extract::Extension;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -55,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         tokens: services,
     };
     let paths = state.site.paths();
+    let hub = live::Hub::new(state.db.clone());
     let provide = {
         let ports = ports.clone();
         move || {
@@ -72,6 +75,7 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide, app::shell)
         .route("/preferences", post(preferences::remember))
         .route("/logout", post(preferences::log_out))
+        .route("/live", get(live::listen).layer(Extension(hub)))
         // The handler counts the bytes itself, against the configured limit.
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
         .fallback(not_found)

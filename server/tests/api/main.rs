@@ -14,6 +14,7 @@ mod catalogue;
 mod forms;
 mod formulas;
 mod imports;
+mod live;
 mod notes;
 mod people;
 mod rest;

@@ -105,7 +105,7 @@ pub(super) struct Problem {
     args: Vec<(&'static str, String)>,
     errors: Vec<FieldProblem>,
     remarks: Vec<FieldError>,
-    report: Option<BatchReport>,
+    report: Option<Box<BatchReport>>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -132,7 +132,7 @@ impl Problem {
 
     /// With the report of a batch.
     pub(super) fn report(mut self, report: BatchReport) -> Self {
-        self.report = Some(report);
+        self.report = Some(Box::new(report));
         self
     }
 
@@ -170,7 +170,7 @@ impl Problem {
             detail: say(locale, &format!("api.problem.{code}"), &self.args),
             code: code.to_owned(),
             errors: self.errors.iter().cloned().chain(worded).collect(),
-            report: self.report.clone(),
+            report: self.report.as_deref().cloned(),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // Only texts and numbers: it can be written.
