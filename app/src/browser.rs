@@ -12,6 +12,7 @@ mod fetch;
 mod form;
 mod keys;
 mod link;
+mod live;
 mod morph;
 mod visit;
 
@@ -34,6 +35,7 @@ pub fn start() {
     listen(&document(), "cancel", true, dialog::cancelled);
     listen(&window(), "popstate", false, visit::popped);
     visit::settle();
+    live::start();
 }
 
 /// Listens for as long as the document lives.

@@ -34,4 +34,6 @@ pub struct Caller {
     pub fiscal_start: u8,
     /// Today in the organisation's time zone.
     pub today: Date,
+    /// Rises with every change of the organisation's facts.
+    pub data_version: i64,
 }

@@ -23,11 +23,12 @@ pub fn Layout(children: Children) -> impl IntoView {
         send_to_login();
     }
     let with_nav = caller.is_some();
+    let data_version = caller.as_ref().map(|c| c.data_version);
     view! {
         <a class="skip" href="#main" rel="external">{l.t("ui.skip")}</a>
         <div class="frame" class:with-nav=with_nav>
             {caller.map(|caller| view! { <Nav caller/> })}
-            <main id="main" class="main" tabindex="-1">
+            <main id="main" class="main" tabindex="-1" data-live-data=data_version>
                 {(!with_nav).then(|| view! { <p class="door-brand">{l.t("ui.product")}</p> })}
                 <Flash/>
                 <Sayings/>

@@ -58,6 +58,8 @@ pub mod people;
 pub mod scorecard;
 #[cfg(feature = "ssr")]
 pub mod targets;
+#[cfg(feature = "ssr")]
+pub mod tokens;
 
 #[cfg(feature = "ssr")]
 pub use crate::app::App;

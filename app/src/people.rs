@@ -44,23 +44,30 @@ fn open_dialog(start: &str) -> Option<String> {
     address::query("dialog").strip_prefix(start).map(str::to_owned)
 }
 
-/// People, teams and users are three sides of one thing; users are for who manages them.
+/// People, teams and users are three sides of one thing; users and tokens are for who manages them.
 #[component]
-fn AdminTabs(
+pub fn AdminTabs(
     /// Which one is shown.
     current: Route,
 ) -> impl IntoView {
-    use domain::policy::{Action, Relation, may};
+    use domain::policy::{Action, Relation, may, reach};
     let l: Texts = crate::i18n::use_locale();
-    let manages =
-        crate::page::use_caller().is_some_and(|c| may(c.role, Action::ManageUsers, Relation::Organisation).is_yes());
+    let role = crate::page::use_caller().map(|c| c.role);
+    let manages = role.is_some_and(|r| may(r, Action::ManageUsers, Relation::Organisation).is_yes());
+    let has_tokens = role.is_some_and(|r| !reach(r, Action::ManageTokens).is_empty());
     let mut tabs = Vec::new();
     for (route, key) in [
         (Route::People, "people.tab.people"),
         (Route::TeamTree, "people.tab.teams"),
         (Route::Users, "people.tab.users"),
+        (Route::Tokens, "people.tab.tokens"),
     ] {
-        if manages || route != Route::Users {
+        let shown = match route {
+            Route::Users => manages,
+            Route::Tokens => has_tokens,
+            _ => true,
+        };
+        if shown {
             tabs.push(Tab { label: l.t(key), href: route.href(), current: route == current });
         }
     }

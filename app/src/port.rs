@@ -15,6 +15,7 @@ pub use crate::notes::api::NotesPort;
 pub use crate::people::api::PeoplePort;
 pub use crate::scorecard::api::ScorecardPort;
 pub use crate::targets::api::TargetsPort;
+pub use crate::tokens::api::TokensPort;
 
 /// One implementation per feature; `server` makes it once and gives it to each request, as Leptos
 /// context or as an Axum extension.
@@ -36,6 +37,8 @@ pub struct Ports {
     pub imports: Arc<dyn ImportsPort>,
     /// Facts of the kinds that have no pages of their own.
     pub facts: Arc<dyn FactsPort>,
+    /// API tokens.
+    pub tokens: Arc<dyn TokensPort>,
 }
 
 /// The signed-in caller and the ports; refuses who is not signed in.

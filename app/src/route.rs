@@ -64,6 +64,8 @@ pub enum Route {
     FactNew(String),
     /// One fact of a kind, to read and to correct.
     Fact(String, FactId),
+    /// API tokens.
+    Tokens,
     /// Imports.
     Imports,
     /// One import: its dry run, progress and report.
@@ -110,6 +112,7 @@ impl Route {
             Self::Facts(kind) => format!("/facts/{}", encode(kind)),
             Self::FactNew(kind) => format!("/facts/{}/new", encode(kind)),
             Self::Fact(kind, id) => format!("/facts/{}/{id}", encode(kind)),
+            Self::Tokens => "/tokens".to_owned(),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
             Self::ImportColumns(id) => format!("/imports/{id}/columns"),

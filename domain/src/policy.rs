@@ -10,12 +10,14 @@
 mod action;
 mod note;
 mod reach;
+mod scope;
 
 use serde::{Deserialize, Serialize};
 
 pub use action::Action;
 pub use note::{NoteReader, Visibility, may_read_note};
 pub use reach::reach;
+pub use scope::Scope;
 
 /// What a user is in an organisation, from most to least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ mod m20261123_000031_create_marketing;
 mod m20261123_000032_create_sales_line;
 mod m20261123_000033_create_context;
 mod m20261123_000034_create_fact_change;
+mod m20261123_000040_create_api_token;
 mod m20261123_000050_create_deal_rollup;
 mod m20261123_000060_create_kpi_choices;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000034_create_fact_change::Migration),
             Box::new(m20261123_000050_create_deal_rollup::Migration),
             Box::new(m20261123_000060_create_kpi_choices::Migration),
+            Box::new(m20261123_000040_create_api_token::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use sea_orm::{Schema, SchemaBuilder};
 
 pub mod activity;
+pub mod api_token;
 pub mod audit;
 pub mod campaign_day;
 pub mod deal;
@@ -11,6 +12,7 @@ pub mod deal_rollup;
 pub mod event;
 pub mod exchange_rate;
 pub mod fact_change;
+pub mod idempotency_key;
 pub mod import;
 pub mod import_mapping;
 pub mod invitation;
@@ -74,4 +76,6 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(sales_line::Entity)
         .register(satisfaction::Entity)
         .register(subscription::Entity)
+        .register(api_token::Entity)
+        .register(idempotency_key::Entity)
 }

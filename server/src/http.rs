@@ -1,10 +1,12 @@
 //! The router and everything around it: who calls, fences, headers, logs, files.
 
+pub mod api;
 pub mod assets;
 pub mod csrf;
 pub mod forms;
 pub mod headers;
 pub mod health;
+pub mod live;
 pub mod preferences;
 pub mod session;
 pub mod trace;
@@ -16,6 +18,7 @@ use std::time::Duration;
 use app::App;
 use app::port::Ports;
 use axum::Router;
+use axum::extract::Extension;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -51,9 +54,11 @@ pub fn router(state: AppState) -> Router {
         targets: services.clone(),
         notes: services.clone(),
         facts: services.clone(),
-        imports: services,
+        imports: services.clone(),
+        tokens: services,
     };
     let paths = state.site.paths();
+    let hub = live::Hub::new(state.db.clone());
     let provide = {
         let ports = ports.clone();
         move || {
@@ -71,6 +76,7 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), provide, app::shell)
         .route("/preferences", post(preferences::remember))
         .route("/logout", post(preferences::log_out))
+        .route("/live", get(live::listen).layer(Extension(hub)))
         // The handler counts the bytes itself, against the configured limit.
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
         .fallback(not_found)
@@ -82,6 +88,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages.with_state(()))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .merge(api::routes(&state))
         .merge(assets::routes(state.site.clone()))
         .layer(
             ServiceBuilder::new()

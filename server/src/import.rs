@@ -3,6 +3,7 @@
 //! `source` turns bytes into text, `csv` text into records, `mapping` and `bind` say whose columns are whose, `cell` and
 //! `kind` turn cells into typed rows. Nothing is guessed where it can be wrong; what is refused is a [`fault::Fault`].
 
+pub mod batch;
 pub mod bind;
 pub mod cell;
 pub mod csv;

@@ -16,6 +16,11 @@ pub fn start(state: &AppState) {
                 Ok(ended) => tracing::info!(ended, "expired sessions removed"),
                 Err(error) => tracing::warn!(%error, "expired sessions could not be removed"),
             }
+            match crate::service::idempotency::sweep(&state).await {
+                Ok(0) => (),
+                Ok(removed) => tracing::info!(removed, "old idempotency keys removed"),
+                Err(error) => tracing::warn!(%error, "old idempotency keys could not be removed"),
+            }
             match crate::service::imports::sweep(&state).await {
                 Ok(0) => (),
                 Ok(removed) => tracing::info!(removed, "abandoned uploads removed"),

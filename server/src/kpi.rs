@@ -22,6 +22,7 @@ mod source;
 mod tally;
 mod text;
 mod time;
+pub mod typed;
 
 pub use dimension::Dimension;
 pub use error::KpiError;
@@ -32,7 +33,7 @@ pub use measures::{is_loaded, loaded};
 pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
 pub use records::{Behind, RecordPage, records};
 pub use revenue::{formula, needed, value_of};
-pub use scope::{Viewer, Who};
+pub use scope::{Spans, Viewer, Who, visible};
 pub use screens::{BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range};
 pub use text::to_table;
 

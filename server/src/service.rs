@@ -4,14 +4,17 @@ pub mod account;
 mod catalogue;
 mod desk;
 pub mod facts;
+pub mod idempotency;
 pub mod imports;
 pub mod invitation;
 mod notes;
 mod objectives;
 pub mod organisation;
 pub mod people;
+pub mod program;
 mod scorecard;
 mod targets;
+pub mod tokens;
 pub mod when;
 
 use crate::state::AppState;

@@ -29,3 +29,49 @@ impl Words {
         self.tf(&format!("{key}.{form}"), args).replace("%{n}", &count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use serde_json::Value;
+
+    fn flatten(prefix: &str, value: &Value, into: &mut BTreeMap<String, Vec<String>>) {
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                    flatten(&key, value, into);
+                }
+            }
+            Value::String(text) => {
+                let mut names: Vec<String> =
+                    text.split("%{").skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+                names.sort_unstable();
+                names.dedup();
+                into.insert(prefix.to_owned(), names);
+            }
+            _ => (),
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_keys_and_placeholders() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+        let mut files = 0;
+        for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Some(stem) = name.strip_suffix(".en.json") else { continue };
+            let texts = |language: &str| {
+                let text = std::fs::read_to_string(folder.join(format!("{stem}.{language}.json"))).unwrap();
+                let mut all = BTreeMap::new();
+                flatten("", &serde_json::from_str(&text).unwrap(), &mut all);
+                all
+            };
+            assert_eq!(texts("en"), texts("nl"), "{stem}");
+            files += 1;
+        }
+        assert!(files > 0);
+    }
+}

@@ -117,7 +117,7 @@ fn element(old: &Element, new: &Element, active: Option<&Element>) {
 }
 
 /// The option that the server chose.
-fn chosen(select: &Element) -> Option<String> {
+pub fn chosen(select: &Element) -> Option<String> {
     let option = select.query_selector("option[selected]").ok().flatten();
     option.or_else(|| select.query_selector("option").ok().flatten())?.get_attribute("value")
 }

@@ -19,7 +19,9 @@ pub fn ImportsPage() -> impl IntoView {
 fn Content(list: ImportList) -> impl IntoView {
     let l = use_locale();
     view! {
-        <PageHead title=l.t("imports.title") lead=l.t("imports.lead")/>
+        <PageHead title=l.t("imports.title") lead=l.t("imports.lead")>
+            <ButtonLink href=Route::Tokens.href() label=l.t("tokens.title")/>
+        </PageHead>
         <Upload kinds=list.kinds.clone() limit_mb=list.limit_mb/>
         <Stored kinds=list.kinds.clone()/>
         <History list/>

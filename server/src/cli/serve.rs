@@ -78,5 +78,7 @@ async fn stop_signal() {
         () = interrupt => (),
         () = terminate => (),
     }
+    // Pages that listen would keep their connections, and the server with them.
+    crate::http::live::stop();
     tracing::info!("stopping; requests under way are finished first");
 }

@@ -3,7 +3,7 @@
 use domain::{Calendar, Date, Grain, Period, Timestamp};
 use sea_orm::ConnectionTrait;
 
-use super::deals::{Deals, Seller};
+use super::deals::Seller;
 use super::setting::{Person, Setting};
 use super::story::Story;
 use super::{agency, consultancy, retail, saas, words};
@@ -11,9 +11,10 @@ use crate::entity::organisation;
 use crate::error::ServiceResult;
 use crate::import::Org;
 use crate::import::rows::{self, Sheet};
+use crate::query::deal::Written;
 
 /// Whom the story is about, with what they usually win.
-pub fn setting(story: &Story, sellers: &[Seller], told: &Deals, today: Date) -> Setting {
+pub fn setting(story: &Story, sellers: &[Seller], told: &[Written], today: Date) -> Setting {
     let quarter = Period::containing(today, Grain::Quarter, &Calendar::default());
     let names = story.teams.iter().flat_map(|(_, people)| people.iter().copied());
     let people = names.zip(sellers).map(|(name, seller)| Person {

@@ -55,7 +55,7 @@ impl Who {
 }
 
 /// Spans of days `[from, to)` in which each person's facts count.
-pub(super) type Spans = BTreeMap<PersonId, Vec<(i32, i32)>>;
+pub type Spans = BTreeMap<PersonId, Vec<(i32, i32)>>;
 
 /// Whose facts a scope is whole of: what is set for an organisation or a team as such counts only beside all of
 /// its facts.
@@ -170,6 +170,18 @@ impl Scope {
             }
         }
     }
+}
+
+/// The people of whom the viewer may see single facts, each with the spans of days `[from, to)` in which; none:
+/// everybody's and nobody's.
+///
+/// # Errors
+/// Not found, when there is nobody.
+pub fn visible(frame: &Frame, viewer: &Viewer) -> Result<Option<Spans>, Denied> {
+    Ok(match Scope::resolve(frame, viewer, Who::ALL, &[Dimension::Person])? {
+        Scope::Everybody => None,
+        Scope::Dated(spans) => Some(spans),
+    })
 }
 
 fn asked(frame: &Frame, who: Who) -> Scope {

@@ -4,7 +4,7 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    Iterable as _, QueryFilter as _,
+    Iterable as _, QueryFilter as _, QueryOrder as _,
 };
 
 use crate::entity::{deal, deal_credit};
@@ -26,9 +26,23 @@ pub async fn by_id(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Optio
 /// # Errors
 /// When the database refuses.
 pub async fn credits(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Vec<deal_credit::Model>, DbErr> {
+    credits_of(db, org, [id]).await
+}
+
+/// Who is credited with some deals, in order of deals.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn credits_of(
+    db: &impl ConnectionTrait,
+    org: i64,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<deal_credit::Model>, DbErr> {
     deal_credit::Entity::find()
         .filter(deal_credit::Column::OrgId.eq(org))
-        .filter(deal_credit::Column::DealId.eq(id))
+        .filter(deal_credit::Column::DealId.is_in(ids))
+        .order_by_asc(deal_credit::Column::DealId)
+        .order_by_asc(deal_credit::Column::PersonId)
         .all(db)
         .await
 }

@@ -1,6 +1,8 @@
 //! Reads organisations.
 
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+};
 
 use crate::entity::organisation;
 
@@ -21,6 +23,24 @@ pub async fn some(
     ids: impl IntoIterator<Item = i64>,
 ) -> Result<Vec<organisation::Model>, DbErr> {
     organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(db).await
+}
+
+/// The versions of the facts of some organisations.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn data_versions(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<(i64, i64)>, DbErr> {
+    organisation::Entity::find()
+        .select_only()
+        .column(organisation::Column::Id)
+        .column(organisation::Column::DataVersion)
+        .filter(organisation::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// Whether there is any organisation at all.

@@ -13,7 +13,7 @@ use app::caller::Caller;
 use app::error::ApiResult;
 use domain::ids::{OrgId, SessionId};
 
-pub use caller::caller_of;
+pub use caller::{caller_in, caller_of};
 pub use password::RESET_LIFETIME_MS;
 
 use super::Services;

@@ -10,8 +10,8 @@ mod today;
 use app::ApiResult;
 use app::caller::Caller;
 use app::catalogue::api::{
-    Catalogue, CataloguePort, CatalogueQuery, ChoicesInput, ChoicesView, FormulaFields, FormulaFormView, FormulaQuery, KpiDetail, KpiGroup,
-    KpiLine, Related,
+    Catalogue, CataloguePort, CatalogueQuery, ChoicesInput, ChoicesView, FormulaFields, FormulaFormView, FormulaQuery,
+    KpiDetail, KpiGroup, KpiLine, Related,
 };
 use domain::metric::{Better, Metric, OverPeople, OverTime, Perspective, Status, Template, catalogue};
 use domain::policy::{Action, Relation};
@@ -153,7 +153,8 @@ fn first_sentence(text: &str) -> String {
     text.split_once(". ").map_or_else(|| text.to_owned(), |(first, _)| format!("{first}."))
 }
 
-fn better(metric: &Metric) -> &'static str {
+/// The code of the direction that is better.
+pub(super) fn better(metric: &Metric) -> &'static str {
     match metric.better {
         Better::Up => "up",
         Better::Down => "down",

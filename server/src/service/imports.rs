@@ -3,11 +3,13 @@
 //! Its state lies in the row of the import (mapping, status, report) and in the uploaded file beside the database, so
 //! that every step is an address of its own and a reload loses nothing.
 
+mod batch;
 mod columns;
 mod jobs;
 mod upload;
 mod values;
 
+pub use batch::{BatchRejected, BatchReport, Order};
 pub use jobs::sweep;
 
 use std::collections::HashSet;

@@ -17,14 +17,16 @@ use crate::service::organisation::{Actor, record};
 /// Rejected rows that are stored with an import.
 const STORED: usize = 1_000;
 
-/// Notes that an import runs; facts point to it.
+/// Notes that an import runs; facts point to it. The wizard knows of its own before it is carried out.
 pub(super) async fn begin(
     db: &impl ConnectionTrait,
     request: &Request,
     head: &Head,
     ctx: &Context,
 ) -> Result<(), DbErr> {
-    if request.import_id.is_some() {
+    if let Some(id) = request.import_id
+        && crate::query::import::by_id(db, request.org.id, id).await?.is_some()
+    {
         return Ok(());
     }
     import::Entity::insert(row(
@@ -52,7 +54,10 @@ pub(super) async fn done(
     if report.created + report.updated + report.people_created > 0 {
         bump(db, ctx.org.id).await?;
     }
-    remember(db, request, head, ctx.now).await?;
+    // What comes in by the API is a file of our own making, with nothing in it to recognise a source by.
+    if request.who.via != "api" {
+        remember(db, request, head, ctx.now).await?;
+    }
     let detail = serde_json::json!({
         "kind": request.kind.name(), "file": request.file_name, "sha256": head.sha256, "mode": request.mode.name(),
         "rows": report.rows, "created": report.created, "updated": report.updated, "rejected": report.rejected_total,
@@ -80,18 +85,27 @@ pub(super) async fn given_up(
 ) -> Result<(), DbErr> {
     let cancelled = request.progress.cancel.load(std::sync::atomic::Ordering::Relaxed);
     let status = if cancelled { "cancelled" } else { "failed" };
-    match request.import_id {
-        Some(id) => finish(db, request, id, status, &ctx.report, ctx.now).await,
-        None => {
-            let id = ctx.import_id.unwrap_or_default();
-            let model = row(request, Some(head), id, status, &ctx.report, ctx.now);
-            import::Entity::insert(model).exec_without_returning(db).await?;
-            finish(db, request, id, status, &ctx.report, ctx.now).await
-        }
-    }
+    note(db, request, Some(head), ctx.import_id.unwrap_or_default(), status, &ctx.report, ctx.now).await
 }
 
-/// Notes a file that was refused as a whole, if the wizard already knows of it.
+/// Notes an import that kept nothing; its row went with the transaction, unless the wizard had made it before.
+async fn note(
+    db: &DatabaseConnection,
+    request: &Request,
+    head: Option<&Head>,
+    id: i64,
+    status: &str,
+    report: &Report,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if crate::query::import::by_id(db, request.org.id, id).await?.is_none() {
+        let model = row(request, head, id, status, report, now);
+        import::Entity::insert(model).exec_without_returning(db).await?;
+    }
+    finish(db, request, id, status, report, now).await
+}
+
+/// Notes a file that was refused as a whole, if its import has an identifier already.
 pub(super) async fn refused(
     db: &DatabaseConnection,
     request: &Request,
@@ -99,7 +113,7 @@ pub(super) async fn refused(
     now: Timestamp,
 ) -> Result<(), DbErr> {
     match request.import_id.filter(|_| !request.dry_run) {
-        Some(id) => finish(db, request, id, "failed", report, now).await,
+        Some(id) => note(db, request, None, id, "failed", report, now).await,
         None => Ok(()),
     }
 }

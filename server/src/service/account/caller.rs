@@ -18,11 +18,19 @@ pub async fn caller_of(state: &AppState, token: &str) -> ServiceResult<Option<Ca
     let Some(session) = crate::session::find(&state.db, token, state.clock.now()).await? else {
         return Ok(None);
     };
-    let user = query::user::by_id(&state.db, session.user_id).await?;
+    caller_in(state, session.org_id, session.user_id).await
+}
+
+/// A user as the caller in an organisation, or in the first they joined; none if the user was disabled there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn caller_in(state: &AppState, org: Option<i64>, user: i64) -> ServiceResult<Option<Caller>> {
+    let user = query::user::by_id(&state.db, user).await?;
     let Some(user) = user.filter(|u| u.disabled_at.is_none()) else {
         return Ok(None);
     };
-    let Some(membership) = query::membership::living_of_user(&state.db, session.org_id, user.id).await? else {
+    let Some(membership) = query::membership::living_of_user(&state.db, org, user.id).await? else {
         return Ok(None);
     };
     let Some(org) = query::organisation::by_id(&state.db, membership.org_id).await? else {
@@ -46,5 +54,6 @@ pub async fn caller_of(state: &AppState, token: &str) -> ServiceResult<Option<Ca
         template: org.template,
         fiscal_start: u8::try_from(org.fiscal_start_month).unwrap_or(1),
         today: state.clock.today(&org.time_zone),
+        data_version: org.data_version,
     }))
 }

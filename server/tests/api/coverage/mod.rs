@@ -10,6 +10,7 @@ mod notes;
 mod people;
 mod scorecard;
 mod targets;
+mod tokens;
 
 use app::caller::Role;
 use axum::http::StatusCode;
@@ -72,6 +73,7 @@ fn entries(world: &World) -> Vec<Entry> {
         people::entries(world),
         scorecard::entries(world),
         targets::entries(world),
+        tokens::entries(world),
     ]
     .concat()
 }

@@ -4,10 +4,13 @@
 mod answer;
 mod database;
 mod persona;
+mod program;
 mod site;
+pub mod tokens;
 pub mod words;
 
 pub use answer::Answer;
 pub use persona::Persona;
+pub use program::Program;
 #[allow(unused_imports, reason = "for tests to come")]
 pub use site::{PASSWORD, Site, World, date, insert_deal};

@@ -7,6 +7,7 @@ use app::caller::Role;
 use axum::Router;
 use clap::Parser as _;
 use domain::Date;
+use domain::policy::Scope;
 use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
 use sea_orm::DatabaseConnection;
@@ -19,7 +20,7 @@ use server::state::AppState;
 use tokio::sync::OnceCell;
 
 use super::database::TestDatabase;
-use super::{Persona, words};
+use super::{Persona, tokens, words};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -98,6 +99,8 @@ pub struct World {
     pub note_manager: i64,
     /// Rob's own note.
     pub note_rob: i64,
+    /// The owner's API token.
+    pub token: i64,
 }
 
 #[derive(clap::Parser)]
@@ -251,6 +254,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.target_ria = words::add_target(db, &w, w.ria).await;
     w.objective = words::add_objective(db, &w).await;
     add_formula(db, w.org).await;
+    w.token = tokens::add(db, w.org, w.owner, &Scope::ALL).await.0;
     w.note_manager = words::add_note(db, &w, w.manager, "shared", "Called back within the hour").await;
     w.note_rob = words::add_note(db, &w, w.rep, "shared", "Asked earlier about planning").await;
     w

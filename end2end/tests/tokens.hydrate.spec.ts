@@ -1,0 +1,56 @@
+// API tokens, and pages that follow what a program sends. The last needs JavaScript; pages without it are loaded again.
+import { expect, expectAccessible, test } from "../support/test.ts";
+
+async function makeToken(page: import("@playwright/test").Page): Promise<string> {
+  await page.goto("/tokens?dialog=token");
+  await expectAccessible(page);
+  await page.locator('input[name="name"]').fill("Nightly export");
+  await page.locator('input[name="write_facts"]').check();
+  await page.getByRole("button", { name: "Make token" }).click();
+  await expect(page.locator("#token-text")).toBeVisible();
+  return page.locator("#token-text").inputValue();
+}
+
+test("a token is shown once, brings a fact in, and can be revoked", async ({ page, request, signIn }) => {
+  await signIn("owner");
+  const token = await makeToken(page);
+  expect(token).toMatch(/^mst_[\w-]{43}$/);
+  await expectAccessible(page);
+  await page.goto("/tokens");
+  await expect(page.locator("#token-text")).toHaveCount(0);
+
+  const people = await page.goto("/people");
+  expect(people?.ok()).toBeTruthy();
+  const person = await page.locator("tbody th a").first().innerText();
+  await page.goto("/targets");
+  await expect(page.locator("html[data-alive]")).toBeAttached();
+  const before = Number(await page.locator("#main").getAttribute("data-live-data"));
+  const send = (id: string) =>
+    request.post("/api/v1/facts/deals", {
+      headers: { authorization: `Bearer ${token}` },
+      data: { rows: [{ external_id: id, person, status: "open" }] },
+    });
+  const id = `live-${Date.now()}`;
+  expect((await send(id)).status()).toBe(200);
+  await expect(page.locator("#main")).toHaveAttribute("data-live-data", String(before + 1), { timeout: 2_000 });
+
+  // What is being typed stays, and the page follows afterwards.
+  await page.goto("/account");
+  await expect(page.locator("html[data-alive]")).toBeAttached();
+  const name = page.locator('input[name="name"]');
+  const was = await name.inputValue();
+  await name.fill("Typed while facts come in");
+  await page.locator("h1").click();
+  expect((await send(`${id}-2`)).status()).toBe(200);
+  await page.waitForTimeout(3_000);
+  await expect(name).toHaveValue("Typed while facts come in");
+  await expect(page.locator("#main")).toHaveAttribute("data-live-data", String(before + 1));
+  await name.fill(was);
+  await page.locator("h1").click();
+  await expect(page.locator("#main")).toHaveAttribute("data-live-data", String(before + 2), { timeout: 4_000 });
+
+  await page.goto("/tokens");
+  await page.getByRole("button", { name: "Revoke “Nightly export”" }).first().click();
+  await expect(page.getByText("Token revoked")).toBeVisible();
+  expect((await send(`${id}-3`)).status()).toBe(401);
+});

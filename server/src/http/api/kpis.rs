@@ -1,0 +1,125 @@
+//! `/kpis`: the catalogue, and answers to questions.
+
+use axum::extract::{Extension, Query, State};
+use axum::response::Response;
+use domain::policy::Scope;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::arguments::Arguments;
+use super::bearer::require;
+use super::problem::{Code, Problem, ProblemBody};
+use super::{Language, json};
+use crate::kpi::typed::Typed;
+use crate::service::Services;
+use crate::service::program::{AskError, KpiCatalogue};
+use crate::service::tokens::Bearer;
+use crate::state::AppState;
+
+/// One answer. Money is a text with the currency's decimals, a ratio a number of six decimals, a count a whole number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiRow {
+    /// Id of the metric.
+    pub metric: String,
+    /// What it is of: each dimension with its value; none is blank.
+    pub by: std::collections::BTreeMap<String, Option<String>>,
+    /// The value; null when it is not measurable.
+    #[schema(value_type = Option<Object>)]
+    pub value: serde_json::Value,
+    /// Currency of an amount, ISO 4217.
+    pub currency: Option<String>,
+    /// Why it is not measurable.
+    pub why: Option<String>,
+    /// Number of facts it rests on.
+    pub n: Option<i64>,
+    /// What stands above the line.
+    #[schema(value_type = Option<Object>)]
+    pub numerator: serde_json::Value,
+    /// What stands below it.
+    #[schema(value_type = Option<Object>)]
+    pub denominator: serde_json::Value,
+    /// Bounds of the 95 % interval of a rate.
+    pub interval95: Option<Vec<f64>>,
+    /// The period has not ended.
+    pub partial: Option<bool>,
+    /// Deals with split credit are in it: sums over people may count one several times.
+    pub split: Option<bool>,
+}
+
+/// Answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiAnswer {
+    /// One for each metric and group.
+    pub rows: Vec<KpiRow>,
+}
+
+/// The KPIs that can be asked for.
+#[utoipa::path(
+    get,
+    path = "/kpis",
+    security(("token" = ["read:kpi"])),
+    responses(
+        (status = 200, description = "The KPIs in use.", body = KpiCatalogue),
+        (status = "4XX", description = "A problem.", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn catalogue(
+    State(state): State<AppState>,
+    Extension(bearer): Extension<Bearer>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    require(&bearer, Scope::ReadKpi)?;
+    Arguments::new(pairs).end("–")?;
+    json(&Services::new(state).kpi_catalogue(&bearer.caller).await?)
+}
+
+/// Figures of a period, within what the token's creator may see: the same JSON as `maatstaf kpi --json`.
+#[utoipa::path(
+    get,
+    path = "/kpis/query",
+    security(("token" = ["read:kpi"])),
+    params(
+        ("metrics" = String, Query, description = "Ids of metrics, separated by commas."),
+        ("from" = String, Query, description = "First day, YYYY-MM-DD."),
+        ("to" = String, Query, description = "Day after the last, YYYY-MM-DD."),
+        ("by" = Option<String>, Query, description = "What to break down by, separated by commas: person, team, manager, week, month, quarter, year or a text column."),
+        ("team" = Option<String>, Query, description = "Only this team with everything below it: its name, or its path as `Region / East`."),
+        ("person" = Option<String>, Query, description = "Only this person: their name or key."),
+        ("where" = Option<Vec<String>>, Query, description = "Only facts with this value, `column:value`; an empty value is blank. May be given more than once."),
+        ("as_of" = Option<String>, Query, description = "Day of balances, in place of the period's end or today."),
+    ),
+    responses(
+        (status = 200, description = "The answers.", body = KpiAnswer),
+        (status = "4XX", description = "A problem.", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn query(
+    State(state): State<AppState>,
+    Extension(bearer): Extension<Bearer>,
+    Extension(Language(locale)): Extension<Language>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    require(&bearer, Scope::ReadKpi)?;
+    let mut arguments = Arguments::new(pairs);
+    let typed = Typed {
+        metrics: arguments.required("metrics")?,
+        from: arguments.required("from")?,
+        to: arguments.required("to")?,
+        by: arguments.optional("by")?,
+        team: arguments.optional("team")?,
+        person: arguments.optional("person")?,
+        filters: arguments.all("where"),
+        as_of: arguments.optional("as_of")?,
+        separator: ':',
+    };
+    arguments.end("metrics, from, to, by, team, person, where, as_of")?;
+    match Services::new(state).kpi_answer(&bearer.caller, &typed).await {
+        Ok(answer) => json(&answer),
+        Err(AskError::Argument(fault)) => {
+            Err(Problem::new(Code::Invalid).remark(fault.argument, fault.message(locale)))
+        }
+        Err(AskError::Service(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,97 @@
+//! Figures for programs: the catalogue, and answers as the command line gives them.
+
+use app::caller::Caller;
+use domain::metric::{Status, catalogue};
+use domain::policy::{Action, Relation};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::authz::Access;
+use crate::error::{ServiceError, ServiceResult};
+use crate::kpi::typed::{self, Typed};
+use crate::kpi::{Frame, KpiError, Viewer, ask, is_loaded, to_json};
+use crate::service::Services;
+use crate::service::catalogue::better;
+use crate::words::Words;
+
+/// A KPI of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiEntry {
+    /// Id, as `metrics` takes it.
+    pub id: String,
+    /// Name in the language asked for (`Accept-Language`).
+    pub name: String,
+    /// What it measures.
+    pub explanation: String,
+    /// Formula over measures and metrics.
+    pub formula: String,
+    /// money, money_per_day, count, ratio, days or number.
+    pub unit: String,
+    /// Which direction is better: up, down or neither.
+    pub better: String,
+    /// Version of the definition.
+    pub version: u32,
+    /// Whether the facts that it needs can be had; otherwise it is always not measurable.
+    pub computed: bool,
+}
+
+/// The catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiCatalogue {
+    /// Its KPIs.
+    pub kpis: Vec<KpiEntry>,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// An argument cannot be understood.
+    #[error("argument")]
+    Argument(#[from] typed::Fault),
+    /// Anything else.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+}
+
+impl Services {
+    /// The KPIs in use, in the caller's language.
+    ///
+    /// # Errors
+    /// When the caller may not read the catalogue, or the database refuses.
+    pub async fn kpi_catalogue(&self, caller: &Caller) -> ServiceResult<KpiCatalogue> {
+        let access = Access::load(&self.state.db, caller).await?;
+        access.require(Action::ReadCatalogue, Relation::Organisation)?;
+        let words = Words(caller.locale);
+        let active = catalogue::all().iter().filter(|m| m.status == Status::Active);
+        let kpis = active.map(|metric| KpiEntry {
+            id: metric.id.to_owned(),
+            name: words.t(&format!("metric.{}.name", metric.id)),
+            explanation: words.t(&format!("metric.{}.explain", metric.id)),
+            formula: metric.formula(),
+            unit: metric.unit.code().to_owned(),
+            better: better(metric).to_owned(),
+            version: metric.version,
+            computed: is_loaded(metric),
+        });
+        Ok(KpiCatalogue { kpis: kpis.collect() })
+    }
+
+    /// Answers a question as the command line does, within the caller's reach.
+    ///
+    /// # Errors
+    /// An argument that cannot be understood; not found, when nothing of it may be seen; or the database refuses.
+    pub async fn kpi_answer(&self, caller: &Caller, typed: &Typed) -> Result<serde_json::Value, AskError> {
+        let db = &self.state.db;
+        let access = Access::load(db, caller).await.map_err(ServiceError::from)?;
+        let frame = Frame::load(db, caller.org_id).await.map_err(ServiceError::from)?;
+        let viewer = Viewer::of(&access);
+        let query = typed::read(&frame, &viewer, typed)?;
+        let rows = ask(db, &frame, &viewer, &query).await.map_err(|error| match error {
+            KpiError::TooManyParts(most) => AskError::Argument(typed::Fault::too_many_parts(most)),
+            other => AskError::Service(other.into()),
+        })?;
+        Ok(to_json(&rows, frame.currency))
+    }
+}

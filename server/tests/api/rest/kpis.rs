@@ -1,0 +1,97 @@
+//! `/kpis`: the catalogue, and answers that equal those of the command line.
+
+use domain::policy::Scope;
+use serde_json::{Value, json};
+use server::kpi::{Frame, KpiQuery, Viewer, ask, to_json};
+use server::service::facts::KpiCatalogue;
+
+use crate::support::{Program, Site};
+
+const YEAR: &str = "from=2016-01-01&to=2017-01-01";
+
+#[tokio::test]
+async fn the_catalogue_names_what_can_be_asked() {
+    let site = Site::new().await;
+    let program = Program::of(&site, site.world.rep, &[Scope::ReadKpi]).await;
+    let catalogue: KpiCatalogue = program.get("/kpis").await.assert(200).json();
+    let rate = catalogue.kpis.iter().find(|k| k.id == "win_rate").unwrap();
+    assert_eq!((rate.name.as_str(), rate.unit.as_str(), rate.better.as_str()), ("Win rate", "ratio", "up"));
+    assert!(rate.computed && !rate.explanation.is_empty() && rate.formula.contains("deals_won"), "{rate:?}");
+    assert!(catalogue.kpis.iter().any(|k| !k.computed), "what is defined but not stored yet is said");
+    program.get("/kpis?page=2").await.problem(422, "invalid");
+}
+
+#[tokio::test]
+async fn an_answer_is_that_of_the_engine_and_of_the_documented_shape() {
+    let site = Site::new().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::ReadKpi]).await;
+    let path = format!("/kpis/query?metrics=deals_won,revenue,win_rate&{YEAR}&by=person");
+    let answer = program.get(&path).await.assert(200);
+    let frame = Frame::load(site.db(), domain::OrgId::new(site.world.org)).await.unwrap();
+    let metrics = ["deals_won", "revenue", "win_rate"].map(|id| domain::metric::catalogue::find(id).unwrap());
+    let period = domain::Period::new("2016-01-01".parse().unwrap(), "2017-01-01".parse().unwrap()).unwrap();
+    let query = KpiQuery { by: vec![server::kpi::Dimension::Person], ..KpiQuery::new(metrics.to_vec(), period) };
+    let viewer = Viewer::operator(frame.org, "2017-08-15".parse().unwrap());
+    let rows = ask(site.db(), &frame, &viewer, &query).await.unwrap();
+    assert_eq!(answer.json::<Value>(), to_json(&rows, frame.currency));
+    let rows: Value = answer.json();
+    let mia: Vec<&Value> =
+        rows["rows"].as_array().unwrap().iter().filter(|r| r["by"]["person"] == "Mia Manager").collect();
+    assert_eq!(
+        (&mia[0]["value"], &mia[1]["value"], &mia[1]["currency"]),
+        (&json!(1), &json!("1000.00"), &json!("EUR"))
+    );
+    // The document tells this shape and no other.
+    let told: Value = program.get("/openapi.json").await.json();
+    let known = told["components"]["schemas"]["KpiRow"]["properties"].as_object().unwrap();
+    for row in rows["rows"].as_array().unwrap() {
+        for name in row.as_object().unwrap().keys() {
+            assert!(known.contains_key(name), "{name} is not in the document");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reach_is_not_widened_by_arguments() {
+    let site = Site::new().await;
+    let rep = Program::of(&site, site.world.rep, &[Scope::ReadKpi]).await;
+    let all: Value = rep.get(&format!("/kpis/query?metrics=deals_won&{YEAR}&by=person")).await.assert(200).json();
+    let names: Vec<&str> =
+        all["rows"].as_array().unwrap().iter().map(|r| r["by"]["person"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Rob Rep"]);
+    let ask = format!("/kpis/query?metrics=deals_won&{YEAR}");
+    let problem = rep.get(&format!("{ask}&person=Mia%20Manager")).await.problem(422, "invalid");
+    assert_eq!(problem.errors[0].field, "person");
+    assert!(problem.errors[0].message.ends_with("there are: Rob Rep"), "{}", problem.errors[0].message);
+    rep.get(&format!("{ask}&person=rob%20rep")).await.assert(200);
+    // The own team's total, but not what tells its people apart; other teams do not exist.
+    rep.get(&format!("{ask}&team=East")).await.assert(200);
+    let problem = rep.get(&format!("{ask}&team=West")).await.problem(422, "invalid");
+    assert!(problem.errors[0].message.ends_with("there are: Sales / East"), "{}", problem.errors[0].message);
+}
+
+#[tokio::test]
+async fn what_is_asked_wrong_is_said_by_its_name() {
+    let site = Site::new().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::ReadKpi]).await;
+    for (query, field, words) in [
+        (YEAR.to_owned(), "metrics", "required"),
+        (format!("metrics=win_ratio&{YEAR}"), "metrics", "win_rate"),
+        ("metrics=win_rate&from=2017-02-30&to=2018-01-01".to_owned(), "from", "2017-02-30"),
+        ("metrics=win_rate&from=2018-01-01&to=2018-01-01".to_owned(), "to", "after"),
+        (format!("metrics=win_rate&{YEAR}&by=colour"), "by", "product"),
+        (format!("metrics=win_rate&{YEAR}&where=product"), "where", "column:value"),
+        (format!("metrics=win_rate&{YEAR}&where=colour:red"), "where", "product"),
+        (format!("metrics=win_rate&{YEAR}&as_of=today"), "as_of", "YYYY-MM-DD"),
+        (format!("metrics=win_rate&{YEAR}&person=x&person=y"), "person", "twice"),
+        (format!("metrics=win_rate&{YEAR}&colour=red"), "colour", "metrics, from, to"),
+        ("metrics=win_rate&from=0001-01-01&to=9999-01-01&by=week".to_owned(), "by", "parts"),
+        (format!("metrics=win_rate&{YEAR}{}", "&where=product:x".repeat(21)), "where", "20"),
+    ] {
+        let problem = program.get(&format!("/kpis/query?{query}")).await.problem(422, "invalid");
+        assert_eq!(problem.errors[0].field, field, "{query}");
+        assert!(problem.errors[0].message.contains(words), "{query}: {}", problem.errors[0].message);
+    }
+    let blank = program.get(&format!("/kpis/query?metrics=deals_won&{YEAR}&where=product:")).await.assert(200);
+    assert_eq!(blank.json::<Value>()["rows"][0]["value"], 1);
+}
