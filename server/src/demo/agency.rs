@@ -62,7 +62,6 @@ const CAMPAIGNS: [Campaign; 10] = [
     campaign("Ondernemers aan tafel", "podcast", PAID, "/scan", (7, 0), (2_300, 190), 12, 66, SPOKEN, 700),
 ];
 
-#[allow(clippy::too_many_arguments, reason = "a line of a table")]
 const fn campaign(
     name: &'static str,
     channel: &'static str,
@@ -86,7 +85,7 @@ pub fn tell(story: &Story, setting: &Setting) -> Vec<Sheet> {
     vec![
         campaign_days(setting, &mut random),
         habits::activities(setting, &mut random, 12, &week),
-        habits::satisfaction(setting, &mut random, 12, story.accounts, mood),
+        habits::satisfaction(setting, &mut random, 12, |_| story.accounts.to_vec(), mood),
         hours(story, setting, &mut random),
         habits::quotas(setting, "deals_revenue"),
         channel_quotas(setting),

@@ -17,7 +17,7 @@ pub fn tell(story: &Story, setting: &Setting) -> Vec<Sheet> {
     let week = [("call", 3, 8), ("meeting", 1, 5), ("e-mail", 5, 14), ("proposal", 0, 2)];
     vec![
         habits::activities(setting, &mut random, 12, &week),
-        habits::satisfaction(setting, &mut random, 18, story.accounts, mood),
+        habits::satisfaction(setting, &mut random, 18, |_| story.accounts.to_vec(), mood),
         occupancy(story, setting, &mut random),
         habits::quotas(setting, "revenue"),
         events(

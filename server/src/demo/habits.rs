@@ -1,6 +1,6 @@
 //! What every demo company writes down: activities, answers of customers, monthly targets of people.
 
-use domain::Weekday;
+use domain::{Date, Weekday};
 
 use super::random::Random;
 use super::setting::{Setting, later, sheet, write};
@@ -36,8 +36,15 @@ pub struct Mood {
     pub dip: Option<(i32, i64)>,
 }
 
-/// Answers of customers of the last months: one to five stars, and whether they would recommend the company.
-pub fn satisfaction(setting: &Setting, random: &mut Random, months: i32, customers: &[&str], mood: Mood) -> Sheet {
+/// Answers of customers of the last months, of those whom there were on a day: one to five stars, and whether they
+/// would recommend the company.
+pub fn satisfaction<'a>(
+    setting: &Setting,
+    random: &mut Random,
+    months: i32,
+    customers: impl Fn(Date) -> Vec<&'a str>,
+    mood: Mood,
+) -> Sheet {
     let mut answers = sheet(Kind::Satisfaction, &["date", "scale", "score", "customer", "person"]);
     for back in (0..=months).rev() {
         let fewer = mood.dip.filter(|(month, _)| *month == back).map_or(0, |(_, fewer)| fewer);
@@ -52,7 +59,7 @@ pub fn satisfaction(setting: &Setting, random: &mut Random, months: i32, custome
                     _ => (random.between(1, 3), random.between(2, 6)),
                 };
                 let score = if scale == "csat" { stars } else { points };
-                let (customer, person) = (*random.pick(customers), random.pick(&setting.people));
+                let (customer, person) = (*random.pick(&customers(day)), random.pick(&setting.people));
                 let asked = person.since.is_none_or(|since| since <= day) && day < setting.today;
                 if asked {
                     write(&mut answers, &[&day, &scale, &score, &customer, &person.name]);

@@ -4,6 +4,8 @@
 mod book;
 mod customers;
 
+use domain::Date;
+
 use super::habits::{self, Mood};
 use super::random::Random;
 use super::setting::{Setting, euros, events, later, sheet, write};
@@ -22,13 +24,17 @@ pub const DEARER: &str = "Pro";
 pub fn tell(setting: &Setting) -> Vec<Sheet> {
     let mut random = Random::new(101);
     let mood = Mood { answers: 9, glad: 66, dip: Some((PRICE_CHANGE - 1, 25)) };
+    let rates = rates(setting, &mut random);
+    let subscriptions = book::subscriptions(setting, &mut random);
+    let customers = |day: Date| book::customers(&subscriptions, day);
+    let answers = habits::satisfaction(setting, &mut random, MONTHS, customers, mood);
     vec![
-        rates(setting, &mut random),
-        book::subscriptions(setting, &mut random),
+        rates,
+        subscriptions,
+        answers,
         campaigns(setting, &mut random),
         costs(setting, &mut random),
         habits::activities(setting, &mut random, 12, &[("call", 6, 16), ("demo", 1, 4), ("e-mail", 8, 20)]),
-        habits::satisfaction(setting, &mut random, MONTHS, &CUSTOMERS[..40], mood),
         habits::quotas(setting, "revenue"),
         events(
             setting,

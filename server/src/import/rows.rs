@@ -26,8 +26,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Takes all rows in within the caller's transaction. They are of no import. What is wrong with a row is in the report;
-/// then the caller gives the transaction up.
+/// Takes all rows in within the caller's transaction. They are of no import. Unless the report says `written`, the
+/// caller gives the transaction up: a row was refused, or the kind has a way of its own.
 ///
 /// # Errors
 /// When the database refuses.
@@ -46,6 +46,7 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
         now,
         report: Report { rows: sheet.rows.len() as u64, ..Report::default() },
     };
+    let Some((table, _)) = sheet.kind.facts() else { return Ok(ctx.report) };
     let facts = match read(sheet) {
         Ok(facts) => facts,
         Err(faults) => {
@@ -53,7 +54,6 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
             return Ok(ctx.report);
         }
     };
-    let Some((table, _)) = sheet.kind.facts() else { return Ok(ctx.report) };
     let mut people = Directory::load(db, org.id).await?;
     let teams = Teams::load(db, org.id).await?;
     let mut facts = facts.into_iter().peekable();

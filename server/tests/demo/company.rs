@@ -8,6 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait as _, DatabaseConnection, EntityTrait as _, QueryFilter as _};
 use server::clock::Clock;
 use server::entity::{event, organisation, person, team};
+use server::import::rows::{self, Sheet};
 use server::import::store::facts::{self, Stored, number};
 use server::import::{Kind, Org};
 use server::password::Passwords;
@@ -81,6 +82,31 @@ impl Demo {
         make(&self.db).await;
         assert_eq!(organisation::Entity::find().all(&self.db).await.unwrap().len(), self.orgs.len());
         assert_eq!(self.counts().await, before);
+    }
+
+    /// Rows of the program's own are checked as those of a file.
+    pub async fn rows_are_checked(&self) {
+        let org = self.of("fashionfusion");
+        let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+        let sheet = |rows: &[[&str; 4]]| Sheet {
+            kind: Kind::Activities,
+            columns: &["date", "person", "type", "count"],
+            rows: rows.iter().copied().map(row).collect(),
+        };
+        for (rows, code, column) in [
+            (&[["2026-05-01", "Nobody", "call", "1"]][..], "unknown_person", "person"),
+            (&[["2026-05-01", "Emma Groen", "chat", "1"]], "unknown_value", "type"),
+            (&[["2026-05-01", "Emma Groen", "call", "1,5"]], "bad_number", "count"),
+        ] {
+            let txn = server::db::write_txn(&self.db).await.unwrap();
+            let report = rows::take(&txn, &org, &sheet(rows), domain::Timestamp(0)).await.unwrap();
+            txn.rollback().await.unwrap();
+            let found: Vec<_> = report.rejected.iter().map(|r| (r.line, r.code, r.column.as_deref())).collect();
+            assert_eq!(found, [(Some(2), code, Some(column))]);
+            assert!(!report.written);
+        }
+        let deals = Sheet { kind: Kind::Deals, ..sheet(&[]) };
+        assert!(!rows::take(&self.db, &org, &deals, domain::Timestamp(0)).await.unwrap().written);
     }
 
     /// Each company has the facts that its template needs, of its own people and teams, none of days to come, with

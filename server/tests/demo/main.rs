@@ -20,6 +20,7 @@ async fn each_question_has_an_answer_in_the_facts() {
     for test in support::databases("demo").await {
         let demo = Demo::new(&test.db).await;
         demo.everything_is_plausible().await;
+        demo.rows_are_checked().await;
         saas::price_change(&demo).await;
         saas::movements_and_acquisition(&demo).await;
         consultancy::template(&demo).await;

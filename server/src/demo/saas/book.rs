@@ -46,6 +46,7 @@ struct Book<'a> {
 
 /// All of them.
 pub fn subscriptions(setting: &Setting, random: &mut Random) -> Sheet {
+    // The places of customer, start, end and amount are known to `customers`.
     let columns = &["external_id", "customer", "start", "end", "amount", "interval", "plan", "person", "currency"];
     let mut book = Book {
         setting,
@@ -64,6 +65,13 @@ pub fn subscriptions(setting: &Setting, random: &mut Random) -> Sheet {
     let running = std::mem::take(&mut book.running);
     running.iter().for_each(|one| book.put(one, None));
     book.rows
+}
+
+/// Who paid on a day. Days as text are in the order of time.
+pub fn customers(subscriptions: &Sheet, day: Date) -> Vec<&str> {
+    let day = day.to_string();
+    let paid = |row: &&Vec<String>| row[2] <= day && (row[3].is_empty() || day < row[3]) && row[4] != "0";
+    subscriptions.rows.iter().filter(paid).map(|row| row[1].as_str()).collect()
 }
 
 impl Book<'_> {
