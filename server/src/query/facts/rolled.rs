@@ -217,7 +217,7 @@ mod tests {
                 discount: false,
                 stored,
             };
-            let built = db.get_database_backend().build(&union(&query, &parts).unwrap());
+            let built = db.get_database_backend().build(&union(&query, &parts, db.get_database_backend()).unwrap());
             let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", built.sql), ..built };
             let steps: Vec<String> =
                 db.query_all_raw(explain).await.unwrap().iter().map(|r| r.try_get("", "detail").unwrap()).collect();
