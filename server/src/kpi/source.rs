@@ -135,7 +135,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     }
     if sources.contains(&Source::Campaigns) || sources.contains(&Source::Leads) {
         let from = leads::leads_from(has(Table::Leads));
-        let spending = if has(Table::CampaignDays) {
+        let is_read = sources.contains(&Source::Campaigns) || from == leads::LeadsFrom::CampaignDays;
+        let spending = if is_read && has(Table::CampaignDays) {
             campaigns::read(db, plan, cells, from).await?
         } else {
             campaigns::Spending::default()

@@ -11,6 +11,7 @@ use super::{Source, count};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::query::column::{Table, TextColumn};
+use crate::query::lead;
 
 /// Where leads are counted: in one place, never in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +26,6 @@ pub(super) enum LeadsFrom {
 pub(super) const fn leads_from(has_records: bool) -> LeadsFrom {
     if has_records { LeadsFrom::Records } else { LeadsFrom::CampaignDays }
 }
-
-/// Whether the deal that a lead became is won.
-const BECAME_CUSTOMER: &str = "CASE WHEN lead.deal IS NOT NULL AND EXISTS (SELECT 1 FROM deal \
-     WHERE deal.org_id = lead.org_id AND deal.external_id = lead.deal AND deal.status = 1) THEN 1 ELSE 0 END";
 
 #[derive(Default)]
 struct Found {
@@ -50,7 +47,7 @@ pub(super) async fn read(
 ) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     let asked =
-        Asked { texts: &[TextColumn::Channel], marks: &["lead.qualified", BECAME_CUSTOMER], ..Asked::default() };
+        Asked { texts: &[TextColumn::Channel], marks: &[lead::QUALIFIED, lead::BECAME_CUSTOMER], ..Asked::default() };
     let mut all: BTreeMap<Place, Found> = BTreeMap::new();
     for group in sweep.groups(db, Table::Leads, asked).await? {
         let n = i128::from(group.count);
