@@ -1,9 +1,9 @@
 //! The KPI query engine: metrics × scope × period × breakdown, one path for screens, command line and API.
 //!
 //! `scope` decides whose facts may be read at all: a caller's reach is applied here, and arguments can only narrow
-//! it. `query::facts` reads grouped facts, `cells` spreads them over windows of time and groups, and `domain`
-//! evaluates each cell. Nothing here knows a formula, and nothing in `query::facts` knows a metric, so stored
-//! aggregates can take the place of facts without touching either.
+//! it. `query::facts` reads grouped deals, `query::aggregate` and others all other facts; `cells` and `source` spread them
+//! over windows of time and groups, and `domain` evaluates each cell. Nothing here knows a formula, and nothing in `query`
+//! knows a metric, so stored aggregates can take the place of facts without touching either.
 
 mod cells;
 mod days;

@@ -1,6 +1,8 @@
 //! Statements that read and write. They take a connection and know no caller.
 
+pub mod activity;
 pub mod aggregate;
+pub mod campaign;
 pub mod choices;
 pub mod column;
 pub mod customers;
@@ -12,6 +14,7 @@ pub mod formula;
 pub mod freshness;
 pub mod import;
 pub mod largest_deal;
+pub mod lead;
 pub mod link;
 pub mod measurement;
 pub mod membership;
@@ -22,6 +25,7 @@ pub mod people;
 pub mod presence;
 pub mod quota;
 pub mod sale;
+pub mod satisfaction;
 pub mod subscription;
 pub mod target;
 pub mod token;

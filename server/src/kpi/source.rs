@@ -135,7 +135,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     }
     if sources.contains(&Source::Campaigns) || sources.contains(&Source::Leads) {
         let in_records = leads::in_records(plan.frame.choices.leads_from, has(Table::Leads));
-        let spending = if has(Table::CampaignDays) {
+        let is_read = sources.contains(&Source::Campaigns) || !in_records;
+        let spending = if is_read && has(Table::CampaignDays) {
             campaigns::read(db, plan, cells, in_records).await?
         } else {
             campaigns::Spending::default()

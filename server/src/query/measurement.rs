@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 use domain::OrgId;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
+use super::aggregate::Summed;
 use crate::entity::measurement;
+
+/// The team that it is about.
+pub const TEAM: &str = "measurement.team_id";
+/// The value in millionths.
+pub const VALUE: Summed = Summed::Plain("measurement.value_micros");
 
 /// Those of the names that were ever measured.
 ///

@@ -3,7 +3,26 @@
 use domain::OrgId;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
+use super::aggregate::Summed;
 use crate::entity::sales_line;
+
+/// Amount, size of the amount, quantity, discount and list amount. The last two are of lines whose list price is known; a
+/// discount that is not stated there is none.
+pub const SUMS: [Summed; 5] = [
+    Summed::Plain("sales_line.reporting_micros"),
+    Summed::Size("sales_line.reporting_micros"),
+    Summed::Plain("sales_line.quantity_micros"),
+    Summed::Plain("CASE WHEN sales_line.list_micros IS NOT NULL THEN sales_line.discount_reporting_micros END"),
+    Summed::Plain("sales_line.list_reporting_micros"),
+];
+/// Adjustments are in no figure.
+pub const NO_ADJUSTMENTS: &str = "sales_line.kind <> 2";
+/// What was sold.
+pub const SALES: &str = "sales_line.kind = 0";
+/// An amount without an exchange rate.
+pub const UNCONVERTED: &str = "sales_line.reporting_micros IS NULL AND sales_line.kind <> 2";
+/// 0 sale, 1 return, 2 adjustment.
+pub const KIND: &str = "sales_line.kind";
 
 /// The day on which each known customer first bought anything in the organisation.
 ///

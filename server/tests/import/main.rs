@@ -5,8 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod deals;
-mod kinds;
 #[macro_use]
 mod place;
+mod deals;
+mod kinds;
 mod undo;

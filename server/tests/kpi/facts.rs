@@ -45,6 +45,8 @@ where
 pub fn subscription(customer: &str, start: &str, per_month: i64) -> subscription::Model {
     let id = id();
     subscription::Model {
+        cancelled_on: None,
+        part: None,
         org_id: ORG,
         id,
         fact_key: id.to_string(),

@@ -9,6 +9,7 @@ mod support;
 mod behind;
 mod command_line;
 mod company;
+mod customers;
 mod expected;
 mod facts;
 mod permission;

@@ -1,9 +1,9 @@
 //! Public data sets of campaigns, sales, targets and subscriptions against results that were computed independently.
 //!
 //! Left out: what is no KPI of the catalogue (gross profit after marketing, weekdays against weekends, cancelled
-//! invoices, figures without exact duplicates) and movements in customers.
+//! invoices, figures without exact duplicates) and movements in customers. The sales of a whole year are read from their
+//! file by the test of the import.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use domain::{Figure, Ratio, Unit};
@@ -372,14 +372,4 @@ async fn baskets_of_a_slice() {
     let Some(shared) = shared() else { return };
     let text = read(&shared.join("data/retail_uci_online/slice/online_retail.csv"));
     baskets(&text, "retail_uci_online.slice.json").await;
-}
-
-#[tokio::test]
-#[ignore = "541 909 lines take minutes to write in a debug build; the import's own test reads them from the file"]
-async fn baskets_of_a_year() {
-    let Some(shared) = shared() else { return };
-    let file = std::fs::File::open(shared.join("data/retail_uci_online/online_retail.csv.gz")).unwrap();
-    let mut text = String::new();
-    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).unwrap();
-    baskets(&text, "retail_uci_online.json").await;
 }

@@ -73,6 +73,7 @@ fn any_deal(random: &mut StdRng, c: &Company, id: i64) -> (deal::Model, Vec<deal
         discount_micros: (owner == 1).then_some(50_000),
         probability_micros: (owner == 2).then_some(500_000),
         country: None,
+        attributes: None,
         import_id: None,
         created_at: 0,
         updated_at: 0,

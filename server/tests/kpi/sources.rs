@@ -4,25 +4,25 @@ use domain::metric::catalogue;
 use domain::{OrgId, PersonId};
 use sea_orm::EntityTrait as _;
 use server::authz::Reach;
-use server::entity::{campaign_day, deal, lead, measurement, sales_line, satisfaction};
+use server::entity::{campaign_day, deal, lead, sales_line, satisfaction};
 use server::kpi::{Dimension, Filter, KpiQuery, TextColumn, Viewer, Who, ask};
 
 use super::company::{Company, Deal, ORG, day, lines, metrics, organisation, period};
-use super::facts::{self, activity, add, answer, number, sale, text, units};
+use super::facts::{self, activity, add, answer, sale, text, units};
 use super::support;
 
-fn by(names: &str) -> Vec<Dimension> {
+pub fn by(names: &str) -> Vec<Dimension> {
     names.split(',').filter(|n| !n.is_empty()).map(|n| Dimension::from_name(n).unwrap()).collect()
 }
 
 /// The answer to a question about 2017.
-async fn asked(c: &Company, ids: &str, names: &str) -> Vec<String> {
+pub async fn asked(c: &Company, ids: &str, names: &str) -> Vec<String> {
     let mut q = KpiQuery::new(metrics(ids), period("2017-01-01", "2018-01-01"));
     q.by = by(names);
     lines(&c.ask(&q).await)
 }
 
-async fn filtered(c: &Company, ids: &str, column: &str, value: Option<&str>) -> Vec<String> {
+pub async fn filtered(c: &Company, ids: &str, column: &str, value: Option<&str>) -> Vec<String> {
     let mut q = KpiQuery::new(metrics(ids), period("2017-01-01", "2018-01-01"));
     q.filters = vec![Filter { column: TextColumn::from_name(column).unwrap(), value: value.map(str::to_owned) }];
     lines(&c.ask(&q).await)
@@ -35,7 +35,7 @@ async fn of(c: &Company, who: Who, ids: &str) -> Vec<String> {
 }
 
 /// Ann in East until the end of June 2017, then in West; Bob in East.
-async fn sellers(c: &mut Company) -> (i64, i64) {
+pub async fn sellers(c: &mut Company) -> (i64, i64) {
     c.team("East", None).await;
     c.team("West", None).await;
     let (ann, bob) = (c.person("Ann").await, c.person("Bob").await);
@@ -365,141 +365,6 @@ async fn what_people_did_and_what_customers_said() {
         assert_eq!(asked(&c, "revenue_per_person", "team").await, ["revenue_per_person|West = 38.00"]);
         db.drop().await;
     }
-}
-
-#[tokio::test]
-async fn a_customer_is_new_once_whatever_the_first_fact_was() {
-    for db in support::databases("customers").await {
-        let mut c = Company::new(&db.db, "USD").await;
-        let (ann, bob) = sellers(&mut c).await;
-        let won = |person: i64, account: &str, closed: &str| Deal {
-            person: Some(person),
-            status: 1,
-            account: text(account),
-            product: text("P"),
-            closed: Some(day(closed).day_number()),
-            amount: Some(1),
-            ..Deal::default()
-        };
-        c.deals(&[
-            won(ann, "x", "2017-03-01"),
-            won(ann, "y", "2016-12-31"),
-            won(ann, "y", "2017-01-01"),
-            Deal { status: 2, ..won(ann, "never", "2017-01-01") },
-            Deal { account: None, ..won(ann, "", "2017-01-01") },
-        ])
-        .await;
-        let of = |s: server::entity::subscription::Model, person: i64| server::entity::subscription::Model {
-            person_id: Some(person),
-            ..s
-        };
-        add(
-            &db.db,
-            vec![
-                of(facts::subscription("x", "2017-02-01", 10), bob),
-                facts::subscription("trial", "2017-02-01", 0),
-                server::entity::subscription::Model {
-                    end_on: Some(number("2017-02-01")),
-                    ..facts::subscription("same day", "2017-02-01", 10)
-                },
-            ],
-        )
-        .await;
-        add(&db.db, vec![sale("1", "2017-08-01", Some("z"), 3), sale("2", "2017-08-01", None, 3)]).await;
-        assert_eq!(asked(&c, "new_customers", "").await, ["new_customers| = 2"]);
-        assert_eq!(
-            asked(&c, "new_customers", "month").await,
-            ["new_customers|2017-02 = 1", "new_customers|2017-08 = 1"]
-        );
-        // The first fact was Bob's; Ann's later win makes no new customer.
-        assert_eq!(
-            asked(&c, "new_customers", "person").await,
-            ["new_customers|Ann = 0", "new_customers|Bob = 1", "new_customers|- = 1"]
-        );
-        assert_eq!(filtered(&c, "new_customers", "product", Some("P")).await, ["new_customers| = 0"]);
-        assert_eq!(filtered(&c, "new_customers", "product", None).await, ["new_customers| = 2"]);
-        // Cost per new customer needs what selling cost; a month that was not measured costs nothing.
-        assert_eq!(asked(&c, "cac", "").await, ["cac| = (no_data)"]);
-        let spent = campaign_day::Model {
-            spend_micros: units(100),
-            spend_reporting_micros: units(100),
-            ..facts::campaign_day("2017-02-05", None)
-        };
-        add(&db.db, vec![spent]).await;
-        assert_eq!(asked(&c, "cac", "").await, ["cac| = (incomplete)"]);
-        add(&db.db, vec![facts::measurement("2017-03-01", "sales_cost", 20)]).await;
-        assert_eq!(asked(&c, "cac", "").await, ["cac| = 60.00"]);
-        assert_eq!(asked(&c, "cac", "quarter").await[0], "cac|2017Q1 = 120.00");
-        // A team's figure is the team's, a person's goes with them.
-        let east = c.teams["East"];
-        add(
-            &db.db,
-            vec![
-                measurement::Model { team_id: Some(east), ..facts::measurement("2017-02-01", "sales_cost", 7) },
-                measurement::Model { person_id: Some(ann), ..facts::measurement("2017-08-01", "sales_cost", 9) },
-            ],
-        )
-        .await;
-        let q = domain::Measure::SalesCost;
-        let frame = c.frame().await;
-        let viewer = Viewer::operator(frame.org, day("2026-01-01"));
-        for (who, units) in [(Who::ALL, 36), (c.who_team("East"), 7), (c.who_team("West"), 9), (c.who_person("Ann"), 9)]
-        {
-            let year = period("2017-01-01", "2018-01-01");
-            let found = server::kpi::measured(&c.db, &frame, &viewer, &[q].into(), who, year).await.unwrap();
-            assert_eq!(found.get(q), domain::MeasureValue::Money(units * 1_000_000), "{who:?}");
-        }
-        db.drop().await;
-    }
-}
-
-#[tokio::test]
-async fn who_was_sold_to_is_looked_at_ninety_days_on() {
-    for db in support::databases("kept").await {
-        let mut c = Company::new(&db.db, "USD").await;
-        let (ann, bob) = sellers(&mut c).await;
-        let of = |person: i64, customer: &str, on: &str| sales_line::Model {
-            person_id: Some(person),
-            ..sale(&format!("{customer}{on}"), on, Some(customer), 1)
-        };
-        add(
-            &db.db,
-            vec![
-                // Bought again on the ninetieth day; on the eighty-ninth.
-                of(ann, "again", "2017-01-01"),
-                of(bob, "again", "2017-04-01"),
-                of(ann, "early", "2017-01-01"),
-                of(bob, "early", "2017-03-31"),
-                of(ann, "paying", "2017-01-01"),
-                of(ann, "gone", "2017-01-01"),
-            ],
-        )
-        .await;
-        add(
-            &db.db,
-            vec![
-                facts::subscription("paying", "2017-01-01", 1),
-                server::entity::subscription::Model {
-                    end_on: Some(number("2017-04-01")),
-                    ..facts::subscription("gone", "2017-01-01", 1)
-                },
-            ],
-        )
-        .await;
-        let ids = "sold_retention_90";
-        assert_eq!(of_ann(&c, ids, "2026-01-01").await, ["sold_retention_90| = 0.500000"]);
-        // Before ninety days have passed nobody can be looked at.
-        assert_eq!(of_ann(&c, ids, "2017-03-31").await, ["sold_retention_90| = (empty_base)"]);
-        assert_eq!(of_ann(&c, ids, "2017-04-01").await, ["sold_retention_90| = 0.500000"]);
-        db.drop().await;
-    }
-}
-
-async fn of_ann(c: &Company, ids: &str, today: &str) -> Vec<String> {
-    let mut q = KpiQuery::new(metrics(ids), period("2017-01-01", "2018-01-01"));
-    q.who = c.who_person("Ann");
-    let viewer = Viewer::operator(OrgId::new(ORG), day(today));
-    lines(&ask(&c.db, &c.frame().await, &viewer, &q).await.unwrap())
 }
 
 #[tokio::test]

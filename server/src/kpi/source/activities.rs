@@ -9,7 +9,7 @@ use super::sweep::{Asked, Sweep};
 use super::{Source, count};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
-use crate::query::aggregate::Summed;
+use crate::query::activity;
 use crate::query::column::{Table, TextColumn};
 
 fn of_type(name: Option<&str>) -> Option<Measure> {
@@ -26,7 +26,7 @@ fn of_type(name: Option<&str>) -> Option<Measure> {
 
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
-    let asked = Asked { texts: &[TextColumn::Type], sums: &[Summed::Plain("activity.count")], ..Asked::default() };
+    let asked = Asked { texts: &[TextColumn::Type], sums: &[activity::COUNT], ..Asked::default() };
     let mut sums: BTreeMap<(Place, Measure), i128> = BTreeMap::new();
     for group in sweep.groups(db, Table::Activities, asked).await? {
         let of_type = of_type(sweep.text(&group, 0));

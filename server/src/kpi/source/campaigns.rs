@@ -11,34 +11,12 @@ use super::sweep::{Asked, Sweep};
 use super::{Source, missing_rate};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
-use crate::query::aggregate::{self, Group, Sum, Summed};
+use crate::query::aggregate::{self, Group, Sum};
+use crate::query::campaign;
 use crate::query::column::{Table, TextColumn};
 
 /// Channels of which spend is stated, by cell.
 pub(super) type Spending = BTreeMap<Place, BTreeSet<Option<String>>>;
-
-/// Which columns a row states, as bits: rows that state different ones are not added before that is known.
-const STATED: &str = "CASE WHEN campaign_day.spend_micros IS NULL THEN 0 ELSE 1 END \
-                      + CASE WHEN campaign_day.impressions IS NULL THEN 0 ELSE 2 END \
-                      + CASE WHEN campaign_day.clicks IS NULL THEN 0 ELSE 4 END \
-                      + CASE WHEN campaign_day.leads IS NULL THEN 0 ELSE 8 END \
-                      + CASE WHEN campaign_day.qualified_leads IS NULL THEN 0 ELSE 16 END \
-                      + CASE WHEN campaign_day.orders IS NULL THEN 0 ELSE 32 END \
-                      + CASE WHEN campaign_day.revenue_micros IS NULL THEN 0 ELSE 64 END";
-
-/// In the order of the bits.
-const SUMS: [Summed; 7] = [
-    Summed::Plain("campaign_day.spend_reporting_micros"),
-    Summed::Plain("campaign_day.impressions"),
-    Summed::Plain("campaign_day.clicks"),
-    Summed::Plain("campaign_day.leads"),
-    Summed::Plain("campaign_day.qualified_leads"),
-    Summed::Plain("campaign_day.orders"),
-    Summed::Plain("campaign_day.revenue_reporting_micros"),
-];
-
-const UNCONVERTED: &str = "(campaign_day.spend_micros IS NOT NULL AND campaign_day.spend_reporting_micros IS NULL) \
-     OR (campaign_day.revenue_micros IS NOT NULL AND campaign_day.revenue_reporting_micros IS NULL)";
 
 const SPEND_BIT: i64 = 1;
 
@@ -54,11 +32,12 @@ pub(super) async fn read(
 ) -> Result<Spending, KpiError> {
     let mut spending = Spending::new();
     let Some(sweep) = Sweep::of(plan) else { return Ok(spending) };
-    let asked = Asked { texts: &[TextColumn::Channel], marks: &[STATED], sums: &SUMS, ..Asked::default() };
+    let asked =
+        Asked { texts: &[TextColumn::Channel], marks: &[campaign::STATED], sums: &campaign::SUMS, ..Asked::default() };
     let groups = sweep.groups(db, Table::CampaignDays, asked).await?;
     let is_unconverted = |g: &Group| [0, 6].into_iter().any(|i| stated(g, i) && g.sums[i].stated < g.count);
     let missing = if groups.iter().any(is_unconverted) {
-        aggregate::first_of(db, plan.frame.org, Table::CampaignDays, UNCONVERTED).await?
+        aggregate::first_of(db, plan.frame.org, Table::CampaignDays, campaign::UNCONVERTED).await?
     } else {
         None
     };

@@ -12,6 +12,7 @@ use super::{Source, count};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::query::column::{Table, TextColumn};
+use crate::query::lead;
 
 /// Whether leads are counted in records of their own: as the organisation chose, else as soon as it keeps any.
 pub(super) const fn in_records(chosen: LeadsFrom, has_records: bool) -> bool {
@@ -21,10 +22,6 @@ pub(super) const fn in_records(chosen: LeadsFrom, has_records: bool) -> bool {
         LeadsFrom::CampaignDays => false,
     }
 }
-
-/// Whether the deal that a lead became is won.
-const BECAME_CUSTOMER: &str = "CASE WHEN lead.deal IS NOT NULL AND EXISTS (SELECT 1 FROM deal \
-     WHERE deal.org_id = lead.org_id AND deal.external_id = lead.deal AND deal.status = 1) THEN 1 ELSE 0 END";
 
 #[derive(Default)]
 struct Found {
@@ -46,7 +43,7 @@ pub(super) async fn read(
 ) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     let asked =
-        Asked { texts: &[TextColumn::Channel], marks: &["lead.qualified", BECAME_CUSTOMER], ..Asked::default() };
+        Asked { texts: &[TextColumn::Channel], marks: &[lead::QUALIFIED, lead::BECAME_CUSTOMER], ..Asked::default() };
     let mut all: BTreeMap<Place, Found> = BTreeMap::new();
     for group in sweep.groups(db, Table::Leads, asked).await? {
         let n = i128::from(group.count);

@@ -10,7 +10,7 @@ use super::sweep::{Asked, Sweep};
 use crate::kpi::cells::{Cells, Key, Place, Plan};
 use crate::kpi::scope::Subject;
 use crate::kpi::{Dimension, KpiError};
-use crate::query::aggregate::{Group, Summed};
+use crate::query::aggregate::Group;
 use crate::query::column::{Table, TextColumn};
 use crate::query::measurement;
 
@@ -30,8 +30,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let Some(sweep) = Sweep::everybody(plan) else { return Ok(()) };
     let asked = Asked {
         texts: &[TextColumn::Measure],
-        marks: &["measurement.team_id"],
-        sums: &[Summed::Plain("measurement.value_micros")],
+        marks: &[measurement::TEAM],
+        sums: &[measurement::VALUE],
         ..Asked::default()
     };
     let mut sums: BTreeMap<(Place, Measure), i128> = BTreeMap::new();

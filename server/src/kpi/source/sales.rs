@@ -11,22 +11,9 @@ use super::{Money, Source, count, number};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::kpi::time::Window;
-use crate::query::aggregate::{self, Summed};
+use crate::query::aggregate;
 use crate::query::column::{Table, TextColumn};
 use crate::query::sale;
-
-const SUMS: [Summed; 5] = [
-    Summed::Plain("sales_line.reporting_micros"),
-    Summed::Size("sales_line.reporting_micros"),
-    Summed::Plain("sales_line.quantity_micros"),
-    // Of lines whose list price is known; a discount that is not stated is none.
-    Summed::Plain("CASE WHEN sales_line.list_micros IS NOT NULL THEN sales_line.discount_reporting_micros END"),
-    Summed::Plain("sales_line.list_reporting_micros"),
-];
-/// Adjustments are in no figure.
-const NO_ADJUSTMENTS: &str = "sales_line.kind <> 2";
-const SALES: &str = "sales_line.kind = 0";
-const UNCONVERTED: &str = "sales_line.reporting_micros IS NULL AND sales_line.kind <> 2";
 
 /// Measures that need the customers of a period.
 const OF_CUSTOMERS: [Measure; 4] =
@@ -68,7 +55,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let mut texts = Vec::new();
     texts.extend(needs_receipts.then_some(TextColumn::Transaction));
     texts.extend(needs_customers.then_some(TextColumn::Customer));
-    let asked = Asked { texts: &texts, only: Some(NO_ADJUSTMENTS), marks: &["sales_line.kind"], sums: &SUMS };
+    let asked = Asked { texts: &texts, only: Some(sale::NO_ADJUSTMENTS), marks: &[sale::KIND], sums: &sale::SUMS };
     let (mut receipts, mut customers) = (Numbers::default(), Numbers::default());
     let mut baskets: BTreeMap<Place, Basket> = BTreeMap::new();
     let mut is_unconverted = false;
@@ -93,7 +80,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         }
     }
     let missing = if is_unconverted {
-        aggregate::first_of(db, plan.frame.org, Table::SalesLines, UNCONVERTED).await?
+        aggregate::first_of(db, plan.frame.org, Table::SalesLines, sale::UNCONVERTED).await?
     } else {
         None
     };
@@ -156,7 +143,7 @@ async fn bought_again(
         .collect();
     let earlier = Plan { windows: &windows, ..plan.clone() };
     let Some(sweep) = Sweep::of(&earlier) else { return Ok(()) };
-    let asked = Asked { texts: &[TextColumn::Customer], only: Some(SALES), ..Asked::default() };
+    let asked = Asked { texts: &[TextColumn::Customer], only: Some(sale::SALES), ..Asked::default() };
     let mut previous: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
     for group in sweep.groups(db, Table::SalesLines, asked).await? {
         let Some(customer) = sweep.text(&group, 0).map(|t| customers.of(t)) else { continue };

@@ -9,12 +9,8 @@ use super::sweep::{Asked, Sweep};
 use super::{Source, count, number};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
-use crate::query::aggregate::Summed;
 use crate::query::column::{Table, TextColumn};
-
-/// Of a scale of 0 to 10: promoters give 9 or more, detractors 6 or less.
-const SIDE: &str = "CASE WHEN satisfaction.score_micros >= 9000000 THEN 1 \
-                    WHEN satisfaction.score_micros <= 6000000 THEN -1 ELSE 0 END";
+use crate::query::satisfaction;
 
 #[derive(Default)]
 struct Answers {
@@ -29,8 +25,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     let asked = Asked {
         texts: &[TextColumn::Scale],
-        marks: &[SIDE],
-        sums: &[Summed::Plain("satisfaction.score_micros")],
+        marks: &[satisfaction::SIDE],
+        sums: &[satisfaction::SCORE],
         ..Asked::default()
     };
     let mut all: BTreeMap<Place, Answers> = BTreeMap::new();

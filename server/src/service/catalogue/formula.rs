@@ -69,6 +69,8 @@ mod tests {
             for measure in Measure::ALL {
                 let name = name_of(words, measure.id());
                 assert!(!name.contains('.') || name.contains(' '), "{name}");
+                let key = format!("said.measure.{}", measure.id());
+                assert_ne!(words.t(&key), key);
             }
         }
     }
