@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use domain::policy::Scope;
 use sea_orm::DatabaseTransaction;
 
-use crate::support::{PASSWORD, Site};
+use crate::support::{PASSWORD, Program, Site};
 
 /// A site, and somebody else's connection to its file.
 async fn site() -> (tempfile::TempDir, Site, sea_orm::DatabaseConnection) {
@@ -57,4 +58,24 @@ async fn pages_are_shown_meanwhile_also_to_a_session_that_was_not_seen_for_days(
     let writing = hold(&other).await;
     owner.get("/people/teams").await.assert(200).assert_has("East");
     writing.rollback().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_program_is_told_when_to_come_back_and_its_key_works_then() {
+    let (_folder, site, other) = site().await;
+    let program = Program::of(&site, site.world.owner, &Scope::ALL).await;
+    let keyed = program.clone().with("idempotency-key", "k");
+    let batch = serde_json::json!({ "rows": [{ "external_id": "B1", "person": "Rob Rep", "status": "open" }] });
+    program.get("/facts/deals").await.assert(200);
+    let writing = hold(&other).await;
+    let start = Instant::now();
+    for program in [&program, &keyed] {
+        let answer = program.post("/facts/deals", &batch).await;
+        answer.problem(503, "unavailable");
+        assert_eq!(answer.header("retry-after"), "2");
+    }
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    program.get("/facts/deals").await.assert(200);
+    writing.rollback().await.unwrap();
+    keyed.post("/facts/deals", &batch).await.assert(200).assert_has("\"created\":1");
 }

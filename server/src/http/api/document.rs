@@ -42,8 +42,8 @@ pub(super) fn complete(api: OpenApi) -> Document {
         "token": { "type": "http", "scheme": "bearer", "description": "A token of the page “API tokens”: mst_…" }
     });
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    for kind in Kind::ALL {
-        document["components"]["schemas"][format!("Row_{}", kind.name())] = row(*kind);
+    for kind in Kind::ALL.iter().copied() {
+        document["components"]["schemas"][format!("Row_{}", kind.name())] = row(kind);
     }
     let rows: Vec<Value> =
         kinds.iter().map(|kind| json!({ "$ref": format!("#/components/schemas/Row_{kind}") })).collect();

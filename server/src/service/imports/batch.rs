@@ -34,7 +34,6 @@ pub struct Order {
 
 /// A row that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct BatchRejected {
     /// Its place in `rows`, from 0; none when the batch as a whole is refused.
     #[serde(default)]
@@ -49,9 +48,8 @@ pub struct BatchRejected {
     pub message: String,
 }
 
-/// What a batch did, or would do.
+/// What a batch did, or would do. The stored report of an import can be read as one, also when it tells more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct BatchReport {
     /// Rows that were looked at.
     pub rows: u64,
@@ -150,6 +148,10 @@ impl Services {
                 return Ok(BatchReport::new(report, &Lines::default()));
             }
         };
+        if !order.dry_run {
+            // The pipeline waits for its turn like a job in the background; a program is told at once to come back.
+            crate::db::write_txn(&self.state.db).await?.rollback().await?;
+        }
         let folder = self.state.data_dir.join("uploads");
         let file = Temporary(folder.join(format!("{}.csv", order.import_id)));
         let path = file.0.clone();

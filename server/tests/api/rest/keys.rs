@@ -94,3 +94,30 @@ async fn work_that_was_cut_off_is_finished_once() {
     once_more.problem(422, "rows_rejected");
     assert_eq!(once_more.header("idempotent-replayed"), "");
 }
+
+#[tokio::test]
+async fn requests_at_the_same_time_are_carried_out_once() {
+    let site = Site::new().await;
+    let (_, text) = tokens::add(site.db(), site.world.org, site.world.owner, &Scope::ALL).await;
+    let program = Program::new(&site, Some(&text)).with("idempotency-key", "k");
+    let before = imports(&site).await;
+    let sent: Vec<_> = (0..8)
+        .map(|_| {
+            let program = program.clone();
+            tokio::spawn(async move { program.post("/facts/deals", &batch("S1")).await })
+        })
+        .collect();
+    let (mut done, mut waiting) = (Vec::new(), 0);
+    for answer in sent {
+        let answer = answer.await.unwrap();
+        match answer.status.as_u16() {
+            200 => done.push(answer.body),
+            _ => {
+                answer.problem(409, "idempotency_key_in_flight");
+                waiting += 1;
+            }
+        }
+    }
+    assert!(!done.is_empty() && done.iter().all(|body| *body == done[0]), "{done:?}, {waiting} refused");
+    assert_eq!(imports(&site).await, before + 1);
+}
