@@ -11,6 +11,8 @@ mod support;
 mod account;
 mod busy;
 mod catalogue;
+mod choices;
+mod facts;
 mod forms;
 mod formulas;
 mod imports;

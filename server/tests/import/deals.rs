@@ -7,7 +7,6 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilt
 use server::entity::{audit, deal, deal_credit, import, organisation, person, team, team_membership};
 use server::import::{Kind, Mode};
 
-use crate::on_each_database;
 use crate::place::{DEALS, ORG, SMALL, codes, counts};
 
 const PEOPLE: &str = r#"

@@ -7,7 +7,6 @@ use server::entity::{
 };
 use server::import::Kind;
 
-use crate::on_each_database;
 use crate::place::{Place, SMALL, codes, counts};
 
 impl Place {

@@ -121,7 +121,6 @@ impl Place {
 }
 
 /// Runs a test on each database.
-#[macro_export]
 macro_rules! on_each_database {
     ($name:ident, $place:ident => $body:block) => {
         #[tokio::test]

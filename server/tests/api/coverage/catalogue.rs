@@ -22,6 +22,8 @@ pub fn entries() -> Vec<Entry> {
             ],
         ),
         form("kpis/retire", admin(true), &[("key", "own_share".into())]),
+        entry("kpis/choices", Who::Everybody, json!({})),
+        form("kpis/save_choices", admin(false), &[("version", "0".into()), ("choice[leads_from]", "records".into())]),
         entry("kpis/get", Who::Everybody, json!({"id": "win_rate"})),
     ]
 }

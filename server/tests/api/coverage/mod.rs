@@ -5,6 +5,7 @@
 mod account;
 mod catalogue;
 mod dev;
+mod facts;
 mod imports;
 mod notes;
 mod people;
@@ -68,6 +69,7 @@ fn entries(world: &World) -> Vec<Entry> {
         account::entries(world),
         catalogue::entries(),
         dev::entries(),
+        facts::entries(world),
         imports::entries(world),
         notes::entries(world),
         people::entries(world),

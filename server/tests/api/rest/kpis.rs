@@ -3,7 +3,7 @@
 use domain::policy::Scope;
 use serde_json::{Value, json};
 use server::kpi::{Frame, KpiQuery, Viewer, ask, to_json};
-use server::service::facts::KpiCatalogue;
+use server::service::program::KpiCatalogue;
 
 use crate::support::{Program, Site};
 

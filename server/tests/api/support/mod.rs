@@ -3,6 +3,7 @@
 
 mod answer;
 mod database;
+mod facts;
 mod persona;
 mod program;
 mod site;

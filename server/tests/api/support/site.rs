@@ -20,7 +20,7 @@ use server::state::AppState;
 use tokio::sync::OnceCell;
 
 use super::database::TestDatabase;
-use super::{Persona, tokens, words};
+use super::{Persona, facts, tokens, words};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -101,6 +101,8 @@ pub struct World {
     pub note_rob: i64,
     /// The owner's API token.
     pub token: i64,
+    /// Eight calls of Wim's, which only the administrators may correct.
+    pub fact: i64,
 }
 
 #[derive(clap::Parser)]
@@ -254,6 +256,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.target_ria = words::add_target(db, &w, w.ria).await;
     w.objective = words::add_objective(db, &w).await;
     add_formula(db, w.org).await;
+    w.fact = facts::activity(db, w.org, w.wim, date("2017-03-01")).await;
     w.token = tokens::add(db, w.org, w.owner, &Scope::ALL).await.0;
     w.note_manager = words::add_note(db, &w, w.manager, "shared", "Called back within the hour").await;
     w.note_rob = words::add_note(db, &w, w.rep, "shared", "Asked earlier about planning").await;

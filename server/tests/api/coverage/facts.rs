@@ -1,0 +1,23 @@
+//! Facts: who may import may list and correct; a manager those of own people only.
+
+use app::caller::Role;
+use serde_json::json;
+
+use super::{Entry, Who, form, json as entry};
+use crate::support::World;
+
+pub fn entries(world: &World) -> Vec<Entry> {
+    let admin = || Who::From { role: Role::Admin, names_thing: true };
+    let id = world.fact.to_string();
+    let kind = || ("kind", "activities".to_owned());
+    let query = json!({ "kind": "activities", "search": "", "from": "", "to": "", "after": "" });
+    let mut fields = vec![kind(), ("id", id.clone())];
+    let values = [("fields[date]", "2017-03-02"), ("fields[person]", "Wim West"), ("fields[type]", "call")];
+    fields.extend(values.map(|(name, value)| (name, value.to_owned())));
+    vec![
+        entry("facts/list", Who::From { role: Role::Manager, names_thing: false }, json!({ "query": query })),
+        entry("facts/fact", admin(), json!({ "kind": "activities", "id": id })),
+        form("facts/save", admin(), &fields),
+        form("facts/remove", admin(), &[kind(), ("id", id)]),
+    ]
+}
