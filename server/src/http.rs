@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod csrf;
+pub mod export;
 pub mod forms;
 pub mod headers;
 pub mod health;
@@ -73,6 +74,8 @@ pub fn router(state: AppState) -> Router {
         .route("/logout", post(preferences::log_out))
         // The handler counts the bytes itself, against the configured limit.
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
+        .route("/imports/{id}/rejected.csv", get(export::rejected))
+        .route("/export/{*page}", get(export::take))
         .fallback(not_found)
         .with_state(state.clone());
     let pages = forms::with_forms(pages)

@@ -5,10 +5,12 @@
 
 mod columns;
 mod jobs;
+mod rejected;
 mod upload;
 mod values;
 
 pub use jobs::sweep;
+pub use rejected::RejectedFile;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
