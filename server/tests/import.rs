@@ -302,3 +302,6 @@ on_each_database!(the_sample_sales_pipeline_goes_in_whole, place => {
     let won = deal::Entity::find().filter(deal::Column::Status.eq(1)).count(&place.db).await.expect("count");
     assert_eq!(won, 4238);
 });
+
+#[path = "import/counts.rs"]
+mod counts;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use calamine::{DataRef, Reader as _, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::csv::Record;
 use super::fault::{Code, Fault};
@@ -37,12 +37,14 @@ pub(super) fn find(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result
     bounds::check(path, limits)?;
     let mut book = open(path, Arc::default())?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let sheets: Vec<Sheet> = sheets.cloned().collect();
     if let Some(wanted) = wanted {
-        let unknown = || Fault::new(Code::UnknownSheet).with("name", wanted).with("known", names.join(", "));
-        return names.iter().find(|name| *name == wanted).cloned().ok_or_else(unknown);
+        let known = || sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join(", ");
+        let unknown = || Fault::new(Code::UnknownSheet).with("name", wanted).with("known", known());
+        return sheets.iter().map(|sheet| &sheet.name).find(|name| *name == wanted).cloned().ok_or_else(unknown);
     }
-    for name in names {
+    // What is hidden is taken only when it is named.
+    for Sheet { name, .. } in sheets.into_iter().filter(|sheet| sheet.visible == SheetVisible::Visible) {
         let mut cells = book.worksheet_cells_reader(&name).map_err(bad)?;
         while let Some(cell) = cells.next_cell().map_err(bad)? {
             if !matches!(cell.get_value(), DataRef::Empty) {
@@ -98,7 +100,10 @@ impl Reader {
         let (out, rows) = sync_channel(2);
         let (path, name) = (path.to_owned(), name.to_owned());
         std::thread::spawn(move || {
-            let end = send_rows(&path, &name, &limits, read, &out).map(|()| Vec::new());
+            let mut batch = Batch { out: &out, rows: Vec::new(), bytes: 0 };
+            let end = send_rows(&path, &name, &limits, read, &mut batch).map(|()| Vec::new());
+            // What stands before a fault is good.
+            batch.flush();
             // Nobody listening means that enough was read.
             let _ = out.send(end);
         });
@@ -153,11 +158,10 @@ fn send_rows(
     name: &str,
     limits: &Limits,
     read: Arc<AtomicU64>,
-    out: &SyncSender<Message>,
+    batch: &mut Batch<'_>,
 ) -> Result<(), Fault> {
     let mut book = open(path, read)?;
     let mut cells = book.worksheet_cells_reader(name).map_err(bad)?;
-    let mut batch = Batch { out, rows: Vec::new(), bytes: 0 };
     let mut row = Record::on_line(0);
     // A text that stands once in the file can be shown by every cell.
     let mut left = limits.sheets;
@@ -177,10 +181,9 @@ fn send_rows(
         left = left.checked_sub(text.len() as u64).ok_or_else(|| Fault::new(Code::Bomb).line(line))?;
         row.push_cell(column, &text, nature, limits)?;
     }
-    if !row.is_empty() && !batch.take(row) {
-        return Ok(());
+    if !row.is_empty() {
+        batch.take(row);
     }
-    batch.flush();
     Ok(())
 }
 

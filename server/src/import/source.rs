@@ -105,7 +105,7 @@ pub fn probe(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result<Probe
     let gzip = is_gzip(&mut file).map_err(unreadable)?;
     let zip = is_zip(&mut file).map_err(unreadable)?;
     let mut raw = Hashing { inner: BufReader::with_capacity(CHUNK, file), hash: Sha256::new(), bytes: 0 };
-    let mut judge = encoding::Judge::new(forced);
+    let mut judge = encoding::Judge::new(forced, limits.record);
     if !zip {
         let mut text: Box<dyn Read + '_> =
             if gzip { Box::new(Bounded::new(&mut raw, size, limits)) } else { Box::new(&mut raw) };

@@ -203,3 +203,6 @@ impl Typed {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

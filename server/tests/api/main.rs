@@ -11,6 +11,7 @@ mod support;
 mod account;
 mod busy;
 mod catalogue;
+mod export;
 mod forms;
 mod formulas;
 mod imports;

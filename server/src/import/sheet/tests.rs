@@ -138,6 +138,7 @@ fn a_formula_that_failed_is_a_fault_where_the_column_is_needed() {
 fn the_first_sheet_with_data_or_the_named_one() {
     let mut workbook = Workbook::new();
     workbook.add_worksheet().set_name("Cover").expect("a name");
+    texts(workbook.add_worksheet().set_name("Secret").expect("a name").set_hidden(true), 0, &["name", "Secret"]);
     for name in ["Data", "Other"] {
         let sheet = workbook.add_worksheet().set_name(name).expect("a name");
         texts(sheet, 2, &["name", name]);
@@ -146,6 +147,7 @@ fn the_first_sheet_with_data_or_the_named_one() {
     let header = |mapping: &str| table(&file, mapping).map(|t| t.header().to_vec()).map_err(|f| f.code);
     assert_eq!(header(""), Ok(vec!["name".to_owned(), "Data".to_owned()]));
     assert_eq!(header("sheet = \"Other\""), Ok(vec!["name".to_owned(), "Other".to_owned()]));
+    assert_eq!(header("sheet = \"Secret\""), Ok(vec!["name".to_owned(), "Secret".to_owned()]));
     assert_eq!(header("sheet = \"other\""), Err(Code::UnknownSheet));
     assert_eq!(table(&book(|_| ()), "").map_err(|f| f.code).err(), Some(Code::EmptyFile));
     let named = table(&file, "").expect("a table");

@@ -5,6 +5,7 @@
 mod account;
 mod catalogue;
 mod dev;
+mod files;
 mod imports;
 mod notes;
 mod people;
