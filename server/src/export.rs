@@ -109,10 +109,10 @@ pub struct Head {
 pub enum Piece {
     /// More rows.
     Rows(Vec<Vec<Cell>>),
+    /// These were all.
+    End,
     /// There are more rows than go in.
     Cut,
-    /// The rows cannot be read to their end: the file must not look complete.
-    Broken,
 }
 
 /// Sends what is written on its way, piece by piece.
@@ -176,8 +176,9 @@ impl Rows<'_> {
                 self.is_cut = true;
                 Ok(None)
             }
-            Some(Piece::Broken) => Err(io::Error::other("the rows could not be read to their end")),
-            None => Ok(None),
+            Some(Piece::End) => Ok(None),
+            // Without an end the file must not look complete.
+            None => Err(io::Error::other("the rows could not be read to their end")),
         }
     }
 }

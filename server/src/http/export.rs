@@ -46,9 +46,8 @@ async fn begin(services: Services, caller: Caller, format: Format, source: Sourc
     tokio::task::spawn_blocking(move || stream(format, locale, &head, pieces, out));
     tokio::spawn(async move {
         if let Err(error) = feed(&services, &caller, &source, first, &give).await {
-            // Logged by the conversion, under its reference.
+            // The conversion logs it; the file ends without an end.
             let _ = ApiError::from(error);
-            let _ = give.send(Piece::Broken).await;
         }
     });
     Ok((file_headers(&name, format.media_type()), Body::from_stream(ReceiverStream::new(bytes))).into_response())
@@ -70,12 +69,12 @@ async fn feed(
         if give.send(Piece::Rows(std::mem::take(&mut table.rows))).await.is_err() {
             return Ok(());
         }
-        if is_cut {
+        let next = table.next.take();
+        let Some(next) = next.filter(|_| !is_cut) else {
             // Nobody listening means that the download was given up.
-            let _ = give.send(Piece::Cut).await;
+            let _ = give.send(if is_cut { Piece::Cut } else { Piece::End }).await;
             return Ok(());
-        }
-        let Some(next) = table.next.take() else { return Ok(()) };
+        };
         table = services.export_piece(caller, source, &next).await?;
     }
 }

@@ -84,7 +84,8 @@ async fn rejected(who: &Persona, file: &str) -> String {
     let answer = who.upload("/imports", "rates", "rates.csv", file.as_bytes()).await.assert(303);
     let address = answer.location().trim_end_matches("/columns").to_owned();
     let id = address.rsplit('/').next().expect("an id").to_owned();
-    let fields = [("id", id.as_str()), ("columns[date]", "Day"), ("columns[currency]", "Code"), ("columns[rate]", "Rate")];
+    let fields =
+        [("id", id.as_str()), ("columns[date]", "Day"), ("columns[currency]", "Code"), ("columns[rate]", "Rate")];
     who.submit(&format!("{address}/columns"), "imports/save_columns", &fields).await.assert(303);
     who.submit(&format!("{address}/values"), "imports/save_values", &[("id", id.as_str())]).await.assert(303);
     address
