@@ -8,18 +8,21 @@ use crate::support::{Persona, Site};
 async fn the_deals_behind_a_number() {
     let site = Site::new().await;
     let manager = site.manager().await;
-    let page = format!("person={}&period=2017Q2&part=won", site.world.mia);
+    let page = format!("person={}&period=2016Q1&part=won", site.world.mia);
     let answer = manager.get(&format!("/export/deals?{page}&format=csv")).await.assert(200);
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
     assert!(answer.header("content-disposition").starts_with("attachment; filename=\"deals-"));
     let page_text = manager.get(&format!("/deals?{page}")).await.assert(200);
     page_text.assert_has(&format!("/export/deals?{}&amp;format=csv", page.replace('&', "&amp;")));
-    let text = answer.assert_has("\u{feff}Organisation,Acme\r\n").assert_has("2017Q2").assert_has("deals_won 1");
+    let text = answer.assert_has("\u{feff}Organisation,Acme\r\n").assert_has("2016Q1").assert_has("deals_won 1");
     let text = text.assert_has("Made on,2017-08-15").body;
     let (_, table) = text.split_once("\r\n\r\n").expect("a table below what it is about");
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), 2, "names and one deal: {table}");
-    assert!(lines[1].contains(",2017-0") && lines[1].ends_with(".00"), "a day and an amount with its cents: {table}");
+    assert!(
+        lines[1].contains("2016-03-01") && lines[1].ends_with(".00"),
+        "a day and an amount with its cents: {table}"
+    );
 }
 
 #[tokio::test]
@@ -54,7 +57,7 @@ async fn figures_are_numbers_with_all_that_belongs_to_them() {
     let site = Site::new().await;
     let admin = site.admin().await;
     let row = async |team: i64, who: &str, metric: &str| {
-        let text = admin.get(&format!("/export/teams/{team}?period=2017Q2&format=csv")).await.assert(200).body;
+        let text = admin.get(&format!("/export/teams/{team}?period=2016Q1&format=csv")).await.assert(200).body;
         let (about, table) = text.split_once("\r\n\r\n").expect("a table");
         assert!(about.contains("win_rate 1"), "{about}");
         let found = table.lines().find(|line| line.starts_with(who) && line.contains(&format!(",{metric},")));
@@ -133,5 +136,5 @@ async fn a_workbook_goes_through_the_wizard() {
     let bytes = book.save_to_buffer().unwrap();
     let answer = admin.upload("/imports", "rates", "rates.xlsx", &bytes).await.assert(303);
     let columns = admin.get(answer.location()).await.assert(200);
-    columns.assert_has("on the sheet “Sheet1”").assert_has("1.234").assert_lacks("two ways");
+    columns.assert_has("on the sheet “Sheet1”").assert_has("1.234");
 }
