@@ -70,6 +70,8 @@ pub enum Route {
     Imports,
     /// One import: its dry run, progress and report.
     Import(ImportId),
+    /// The rejected rows of an import as a file.
+    ImportRejected(ImportId),
     /// The wizard's step of columns.
     ImportColumns(ImportId),
     /// The wizard's step of values and people.
@@ -115,6 +117,7 @@ impl Route {
             Self::Tokens => "/tokens".to_owned(),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
+            Self::ImportRejected(id) => format!("/imports/{id}/rejected.csv"),
             Self::ImportColumns(id) => format!("/imports/{id}/columns"),
             Self::ImportValues(id) => format!("/imports/{id}/values"),
             Self::Account => "/account".to_owned(),
@@ -162,6 +165,13 @@ impl Url {
             self.query.push((name.to_owned(), value));
         }
         self
+    }
+
+    /// The table of the same page as a file: `csv` or `xlsx`.
+    #[must_use]
+    pub fn export(&self, format: &str) -> Self {
+        let query = self.query.iter().filter(|(name, _)| name != "after" && name != "dialog").cloned();
+        Self { path: format!("/export{}", self.path), query: query.collect() }.q("format", format)
     }
 
     /// The path alone.
@@ -217,6 +227,12 @@ mod tests {
         let url =
             Route::Deals.url().q("period", "2017Q2").q("product", "GTX & Pro").q("period", "2017Q3").q("team", "");
         assert_eq!(url.href(), "/deals?product=GTX%20%26%20Pro&period=2017Q3");
+    }
+
+    #[test]
+    fn a_file_has_the_filters_of_its_page() {
+        let page = Route::Deals.url().q("part", "won").q("after", "17.3");
+        assert_eq!(page.export("csv").href(), "/export/deals?part=won&format=csv");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 pub mod csrf;
+pub mod export;
 pub mod forms;
 pub mod headers;
 pub mod health;
@@ -79,6 +80,8 @@ pub fn router(state: AppState) -> Router {
         .route("/live", get(live::listen).layer(Extension(hub)))
         // The handler counts the bytes itself, against the configured limit.
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
+        .route("/imports/{id}/rejected.csv", get(export::rejected))
+        .route("/export/{*page}", get(export::take))
         .fallback(not_found)
         .with_state(state.clone());
     let pages = forms::with_forms(pages)

@@ -1,6 +1,6 @@
 //! Bringing files in: one pipeline for the web wizard, the command line and the API.
 //!
-//! `source` turns bytes into text, `csv` text into records, `mapping` and `bind` say whose columns are whose, `cell` and
+//! `source` turns bytes into text, `csv` text and `sheet` workbooks into records, `mapping` and `bind` say whose columns are whose, `cell` and
 //! `kind` turn cells into typed rows. Nothing is guessed where it can be wrong; what is refused is a [`fault::Fault`].
 
 pub mod batch;
@@ -14,9 +14,12 @@ pub mod join;
 pub mod kind;
 pub mod label;
 pub mod mapping;
+pub mod records;
+pub mod rejected;
 pub mod report;
 pub mod rows;
 mod run;
+pub mod sheet;
 pub mod source;
 mod stage;
 pub mod store;

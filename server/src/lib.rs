@@ -13,6 +13,7 @@ pub mod db;
 pub mod demo;
 pub mod entity;
 pub mod error;
+pub mod export;
 pub mod http;
 pub mod id;
 pub mod import;

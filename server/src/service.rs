@@ -3,6 +3,7 @@
 pub mod account;
 mod catalogue;
 mod desk;
+pub mod export;
 pub mod facts;
 pub mod idempotency;
 pub mod imports;

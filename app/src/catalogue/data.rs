@@ -27,6 +27,8 @@ pub struct Today {
     pub n: Option<String>,
     /// Page that explains it; empty where there is none.
     pub explain: String,
+    /// The value as a plain number, for a file.
+    pub exact: Option<String>,
 }
 
 /// One KPI of the list.

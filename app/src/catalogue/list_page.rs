@@ -7,8 +7,8 @@ use super::kpi_page::{better_word, unit_word};
 use crate::i18n::use_locale;
 use crate::page::{page_data, use_caller};
 use crate::route::Route;
-use crate::ui::address::query;
-use crate::ui::{ButtonLink, Column, EmptyState, PageHead, Table, loaded};
+use crate::ui::address::{here, query};
+use crate::ui::{ButtonLink, Column, EmptyState, ExportLinks, PageHead, Table, loaded};
 
 /// See the module.
 #[component]
@@ -27,6 +27,7 @@ fn List(catalogue: Catalogue) -> impl IntoView {
     let groups = catalogue.groups.clone().into_iter().map(|group| view! { <Group group/> }).collect_view();
     view! {
         <PageHead title=l.t("catalogue.title") lead=l.t("catalogue.lead")>
+            <ExportLinks of=here()/>
             {may_add.then(|| view! { <ButtonLink href=Route::KpiNew.href() label=l.t("formula.new") kind="primary"/> })}
         </PageHead>
         <Filters catalogue/>

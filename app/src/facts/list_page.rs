@@ -55,6 +55,7 @@ fn Content(list: FactList) -> impl IntoView {
         .collect_view();
     view! {
         <PageHead title crumbs lead=l.t("facts.lead")>
+            <ExportLinks of=here()/>
             <ButtonLink href=new label=l.t("facts.new")/>
         </PageHead>
         <Filters query=list.query.clone()/>

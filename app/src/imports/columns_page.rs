@@ -17,15 +17,14 @@ pub fn ColumnsPage() -> impl IntoView {
 #[component]
 fn Content(step: ColumnsStep) -> impl IntoView {
     let l = use_locale();
-    let found = l.tf(
-        "imports.found",
-        &[
-            ("rows", &step.rows),
-            ("columns", &step.headers.len()),
-            ("encoding", &step.encoding),
-            ("delimiter", &step.delimiter),
-        ],
-    );
+    let (rows, columns) = (step.rows, step.headers.len());
+    let found = match &step.sheet {
+        Some(sheet) => l.tf("imports.found_sheet", &[("rows", &rows), ("columns", &columns), ("sheet", sheet)]),
+        None => l.tf(
+            "imports.found",
+            &[("rows", &rows), ("columns", &columns), ("encoding", &step.encoding), ("delimiter", &step.delimiter)],
+        ),
+    };
     let used: Vec<ColumnField> = step.columns.iter().filter(|c| !c.theirs.is_empty()).cloned().collect();
     let (kind, headers) = (step.kind.clone(), step.headers.clone());
     let fields = step.columns.iter().map(|c| field(l, &kind, c, &headers)).collect_view();

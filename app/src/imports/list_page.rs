@@ -71,7 +71,7 @@ fn Upload(kinds: Vec<String>, limit_mb: u64) -> impl IntoView {
                             name="file"
                             type="file"
                             required=true
-                            accept=".csv,.tsv,.txt,.gz,text/csv"
+                            accept=".csv,.tsv,.txt,.gz,.xlsx,text/csv"
                             aria-describedby="f-file-hint"
                             aria-invalid=invalid
     />

@@ -1,5 +1,6 @@
 //! The dry run, the progress and the report of one import.
 
+use domain::ids::ImportId;
 use leptos::prelude::*;
 
 use super::api::{CancelImport, CommitImport, ImportStatus, ReportView, UndoImport, see_import};
@@ -76,7 +77,7 @@ fn Done(status: ImportStatus) -> impl IntoView {
     let can_undo = !is_undone && status.kind != "people";
     view! {
         {is_undone.then(|| view! { <p class="note-info" role="status">{l.t("imports.undone")}</p> })}
-        {status.report.map(|report| view! { <Report report/> })}
+        {status.report.map(|report| view! { <Report id=status.id report/> })}
         <div class="row">
             <ButtonLink href=next label kind="primary"/>
             <ButtonLink href=Route::Imports.href() label=l.t("imports.another")/>
@@ -115,7 +116,7 @@ fn Check(status: ImportStatus) -> impl IntoView {
     let modes = ["upsert", "create", "update"].map(|m| Choice::new(m, l.t(&format!("imports.mode.{m}")))).to_vec();
     view! {
         {state.map(|text| view! { <p class="note-error" role="alert">{text}</p> })}
-        <Report report/>
+        <Report id=status.id report/>
         {(!refused).then(|| view! {
             <Card title=l.t("imports.commit_card")>
                 <Form action={to::<CommitImport>()}>
@@ -138,7 +139,7 @@ fn Check(status: ImportStatus) -> impl IntoView {
 
 /// Counts, what else is to be known, and the refused rows.
 #[component]
-fn Report(report: ReportView) -> impl IntoView {
+fn Report(id: ImportId, report: ReportView) -> impl IntoView {
     let l = use_locale();
     let counts = [
         ("rows", report.rows),
@@ -173,6 +174,8 @@ fn Report(report: ReportView) -> impl IntoView {
         Column::text(l.t("imports.reason")),
     ];
     let shown = report.rejected.len() as u64;
+    // Of a file that was refused as a whole there are no rows.
+    let file = (!report.refused).then(|| Route::ImportRejected(id).href());
     let rows = report
         .rejected
         .into_iter()
@@ -194,6 +197,7 @@ fn Report(report: ReportView) -> impl IntoView {
         {(shown > 0).then(|| view! {
             <Card title=l.t("imports.rejected_rows")>
                 {(shown < report.rejected_total).then(|| view! { <p class="soft">{l.tf("imports.first_only", &[("n", &shown), ("all", &report.rejected_total)])}</p> })}
+                {file.map(|href| view! { <p><ButtonLink href label=l.t("imports.rejected_file") external=true/></p> })}
                 <Table caption=l.t("imports.rejected_rows") columns=heads quiet=true tall=true>{rows}</Table>
             </Card>
         })}

@@ -51,6 +51,21 @@ pub struct TeamRange {
     pub people: u32,
 }
 
+/// A figure as files hold it: not rounded for the eye.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exact {
+    /// Metric of the catalogue.
+    pub metric: String,
+    /// The value as a plain number; none when it is not measurable.
+    pub value: Option<String>,
+    /// Why it is not measurable, in words.
+    pub why: Option<String>,
+    /// Number of facts it rests on.
+    pub n: Option<i64>,
+    /// Bounds of the 95 % interval as plain numbers.
+    pub interval95: Option<(String, String)>,
+}
+
 /// One figure with everything an honest reader needs beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kpi {
@@ -80,6 +95,8 @@ pub struct Kpi {
     pub remarks: Vec<String>,
     /// Page that explains it.
     pub explain: String,
+    /// The same for a file.
+    pub exact: Exact,
 }
 
 /// The figures of one perspective of the balanced scorecard.

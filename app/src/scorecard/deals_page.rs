@@ -8,7 +8,7 @@ use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::here;
 use crate::ui::address::query;
-use crate::ui::{ButtonLink, Column, Crumb, EmptyState, PageHead, Table, loaded};
+use crate::ui::{ButtonLink, Column, Crumb, EmptyState, ExportLinks, PageHead, Table, loaded};
 
 /// See the module.
 #[component]
@@ -37,6 +37,7 @@ fn DealsView(page: Data) -> impl IntoView {
     let rows = page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
         <PageHead title crumbs>
+            <ExportLinks of=here()/>
             <PeriodTools period=page.period.clone()/>
         </PageHead>
         <Filters query=page.query.clone() parts=page.parts columns=page.columns values=page.values/>

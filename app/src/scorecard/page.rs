@@ -13,7 +13,7 @@ use crate::notes::NotesPanel;
 use crate::route::Route;
 use crate::targets::TargetsPanel;
 use crate::ui::address::{param, query};
-use crate::ui::{ButtonLink, EmptyState, PageHead, Sentence, loaded};
+use crate::ui::{ButtonLink, EmptyState, ExportLinks, PageHead, Sentence, loaded};
 
 /// One person's period: verdict, targets, figures by perspective, trend, and the words beside them.
 #[component]
@@ -40,10 +40,12 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
     .collect::<Vec<_>>()
     .join(" · ");
     let period = card.period.clone();
+    let file = Route::Scorecard(card.person).url().q("period", &card.period.name);
     let (board, person) = (card.team_href.clone(), card.person);
     let (in_period, for_picker) = (card.period.name.clone(), card.period.name.clone());
     view! {
             <PageHead title lead>
+                <ExportLinks of=file/>
                 <PersonPicker people=card.people current=card.person period=for_picker/>
                 <PeriodTools period=period/>
             </PageHead>

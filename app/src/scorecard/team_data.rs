@@ -3,7 +3,7 @@
 use domain::ids::{PersonId, TeamId};
 use serde::{Deserialize, Serialize};
 
-use super::data::{Kpi, Link, PeriodView, Pick, TeamRange};
+use super::data::{Exact, Kpi, Link, PeriodView, Pick, TeamRange};
 use crate::ui::{BulletData, ChartView, DotData, State};
 
 /// Which team, of when.
@@ -67,6 +67,8 @@ pub struct BoardRow {
     pub words: Option<i64>,
     /// How the targets stand.
     pub standing: Standing,
+    /// Its figures for a file.
+    pub exact: Vec<Exact>,
 }
 
 /// One line of what a team's member who may not see colleagues sees.

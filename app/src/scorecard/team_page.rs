@@ -10,8 +10,9 @@ use super::period_tools::PeriodTools;
 use super::team_picker::TeamPicker;
 use super::trend::Trend;
 use crate::i18n::use_locale;
+use crate::route::Route;
 use crate::ui::address::{param, query};
-use crate::ui::{Column, Crumb, EmptyState, PageHead, Table, loaded};
+use crate::ui::{Column, Crumb, EmptyState, ExportLinks, PageHead, Table, loaded};
 
 /// `/teams/{team}` and, without a team, everything that the reader sees.
 #[component]
@@ -31,6 +32,7 @@ fn BoardView(board: TeamBoard) -> impl IntoView {
     let period = board.period.clone();
     let id = board.team.map(|t| t.to_string()).unwrap_or_default();
     let shown = id.clone();
+    let file = board.team.map_or(Route::Teams, Route::Team).url().q("period", &period.name);
     let attention = board
         .attention
         .into_iter()
@@ -44,6 +46,7 @@ fn BoardView(board: TeamBoard) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <PageHead title=board.name crumbs>
+            <ExportLinks of=file/>
             <TeamPicker teams=board.teams current=shown period=period.name.clone()/>
             <PeriodTools period=period/>
         </PageHead>

@@ -41,6 +41,10 @@ pub struct TargetLine {
     pub value: String,
     /// How it stands today; none while it is a draft, was cancelled or has not begun.
     pub standing: Option<Standing>,
+    /// What is to be reached as a plain number, for a file.
+    pub exact_value: String,
+    /// What was reached so far as a plain number; none where that cannot be measured.
+    pub exact_actual: Option<String>,
     /// Whether it waits for the reader: the person's answer, or the manager's after a counter-proposal.
     pub waits_for_reader: bool,
 }

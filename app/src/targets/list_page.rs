@@ -7,8 +7,10 @@ use super::data::{TargetFilter, TargetLine, TargetList};
 use super::line::Tags;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::address::query;
-use crate::ui::{BulletBar, ButtonLink, Choice, Column, EmptyState, PageHead, QueryPicker, StateBadge, Table, loaded};
+use crate::ui::address::{here, query};
+use crate::ui::{
+    BulletBar, ButtonLink, Choice, Column, EmptyState, ExportLinks, PageHead, QueryPicker, StateBadge, Table, loaded,
+};
 
 /// States that can be chosen, in the order of a target's life.
 const STATUSES: [&str; 7] = ["draft", "proposed", "agreed", "running", "reached", "missed", "cancelled"];
@@ -50,6 +52,7 @@ fn List(list: TargetList) -> impl IntoView {
             {several.then(|| view! { <QueryPicker name="whose" label=l.t("targets.whose.label") options=whose current=filter.whose/> })}
             <QueryPicker name="status" label=l.t("targets.status.label") options=statuses current=filter.status/>
             <QueryPicker name="period" label=l.t("ui.period") options=periods current=filter.period/>
+            <ExportLinks of=here()/>
             <ButtonLink href=Route::Objectives.href() label=objectives/>
             {new.map(|(label, href)| view! { <ButtonLink href label kind="primary"/> })}
         </PageHead>

@@ -24,9 +24,9 @@ const PRINTED: usize = 50;
 /// Bring a file of facts in.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Kind of fact: people or deals.
+    /// Kind of fact, such as people, deals or subscriptions.
     kind: String,
-    /// The file: CSV, also compressed with gzip, of any size.
+    /// The file: CSV, also compressed with gzip, of any size; or an Excel workbook (.xlsx).
     file: PathBuf,
     /// Slug of the organisation.
     #[arg(long)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Reading};
-use super::csv::Raw;
+use super::csv::{Nature, Raw};
 use super::fault::{Code, Fault};
 use super::kind::{Kind, Type};
-use super::mapping::{Compiled, Mapping, find_column};
+use super::mapping::{Compiled, Decimal, Mapping, find_column};
 use domain::{Date, Micros};
 
 /// Where the values of one of our columns come from.
@@ -113,6 +113,16 @@ impl Bound {
     /// Whether a rule leaves the row out.
     pub fn skips(&self, row: Raw<'_>) -> bool {
         self.rules.skips(row)
+    }
+
+    /// The first cell that is needed and holds a formula that failed.
+    pub fn broken(&self, row: Raw<'_>) -> Option<Fault> {
+        let columns =
+            self.origins.iter().zip(self.kind.columns()).filter_map(|(o, c)| Some((o.index?, c.name.to_owned())));
+        let own = self.attributes.iter().filter_map(|(name, index, _)| Some(((*index)?, format!("attributes.{name}"))));
+        let mut cells = columns.chain(own);
+        let (index, name) = cells.find(|(index, _)| row.nature(*index) == Nature::Error)?;
+        Some(Fault::new(Code::ErrorCell).line(row.record.line()).column(name).with("value", row.get(index)))
     }
 
     /// The typed view of a row.
@@ -251,7 +261,10 @@ impl<'a> Row<'a> {
     /// A number in millionths, and whether it had to be rounded.
     pub fn number(&self, column: usize) -> Result<Option<cell::Number>, Fault> {
         let Some(text) = self.value(column) else { return Ok(None) };
-        let reading = self.reading(column);
+        let mut reading = self.reading(column);
+        if self.is_exact(column) {
+            reading.decimal = Some(Decimal::Point);
+        }
         // What fits is what micro-units hold in 64 bits.
         let fault = |code| self.fault(column, code).with("value", text).with("low", "-9e12").with("high", "9e12");
         cell::number(text, reading).map(Some).map_err(fault)
@@ -285,6 +298,12 @@ impl<'a> Row<'a> {
                 .with("name", name)
         };
         found.ok_or_else(unknown).map(Some)
+    }
+
+    /// Whether the value is a worksheet's own number: neither its sign nor its thousands are in doubt.
+    fn is_exact(&self, column: usize) -> bool {
+        let Some(index) = self.bound.index(column) else { return false };
+        self.raw.nature(index) == Nature::Exact && self.value(column) == Some(self.raw.get(index))
     }
 
     fn reading(&self, column: usize) -> Reading {

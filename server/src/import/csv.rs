@@ -11,12 +11,26 @@ use super::source::{Limits, Source};
 pub use dialect::{Dialect, looks_like_data, sniff_delimiter};
 pub use raw::Raw;
 
+/// What a cell is besides its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nature {
+    /// A text as somebody wrote it.
+    #[default]
+    Written,
+    /// A number, a date or a truth value of a worksheet, in our own notation: nothing about it is in doubt.
+    Exact,
+    /// A formula that failed.
+    Error,
+}
+
 /// One record; reused from row to row.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     line: u64,
     text: String,
     ends: Vec<usize>,
+    /// Of a worksheet's cells; none of a text's.
+    natures: Vec<Nature>,
 }
 
 impl Record {
@@ -28,6 +42,54 @@ impl Record {
             record.ends.push(record.text.len());
         }
         record
+    }
+
+    /// An empty record, to be filled cell by cell.
+    pub(super) fn on_line(line: u64) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    /// Adds a cell of a worksheet; cells between the last one and its column are blank.
+    pub(super) fn push_cell(
+        &mut self,
+        column: usize,
+        text: &str,
+        nature: Nature,
+        limits: &Limits,
+    ) -> Result<(), Fault> {
+        let too = |code, limit| Err(Fault::new(code).line(self.line).with("limit", limit));
+        if column >= limits.columns {
+            return too(Code::TooManyColumns, limits.columns);
+        }
+        if text.len() > limits.field {
+            return too(Code::FieldTooLong, limits.field);
+        }
+        if self.text.len() + text.len() > limits.record {
+            return too(Code::RecordTooLong, limits.record);
+        }
+        self.widen(column);
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        self.natures.resize(column, Nature::Written);
+        self.natures.push(nature);
+        Ok(())
+    }
+
+    /// Adds blank cells up to a width.
+    pub(super) fn widen(&mut self, width: usize) {
+        if self.ends.len() < width {
+            self.ends.resize(width, self.text.len());
+        }
+    }
+
+    /// What a cell is.
+    pub fn nature(&self, index: usize) -> Nature {
+        self.natures.get(index).copied().unwrap_or_default()
+    }
+
+    /// Bytes of its text.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// The physical line the record begins on, from 1.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::bind::Bound;
 use super::cell::{self, DateOrders, Decimals, Order, Reading};
+use super::csv::Nature;
 use super::fault::{Code, Fault};
 use super::mapping::{DateOrder, Decimal};
 use super::table::Table;
@@ -79,12 +80,13 @@ pub struct Detected {
 }
 
 impl Profile {
-    fn take(&mut self, cell: &str, line: u64) {
+    fn take(&mut self, cell: &str, nature: Nature, line: u64) {
         if cell.is_empty() {
             return;
         }
         self.filled += 1;
-        if let Some(orders) = cell::date_orders(cell) {
+        let written = nature == Nature::Written;
+        if let Some(orders) = cell::date_orders(cell).filter(|_| written) {
             self.ordered += 1;
             self.orders = self.orders.and(orders);
             for (possible, lines) in [(orders.dmy, &mut self.not_dmy), (orders.mdy, &mut self.not_mdy)] {
@@ -93,7 +95,7 @@ impl Profile {
                 }
             }
         }
-        if let Some(decimals) = cell::decimals(cell) {
+        if let Some(decimals) = cell::decimals(cell).filter(|_| written) {
             self.signed += 1;
             self.decimals = self.decimals.and(decimals);
         }
@@ -161,7 +163,7 @@ pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detect
             Ok(raw) => {
                 let line = raw.record.line();
                 for (index, profile) in found.columns.iter_mut().enumerate() {
-                    profile.take(raw.get(index), line);
+                    profile.take(raw.get(index), raw.nature(index), line);
                 }
             }
         }

@@ -32,8 +32,14 @@ codes! {
     EmptyFile = "empty_file",
     /// The file is no text.
     Binary = "binary",
-    /// The file is a spreadsheet, not CSV.
+    /// The file is a spreadsheet of a form that we do not read.
     Spreadsheet = "spreadsheet",
+    /// The file is an archive that cannot be read as a workbook.
+    BadSheet = "bad_sheet",
+    /// The workbook has no sheet of the name.
+    UnknownSheet = "unknown_sheet",
+    /// The formula of a cell failed.
+    ErrorCell = "error_cell",
     /// A NUL byte stands in the text.
     NulByte = "nul_byte",
     /// The file is larger than the web form takes.

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::csv::{Dialect, Reader, Record, sniff_delimiter};
+use super::csv::{Dialect, Record};
 use super::fault::{Code, Fault};
-use super::mapping::{Join, find_column};
+use super::mapping::{Join, Mapping, find_column};
+use super::records::{Form, Records};
 use super::source::{self, Limits};
 
 /// The rows of a second file.
@@ -26,15 +27,18 @@ impl Joined {
         let key = find_column(main, &join.on)?.ok_or_else(|| absent(main))?;
         let at_file = |fault: Fault| Fault { column: Some(join.file.clone()), ..fault };
         let probe = source::probe(path, None, limits).map_err(at_file)?;
-        let delimiter = sniff_delimiter(&mut source::open(path, &probe, limits)?, limits)?;
-        let mut reader = Reader::new(source::open(path, &probe, limits)?, delimiter, *limits);
-        let dialect = Dialect::read_header(&mut reader, delimiter, None).map_err(at_file)?;
+        let form = Form::find(path, &probe, &Mapping::default(), limits).map_err(at_file)?;
+        let (mut records, _) = Records::open(path, &probe, &form, limits)?;
+        let dialect = Dialect::read_header(&mut records, form, None).map_err(at_file)?;
         let theirs = find_column(&dialect.header, &join.on)?.ok_or_else(|| absent(&dialect.header))?;
         let others: Vec<usize> = (0..dialect.header.len()).filter(|i| *i != theirs).collect();
         let header = others.iter().filter_map(|i| dialect.header.get(*i).cloned()).collect();
         let mut rows: HashMap<Box<str>, Vec<Box<str>>> = HashMap::new();
         let (mut record, mut held) = (Record::default(), 0usize);
-        while reader.next(&mut record).map_err(at_file)? {
+        while records.next(&mut record).map_err(at_file)? {
+            if records.leaves_ends_out() {
+                record.widen(dialect.header.len());
+            }
             if record.len() != dialect.header.len() {
                 return Err(at_file(ragged(&record, dialect.header.len())));
             }
@@ -79,7 +83,7 @@ pub(super) fn ragged(record: &Record, expected: usize) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::csv::Raw;
+    use crate::import::csv::{Raw, Reader};
     use crate::import::source::Source;
 
     fn load(text: &str, limits: &Limits) -> Result<Joined, Fault> {

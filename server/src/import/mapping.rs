@@ -87,6 +87,9 @@ pub struct Mapping {
     /// Sign between fields, where it is not to be found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
+    /// Sheet of a workbook, where it is not the first that has data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Encoding, where it is not to be found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,

@@ -11,10 +11,13 @@ use serde::Serialize;
 use super::fault::Fault;
 use super::kind::Kind;
 use super::mapping::Mapping;
+use super::rejected::Originals;
 use super::source::Limits;
 
 /// Rejected rows that a report keeps; beyond that they are only counted.
 pub const KEPT: usize = 100_000;
+/// Rejected rows that the history keeps.
+pub const STORED: usize = 1_000;
 /// Unknown people that a report names.
 pub const NAMED: usize = 200;
 
@@ -123,6 +126,9 @@ pub struct Rejected {
     pub code: &'static str,
     /// The sentence for people.
     pub message: String,
+    /// Details of the sentence, for another language.
+    #[serde(skip)]
+    pub args: Vec<(&'static str, String)>,
 }
 
 /// What an import did, or would do.
@@ -158,6 +164,17 @@ pub struct Report {
     pub unconverted: u64,
     /// Whether the file as a whole was refused.
     pub refused: bool,
+    /// The first rejected rows as they stand in the file, for the history.
+    #[serde(skip)]
+    pub originals: Originals,
+}
+
+/// A report as the history keeps it.
+#[derive(Serialize)]
+struct Kept<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    originals: &'a Originals,
 }
 
 impl Report {
@@ -170,6 +187,7 @@ impl Report {
                 column: fault.column.clone(),
                 code: fault.code.as_str(),
                 message: fault.message(locale),
+                args: fault.args.clone(),
             });
         }
     }
@@ -179,6 +197,17 @@ impl Report {
         if self.unknown_people.len() < NAMED && !self.unknown_people.iter().any(|n| n == name) {
             self.unknown_people.push(name.to_owned());
         }
+    }
+
+    /// The report as the history keeps it: the first rejected rows, with their cells.
+    ///
+    /// # Errors
+    /// Never in practice: nothing in a report cannot be written as JSON.
+    pub fn for_history(mut self) -> serde_json::Result<String> {
+        self.rejected.sort_by_key(|r| r.line);
+        self.rejected.truncate(STORED);
+        let originals = std::mem::take(&mut self.originals);
+        serde_json::to_string(&Kept { report: &self, originals: &originals })
     }
 
     /// Forgets what was counted as done: the transaction was given up.

@@ -13,7 +13,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use tokio::sync::mpsc::{Receiver, channel};
 
 use super::kind::Kind;
-use super::report::{Report, Request};
+use super::rejected;
+use super::report::{Report, Request, STORED};
 use super::stage::{self, Batch, Head, Typed};
 pub use record::bump;
 
@@ -66,7 +67,7 @@ pub async fn run(db: &DatabaseConnection, request: Request, now: Timestamp) -> R
 
 async fn work(
     db: &DatabaseConnection,
-    request: &Request,
+    request: &Arc<Request>,
     head: Head,
     batches: &mut Receiver<Batch>,
     now: Timestamp,
@@ -88,6 +89,7 @@ async fn work(
     ctx.report.import_id = ctx.import_id.filter(|_| !request.dry_run);
     if request.dry_run {
         take_all(db, request, &mut ctx, None, batches).await?;
+        keep_originals(request, &mut ctx).await?;
         return Ok(ctx.report);
     }
     let org = OrgId::new(ctx.org.id);
@@ -99,6 +101,7 @@ async fn work(
     .await?;
     record::begin(&txn, request, &head, &ctx).await?;
     take_all(&txn, request, &mut ctx, Some(&mut changes), batches).await?;
+    keep_originals(request, &mut ctx).await?;
     if ctx.report.refused || (ctx.report.rejected_total > 0 && !request.accept_valid) {
         txn.rollback().await?;
         ctx.report.undone();
@@ -110,6 +113,19 @@ async fn work(
         txn.commit().await?;
     }
     Ok(ctx.report)
+}
+
+/// Reads the rows that were rejected once more, for the history; an import that was stopped needs none.
+async fn keep_originals(request: &Arc<Request>, ctx: &mut Context) -> Result<(), RunError> {
+    if ctx.report.rejected.is_empty() || request.progress.cancel.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    ctx.report.rejected.sort_by_key(|r| r.line);
+    let first: Vec<_> = ctx.report.rejected.iter().take(STORED).cloned().collect();
+    let request = Arc::clone(request);
+    let read = move || rejected::collect(&request, &first);
+    ctx.report.originals = tokio::task::spawn_blocking(read).await.map_err(|_| RunError::Reader)?;
+    Ok(())
 }
 
 async fn take_all(

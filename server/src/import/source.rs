@@ -16,6 +16,7 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use sha2::{Digest, Sha256};
 
 use super::fault::{Code, Fault};
+use super::sheet::is_zip;
 pub use encoding::by_name;
 use gunzip::{Bounded, is_gzip};
 
@@ -38,6 +39,10 @@ pub struct Limits {
     pub columns: usize,
     /// Bytes that the second file of a join may take in memory.
     pub join: usize,
+    /// Expanded bytes of a workbook, and of the texts in the cells of a sheet.
+    pub sheets: u64,
+    /// Expanded bytes of a part of a workbook that is held in memory.
+    pub parts: u64,
 }
 
 impl Default for Limits {
@@ -50,6 +55,8 @@ impl Default for Limits {
             record: 4 << 20,
             columns: 2_000,
             join: 128 << 20,
+            sheets: 2 << 30,
+            parts: 64 << 20,
         }
     }
 }
@@ -63,6 +70,8 @@ pub struct Probe {
     pub bytes: u64,
     /// Whether it is compressed.
     pub gzip: bool,
+    /// Whether it is an archive, as a workbook is; it has no encoding of its own then.
+    pub zip: bool,
     /// Encoding of the text.
     pub encoding: &'static Encoding,
     /// What a statistical detector would have said, where the text is not UTF-8: a hint for the reader, nothing more.
@@ -94,9 +103,10 @@ pub fn probe(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result<Probe
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let gzip = is_gzip(&mut file).map_err(unreadable)?;
+    let zip = is_zip(&mut file).map_err(unreadable)?;
     let mut raw = Hashing { inner: BufReader::with_capacity(CHUNK, file), hash: Sha256::new(), bytes: 0 };
-    let mut judge = encoding::Judge::new(forced);
-    {
+    let mut judge = encoding::Judge::new(forced, limits.record);
+    if !zip {
         let mut text: Box<dyn Read + '_> =
             if gzip { Box::new(Bounded::new(&mut raw, size, limits)) } else { Box::new(&mut raw) };
         let mut buf = vec![0u8; CHUNK];
@@ -108,11 +118,11 @@ pub fn probe(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result<Probe
             judge.feed(buf.get(..n).unwrap_or_default())?;
         }
     }
-    // Trailing bytes after the compressed stream belong to the file's hash too.
+    // A workbook, and trailing bytes after a compressed stream, belong to the file's hash too.
     std::io::copy(&mut raw, &mut std::io::sink()).map_err(unreadable)?;
-    let (encoding, hint) = judge.verdict()?;
+    let (encoding, hint) = if zip { (UTF_8, None) } else { judge.verdict()? };
     let sha256 = raw.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    Ok(Probe { sha256, bytes: raw.bytes, gzip, encoding, hint })
+    Ok(Probe { sha256, bytes: raw.bytes, gzip, zip, encoding, hint })
 }
 
 /// Counts the bytes of the file that were read, for a progress bar.

@@ -96,9 +96,9 @@ fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
         match row {
             Err(fault) => batch.faults.push(fault),
             Ok(raw) if bound.skips(raw) => batch.skipped += 1,
-            Ok(raw) => match batch.typed.take(&bound, raw, &mut keys) {
-                Ok(()) => {}
-                Err(fault) => batch.faults.push(fault),
+            Ok(raw) => match bound.broken(raw) {
+                Some(fault) => batch.faults.push(fault),
+                None => batch.faults.extend(batch.typed.take(&bound, raw, &mut keys).err()),
             },
         }
         batch.seen += 1;
@@ -204,3 +204,6 @@ impl Typed {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use super::csv::{Dialect, Raw, Reader, Record, looks_like_data, sniff_delimiter};
+use super::csv::{Dialect, Raw, Record, looks_like_data};
 use super::fault::{Code, Fault};
 use super::join::{Joined, ragged};
 use super::mapping::Mapping;
+use super::records::{Form, Records, so_far};
 use super::source::{self, Limits, Probe};
 
 /// A table on disk.
@@ -26,12 +27,9 @@ impl Table {
     /// The second file of a join is looked for in `beside`.
     pub fn open(path: &Path, mapping: &Mapping, beside: &Path, limits: &Limits) -> Result<Self, Fault> {
         let probe = source::probe(path, mapping.encoding.as_deref(), limits)?;
-        let delimiter = match mapping.delimiter {
-            Some(given) => u8::try_from(given).map_err(|_| Fault::new(Code::BadMapping).with("reason", "delimiter"))?,
-            None => sniff_delimiter(&mut source::open(path, &probe, limits)?, limits)?,
-        };
-        let mut reader = Reader::new(source::open(path, &probe, limits)?, delimiter, *limits);
-        let dialect = Dialect::read_header(&mut reader, delimiter, mapping.header_row)?;
+        let form = Form::find(path, &probe, mapping, limits)?;
+        let (mut records, _) = Records::open(path, &probe, &form, limits)?;
+        let dialect = Dialect::read_header(&mut records, form, mapping.header_row)?;
         // A row of names that holds what the mapping asks for is one, whatever it looks like.
         let named = !mapping.columns.is_empty()
             && mapping.columns.values().any(|theirs| dialect.header.iter().any(|h| h == theirs));
@@ -72,23 +70,21 @@ impl Table {
 
     /// Begins to read the rows.
     pub fn rows(&self) -> Result<Rows<'_>, Fault> {
-        let source = source::open(&self.path, &self.probe, &self.limits)?;
-        let bytes = source.progress();
-        let mut reader = Reader::new(source, self.dialect.delimiter, self.limits);
+        let (mut records, bytes) = Records::open(&self.path, &self.probe, &self.dialect.form, &self.limits)?;
         let mut record = Record::default();
         while record.line() < self.dialect.header_line {
-            if !reader.next(&mut record)? {
+            if !records.next(&mut record)? {
                 break;
             }
         }
-        Ok(Rows { table: self, reader, record, bytes })
+        Ok(Rows { table: self, records, record, bytes })
     }
 }
 
 /// The rows of a table, one after the other.
 pub struct Rows<'t> {
     table: &'t Table,
-    reader: Reader,
+    records: Records,
     record: Record,
     bytes: Arc<AtomicU64>,
 }
@@ -96,10 +92,13 @@ pub struct Rows<'t> {
 impl Rows<'_> {
     /// The next row; the inner fault refuses only that row, the outer one the file.
     pub fn read(&mut self) -> Result<Option<Result<Raw<'_>, Fault>>, Fault> {
-        if !self.reader.next(&mut self.record)? {
+        if !self.records.next(&mut self.record)? {
             return Ok(None);
         }
         let width = self.table.dialect.header.len();
+        if self.records.leaves_ends_out() {
+            self.record.widen(width);
+        }
         if self.record.len() != width {
             return Ok(Some(Err(ragged(&self.record, width))));
         }
@@ -107,8 +106,13 @@ impl Rows<'_> {
         Ok(Some(Ok(Raw { record: &self.record, width, joined })))
     }
 
+    /// The row that was read last, as it stands in the file.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
     /// Bytes of the file that were read.
     pub fn bytes(&self) -> u64 {
-        self.bytes.load(std::sync::atomic::Ordering::Relaxed)
+        so_far(&self.bytes, self.table.probe.bytes)
     }
 }

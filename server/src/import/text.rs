@@ -3,7 +3,7 @@
 use app::i18n::Locale;
 
 /// The text of a key with its details; the key itself where there is no text, which a test excludes for fault codes.
-pub fn say(locale: Locale, key: &str, args: &[(&'static str, String)]) -> String {
+pub fn say<N: AsRef<str>>(locale: Locale, key: &str, args: &[(N, String)]) -> String {
     let text = rust_i18n::t!(key, locale = app::i18n::code(locale)).into_owned();
     if args.is_empty() || !text.contains("%{") {
         return text;
@@ -17,7 +17,7 @@ pub fn say(locale: Locale, key: &str, args: &[(&'static str, String)]) -> String
             rest = behind;
             break;
         };
-        match args.iter().find(|(key, _)| *key == name) {
+        match args.iter().find(|(key, _)| key.as_ref() == name) {
             Some((_, value)) => out.push_str(value),
             None => out.push('…'),
         }

@@ -2,6 +2,7 @@
 //!
 //! A form goes through the same reading as a row of a file: the same rules, the same words for what is wrong.
 
+mod export;
 mod list;
 mod save;
 mod view;

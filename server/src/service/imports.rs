@@ -6,11 +6,13 @@
 mod batch;
 mod columns;
 mod jobs;
+mod rejected;
 mod upload;
 mod values;
 
 pub use batch::{BatchRejected, BatchReport, Order};
 pub use jobs::sweep;
+pub use rejected::RejectedFile;
 
 use std::collections::HashSet;
 use std::path::PathBuf;

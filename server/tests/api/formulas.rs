@@ -113,7 +113,7 @@ async fn the_preview_is_computed_on_the_real_data() {
     assert_eq!(view.check.unit, "money");
     assert!(view.check.words.contains('÷'), "{}", view.check.words);
     // What has no facts is not zero.
-    let view = form(&site.owner().await, "", "revenue / activities.call").await;
+    let view = form(&site.owner().await, "", "revenue / leads").await;
     assert_eq!(view.check.value.as_deref(), Some("not measurable: no data"));
 }
 

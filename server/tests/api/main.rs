@@ -12,6 +12,7 @@ mod account;
 mod busy;
 mod catalogue;
 mod choices;
+mod export;
 mod facts;
 mod forms;
 mod formulas;

@@ -135,7 +135,7 @@ on_each_database!(whole_files_that_are_refused, place => {
     assert_eq!(code("A1,Ann,X,Y,Won,2017-01-01,2017-03-01,5\n").await, ("no_header", Some(1)));
     assert_eq!(code("opportunity_id,sales_agent\n1,Ann\n").await.0, "column_not_in_file");
     assert_eq!(code(&format!("{SMALL}\"open,")).await, ("open_quote", Some(6)));
-    assert_eq!(code("PK\u{3}\u{4}x").await, ("spreadsheet", None));
+    assert_eq!(code("PK\u{3}\u{4}x").await, ("bad_sheet", None));
     let nothing = place.deals(SMALL.lines().next().expect("header"), |_| ()).await;
     assert_eq!((counts(&nothing), nothing.refused), ((0, 0, 0, 0, 0), false));
     let missing = place.deals(SMALL, |r| { r.mapping.columns.remove("person"); }).await;

@@ -7,6 +7,7 @@ mod support;
 
 #[macro_use]
 mod place;
+mod counts;
 mod deals;
 mod kinds;
 mod undo;

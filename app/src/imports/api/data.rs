@@ -69,6 +69,8 @@ pub struct ColumnsStep {
     pub encoding: String,
     /// Delimiter that was found.
     pub delimiter: String,
+    /// Name of the worksheet, if the file is a workbook; it has neither encoding nor delimiter then.
+    pub sheet: Option<String>,
     /// Rows that were found.
     pub rows: u64,
     /// Names of the file's columns.

@@ -165,7 +165,7 @@ impl Problem {
         let status = self.code.status();
         let body = ProblemBody {
             kind: format!("urn:maatstaf:problem:{code}"),
-            title: say(locale, &format!("api.title.{status}"), &[]),
+            title: say::<&str>(locale, &format!("api.title.{status}"), &[]),
             status,
             detail: say(locale, &format!("api.problem.{code}"), &self.args),
             code: code.to_owned(),

@@ -1,7 +1,8 @@
-//! How a particular CSV file is written: its delimiter, and where its column names stand.
+//! How a particular file is written: its delimiter or sheet, and where its column names stand.
 
-use super::{Reader, Record, Scanner};
+use super::{Record, Scanner};
 use crate::import::fault::{Code, Fault};
+use crate::import::records::{Form, Records};
 use crate::import::source::{Limits, Source};
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -12,8 +13,8 @@ const SAMPLE_ROWS: usize = 200;
 /// The way a file is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialect {
-    /// Byte between fields.
-    pub delimiter: u8,
+    /// What its records are cut from.
+    pub form: Form,
     /// Physical line of the column names.
     pub header_line: u64,
     /// The column names, trimmed.
@@ -22,10 +23,10 @@ pub struct Dialect {
 
 impl Dialect {
     /// Reads up to and with the header; the reader then stands before the first row.
-    pub fn read_header(reader: &mut Reader, delimiter: u8, at_line: Option<u64>) -> Result<Self, Fault> {
+    pub fn read_header(records: &mut Records, form: Form, at_line: Option<u64>) -> Result<Self, Fault> {
         let mut record = Record::default();
         loop {
-            if !reader.next(&mut record)? {
+            if !records.next(&mut record)? {
                 return Err(Fault::new(Code::EmptyFile));
             }
             if at_line.is_none_or(|line| record.line() >= line) {
@@ -33,7 +34,7 @@ impl Dialect {
             }
         }
         let header = record.iter().map(|name| name.trim().to_owned()).collect();
-        Ok(Self { delimiter, header_line: record.line(), header })
+        Ok(Self { form, header_line: record.line(), header })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A row with what a joined file adds to it.
 
-use super::Record;
+use super::{Nature, Record};
 
 /// One row of the file; columns of a joined file stand behind its own.
 #[derive(Clone, Copy, Debug)]
@@ -26,5 +26,9 @@ impl<'a> Raw<'a> {
             Some(behind) => self.joined.and_then(|row| row.get(behind)).map(AsRef::as_ref),
         };
         cell.unwrap_or_default().trim()
+    }
+    /// What a cell is; one of a joined row is as it was written.
+    pub fn nature(&self, index: usize) -> Nature {
+        if index < self.width { self.record.nature(index) } else { Nature::Written }
     }
 }

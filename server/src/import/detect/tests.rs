@@ -3,6 +3,7 @@
 use super::*;
 use crate::import::kind::Kind;
 use crate::import::mapping::Mapping;
+use crate::import::records::Form;
 use crate::import::source::Limits;
 
 const MAPPING: &str = r#"
@@ -93,7 +94,7 @@ fn a_mark_before_the_first_name_and_month_labels() {
 #[test]
 fn semicolons_with_decimal_commas_and_an_empty_column() {
     let Some((table, found)) = sample("mkt_inr_feb2021/variant_semicolon_decimal_comma_Marketing.csv") else { return };
-    assert_eq!((table.dialect().delimiter, found.rows), (b';', 308));
+    assert_eq!((&table.dialect().form, found.rows), (&Form::Text(b';'), 308));
     assert_eq!(column(&table, &found, "mark_spent").decimal(), Some(Decimal::Comma));
     let Some((table, found)) = sample("mkt_inr_feb2021/Marketing.csv") else { return };
     assert_eq!(column(&table, &found, "Ro Mi").filled, 0);

@@ -140,6 +140,95 @@ mod tests {
         }
     }
 
+    /// Usual headers of a kind with the column of ours that each must become; `-` for none.
+    const USUAL: &[(Kind, &str, &str)] = &[
+        (Kind::People, "Sales agent,Manager,Regional office", "person,manager,team"),
+        (Kind::People, "Name,E-mail,Team,Start date,End date", "person,email,team,from,to"),
+        (Kind::People, "Naam,E-mailadres,Afdeling,Leidinggevende,In dienst", "person,email,team,manager,from"),
+        (
+            Kind::Deals,
+            "Deal ID,Owner,Deal stage,Create date,Close date,Amount,Company,Lead source",
+            "external_id,person,status,created_on,closed_on,amount,account,source",
+        ),
+        (
+            Kind::Deals,
+            "opportunity_id,lead_id,created_date,close_date,stage,amount,probability,assigned_rep,source,product,lost_reason",
+            "external_id,-,created_on,closed_on,status,amount,probability,person,source,product,lost_reason",
+        ),
+        (
+            Kind::Deals,
+            "Dealnummer,Verkoper,Status,Sluitdatum,Bedrag,Valuta,Klant,Artikel,Korting,Land",
+            "external_id,person,status,closed_on,amount,currency,account,product,discount_pct,country",
+        ),
+        (
+            Kind::Subscriptions,
+            "subscription_id,customer_id,start_date,end_date,monthly_amount",
+            "external_id,customer,start,end,amount",
+        ),
+        (
+            Kind::Subscriptions,
+            "Abonnementnummer,Klant,Ingangsdatum,Einddatum,Maandbedrag,Frequentie,Pakket",
+            "external_id,customer,start,end,amount,interval,plan",
+        ),
+        (
+            Kind::CampaignDays,
+            "C Date,Campaign Name,Category,Impressions,Mark Spent,Clicks,Leads,Orders,Revenue,Ro Mi",
+            "date,campaign,category,impressions,spend,clicks,leads,orders,revenue,-",
+        ),
+        (
+            Kind::CampaignDays,
+            "Datum,Campagne,Kanaal,Kosten,Vertoningen,Klikken,Aanvragen,Bestellingen,Omzet",
+            "date,campaign,channel,spend,impressions,clicks,leads,orders,revenue",
+        ),
+        (
+            Kind::Leads,
+            "lead_id,created_date,source,campaign,status,opportunity_id,assigned_rep",
+            "external_id,created_on,source,campaign,status,deal,person",
+        ),
+        (
+            Kind::Leads,
+            "Leadnummer,Aanmaakdatum,Kanaal,Herkomst,Fase,Eigenaar,Gekwalificeerd",
+            "external_id,created_on,channel,source,status,person,qualified",
+        ),
+        (
+            Kind::SalesLines,
+            "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+            "transaction,product,quantity,date,unit_price,customer,country",
+        ),
+        (
+            Kind::SalesLines,
+            "Bonnummer,Verkoopdatum,Artikel,Aantal,Stukprijs,Korting,Filiaal,Medewerker,Categorie",
+            "transaction,date,product,quantity,unit_price,discount,shop,person,category",
+        ),
+        (Kind::Activities, "Activity date,Sales rep,Activity type,Number", "date,person,type,count"),
+        (Kind::Activities, "Datum,Verkoper,Soort,Aantal", "date,person,type,count"),
+        (Kind::Satisfaction, "Response date,Survey,Rating,Account,Owner", "date,scale,score,customer,person"),
+        (Kind::Satisfaction, "Datum,Onderzoek,Cijfer,Klantnaam,Medewerker", "date,scale,score,customer,person"),
+        (Kind::Targets, "KPI,Salesperson,Month,Target", "metric,who,month,value"),
+        (Kind::Targets, "Meting,Wie,Kwartaal,Doel", "metric,who,quarter,value"),
+        (Kind::Measurements, "Day,Name,Value,Sales team", "date,measure,value,team"),
+        (Kind::Measurements, "Datum,Grootheid,Waarde,Medewerker", "date,measure,value,person"),
+        (Kind::Events, "Day,Event,Type,Who", "date,title,kind,scope"),
+        (Kind::Events, "Datum,Omschrijving,Soort,Bereik", "date,title,kind,scope"),
+        (Kind::Rates, "Day,Currency code,Exchange rate", "date,currency,rate"),
+        (Kind::Rates, "Datum,Valuta,Wisselkoers", "date,currency,rate"),
+    ];
+
+    #[test]
+    fn usual_headers_of_every_kind_in_both_languages() {
+        for (kind, theirs, ours) in USUAL {
+            let theirs: Vec<&str> = theirs.split(',').collect();
+            let mut found = vec!["-"; theirs.len()];
+            for (column, place) in pairs(&theirs, *kind) {
+                found[place] = column;
+            }
+            assert_eq!(found.join(","), *ours, "{}: {theirs:?}", kind.name());
+        }
+        for kind in Kind::ALL {
+            assert!(USUAL.iter().filter(|(of, ..)| of == kind).count() >= 2, "{} in both languages", kind.name());
+        }
+    }
+
     #[test]
     fn none_of_theirs_is_used_twice() {
         let found = pairs(&["stage", "created_date", "close_date", "created_date"], Kind::Deals);

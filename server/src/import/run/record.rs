@@ -14,9 +14,6 @@ use crate::import::stage::Head;
 use crate::import::store::Context;
 use crate::service::organisation::{Actor, record};
 
-/// Rejected rows that are stored with an import.
-const STORED: usize = 1_000;
-
 /// Notes that an import runs; facts point to it. The wizard knows of its own before it is carried out.
 pub(super) async fn begin(
     db: &impl ConnectionTrait,
@@ -160,9 +157,7 @@ async fn finish(
     report: &Report,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let mut short = report.clone();
-    short.rejected.sort_by_key(|r| r.line);
-    short.rejected.truncate(STORED);
+    let text = report.clone().for_history().map_err(|error| DbErr::Json(error.to_string()))?;
     let model = import::ActiveModel {
         org_id: Set(request.org.id),
         id: Set(id),
@@ -177,7 +172,7 @@ async fn finish(
         unchanged: Set(number(report.unchanged)),
         skipped: Set(number(report.skipped)),
         rejected: Set(number(report.rejected_total)),
-        report: Set(serde_json::to_string(&short).unwrap_or_default()),
+        report: Set(text),
         finished_at: Set(Some(now.0)),
         ..Default::default()
     };

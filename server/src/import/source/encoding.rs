@@ -25,10 +25,13 @@ pub(super) struct Judge {
     guess: chardetng::EncodingDetector,
     guessed: usize,
     line: u64,
+    /// Bytes since the last end of a line, and how many there may be.
+    run: (usize, usize),
 }
 
 impl Judge {
-    pub(super) fn new(forced: Option<&'static Encoding>) -> Self {
+    /// A line that is longer than `longest` is longer than any record: it is not read to its end.
+    pub(super) fn new(forced: Option<&'static Encoding>, longest: usize) -> Self {
         Self {
             forced,
             head: Vec::with_capacity(HEAD),
@@ -38,6 +41,7 @@ impl Judge {
             guess: chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny),
             guessed: 0,
             line: 1,
+            run: (0, longest),
         }
     }
 
@@ -71,6 +75,13 @@ impl Judge {
         if let Some(at) = bytes.iter().position(|b| *b == 0) {
             let before = bytes.get(..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count() as u64;
             return Err(Fault::new(Code::NulByte).line(self.line + before));
+        }
+        self.run.0 = match memchr::memrchr2(b'\n', b'\r', bytes) {
+            Some(at) => bytes.len() - at - 1,
+            None => self.run.0 + bytes.len(),
+        };
+        if self.run.0 > self.run.1 {
+            return Err(Fault::new(Code::RecordTooLong).line(self.line).with("limit", self.run.1));
         }
         if bytes.is_ascii() && self.utf8.pending.is_empty() {
             self.line += bytes.iter().filter(|b| **b == b'\n').count() as u64;

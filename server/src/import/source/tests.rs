@@ -74,7 +74,8 @@ fn two_encodings_in_one_file_are_said() {
 fn what_is_no_text_is_refused() {
     let code = |bytes: &[u8]| read(bytes).map(|_| ()).map_err(|f| (f.code, f.line));
     assert_eq!(code(b"a,b\n1,\x00\n"), Err((Code::NulByte, Some(2))));
-    assert_eq!(code(b"PK\x03\x04rest"), Err((Code::Spreadsheet, None)));
+    assert_eq!(code(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]), Err((Code::Spreadsheet, None)), "an old workbook");
+    assert_eq!(code(&gzip(b"PK\x03\x04rest")), Err((Code::Spreadsheet, None)));
     assert_eq!(code(b"\x89PNG\r\n\x1a\n"), Err((Code::Binary, None)));
     assert_eq!(code(&[0x1f, 0x8b, 8, 0, 1, 2, 3]), Err((Code::BadGzip, None)));
 }

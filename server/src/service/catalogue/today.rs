@@ -80,13 +80,14 @@ impl Values {
     /// The value of an own KPI.
     pub fn own(&self, unit: Unit, value: Outcome<Ratio>) -> Option<Today> {
         self.period?;
+        let exact = value.into_value().and_then(|exact| Figure { exact, unit }.to_plain(self.frame.currency.digits()));
         let (value, why) = match value {
             Outcome::Value(exact) => {
                 (Some(format::figure_in_table(self.words.0, &Figure { exact, unit }, self.frame.currency)), None)
             }
             Outcome::NotMeasurable(why) => (None, Some(why_not(self.words, why))),
         };
-        Some(Today { value, why, n: None, explain: String::new() })
+        Some(Today { value, why, n: None, explain: String::new(), exact })
     }
 
     /// The metric that `revenue` stands for in the organisation.
@@ -136,6 +137,7 @@ impl Values {
         let person = self.who.person.map(|p| p.to_string()).unwrap_or_default();
         let period = self.period?.name(&self.frame.calendar);
         let explain = Route::Explain(metric.id.to_owned()).url().q("person", person).q("period", period).href();
-        Some(Today { value, why, n: n.map(|n| format::count(self.words.0, n)), explain })
+        let exact = answer.value.into_value().and_then(|figure| figure.to_plain(self.frame.currency.digits()));
+        Some(Today { value, why, n: n.map(|n| format::count(self.words.0, n)), explain, exact })
     }
 }

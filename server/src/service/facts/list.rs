@@ -9,37 +9,20 @@ use domain::ids::FactId;
 use super::{Directory, kind_of, sign_of};
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::kind::{Column, Type, field};
-use crate::import::store::facts::number;
+use crate::import::store::facts::{Stored, number};
 use crate::query::fact::{self, Wanted};
 use crate::service::Services;
 
 /// Facts of a page.
-const PAGE: usize = 50;
+const PAGE: u64 = 50;
 /// Characters of what is searched for.
 const SEARCH: usize = 100;
 
 impl Services {
     pub(super) async fn list_facts(&self, caller: &Caller, asked: FactsQuery) -> ServiceResult<FactList> {
-        let own = self.may_import(caller).await?;
+        let (found, next) = self.find_facts(caller, &asked, PAGE).await?;
         let (kind, table, _) = kind_of(&asked.kind)?;
-        let search: String = asked.search.trim().chars().take(SEARCH).collect();
-        let people: Option<Vec<i64>> = own.map(|people| people.into_iter().collect());
-        let wanted = Wanted {
-            org: caller.org_id,
-            people: people.as_deref(),
-            search: &search,
-            from: day("from", &asked.from)?,
-            to: day("to", &asked.to)?,
-            after: place(&asked.after),
-            limit: PAGE as u64 + 1,
-        };
-        let mut found = fact::page(&self.state.db, table, &wanted).await?;
-        let more = found.len() > PAGE;
-        found.truncate(PAGE);
-        let next = found.last().filter(|_| more).map(|last| {
-            let day = number(&last.cells, table.day).unwrap_or_default();
-            format!("{day}.{}", last.id)
-        });
+        let search = searched(&asked);
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let sign = sign_of(caller);
         let all: Vec<&Column> = field::columns(kind).map(|(_, column)| column).collect();
@@ -61,6 +44,42 @@ impl Services {
             query: FactsQuery { search, ..asked },
         })
     }
+
+    /// Facts that the caller may see, and the place of the next ones.
+    pub(super) async fn find_facts(
+        &self,
+        caller: &Caller,
+        asked: &FactsQuery,
+        most: u64,
+    ) -> ServiceResult<(Vec<Stored>, Option<String>)> {
+        let own = self.may_import(caller).await?;
+        let (_, table, _) = kind_of(&asked.kind)?;
+        let people: Option<Vec<i64>> = own.map(|people| people.into_iter().collect());
+        let wanted = Wanted {
+            org: caller.org_id,
+            people: people.as_deref(),
+            search: &searched(asked),
+            from: day("from", &asked.from)?,
+            to: day("to", &asked.to)?,
+            after: place(&asked.after),
+            limit: most + 1,
+        };
+        let mut found = fact::page(&self.state.db, table, &wanted).await?;
+        let more = found.len() as u64 > most;
+        if more {
+            found.pop();
+        }
+        let next = found.last().filter(|_| more).map(|last| {
+            let day = number(&last.cells, table.day).unwrap_or_default();
+            format!("{day}.{}", last.id)
+        });
+        Ok((found, next))
+    }
+}
+
+/// What is searched for.
+fn searched(asked: &FactsQuery) -> String {
+    asked.search.trim().chars().take(SEARCH).collect()
 }
 
 fn day(field: &str, text: &str) -> ServiceResult<Option<Date>> {

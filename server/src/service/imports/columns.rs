@@ -11,6 +11,7 @@ use crate::import::bind::Bound;
 use crate::import::detect::{Detected, Profile, Verdict, settle};
 use crate::import::kind::{Column, Confidence, suggest};
 use crate::import::mapping::{DateOrder, Decimal, find_column};
+use crate::import::records::Form;
 use crate::import::table::Table;
 use crate::import::{Code, Fault, Kind, Mapping};
 use crate::service::Services;
@@ -56,7 +57,14 @@ impl Services {
             file: open.row.file_name.clone(),
             kind: open.row.kind.clone(),
             encoding: table.probe().encoding.name().to_owned(),
-            delimiter: delimiter(table.dialect().delimiter),
+            delimiter: match &table.dialect().form {
+                Form::Text(byte) => delimiter(*byte),
+                Form::Sheet(_) => String::new(),
+            },
+            sheet: match &table.dialect().form {
+                Form::Text(_) => None,
+                Form::Sheet(name) => Some(name.clone()),
+            },
             rows: found.rows,
             headers: table.header().to_vec(),
             asks_order: asks(Code::AmbiguousDate),

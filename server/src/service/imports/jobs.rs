@@ -27,8 +27,6 @@ use crate::state::AppState;
 
 /// How long a request waits for a short job before it shows the progress.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// Rejected rows that are stored after a dry run.
-const STORED: usize = 1_000;
 
 static JOBS: LazyLock<Mutex<HashMap<i64, Arc<Progress>>>> = LazyLock::new(Mutex::default);
 
@@ -244,16 +242,15 @@ fn failed(error: RunError) -> ServiceError {
 }
 
 /// Keeps what a dry run counted, for the page that shows it.
-async fn keep_check(state: &AppState, org: i64, id: i64, mut report: Report) -> ServiceResult<()> {
+async fn keep_check(state: &AppState, org: i64, id: i64, report: Report) -> ServiceResult<()> {
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    report.rejected.truncate(STORED);
     let model = import::ActiveModel {
         org_id: Set(org),
         id: Set(id),
         status: Set("checked".to_owned()),
         rows_total: Set(count(report.rows)),
         rejected: Set(count(report.rejected_total)),
-        report: Set(serde_json::to_string(&report)?),
+        report: Set(report.for_history()?),
         ..Default::default()
     };
     match patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await {

@@ -142,6 +142,7 @@ fn row(c: &Context<'_>, name: String, href: String, point: &Point, group: Option
         win_rate: point.answers.get(2).map_or_else(|| rate_of(c, None, group), |a| rate_of(c, Some(a), group)),
         words: None,
         standing: Standing::default(),
+        exact: metrics(&ROW).iter().zip(&point.answers).map(|(m, a)| figures::exact_of(c, m, a)).collect(),
     }
 }
 

@@ -27,8 +27,32 @@ const PARTS: [(&str, &str); 6] = [
     ("cohort", "win_rate_cohort"),
 ];
 
-/// See the module.
-pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResult<DealsPage> {
+/// What an address asks for, once it is known that the caller may see it.
+pub(super) struct Asked {
+    pub period: Period,
+    pub metric: &'static domain::Metric,
+    pub subject: Subject,
+    filters: Vec<Filter>,
+    after: Option<Cursor>,
+}
+
+impl Asked {
+    /// Reads a page of the deals.
+    pub async fn deals(&self, c: &Context<'_>, most: u64) -> ServiceResult<kpi::RecordPage> {
+        let behind = Behind {
+            metric: self.metric,
+            numerator_only: false,
+            who: self.subject.who,
+            filters: self.filters.clone(),
+            period: self.period,
+            as_of: None,
+        };
+        Ok(kpi::records(c.db(), &c.frame, &c.viewer, &behind, self.after, most).await?)
+    }
+}
+
+/// Reads an address; what it leaves open is filled in.
+pub(super) async fn asked(c: &Context<'_>, query: &mut DealsQuery) -> ServiceResult<Asked> {
     let period = period::of_address(c, &query.period)?;
     query.period = period.name(&c.frame.calendar);
     if query.part.is_empty() {
@@ -40,11 +64,16 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
         .and_then(|(_, id)| catalogue::find(id))
         .ok_or(Denied::NotFound)?;
     let subject = c.subject(&query.person, &query.team).await?;
-    let filters = filters(&mut query)?;
-    let behind =
-        Behind { metric, numerator_only: false, who: subject.who, filters: filters.clone(), period, as_of: None };
+    let filters = filters(query)?;
     let after = cursor(&query.after)?;
-    let found = kpi::records(c.db(), &c.frame, &c.viewer, &behind, after, PAGE).await?;
+    Ok(Asked { period, metric, subject, filters, after })
+}
+
+/// See the module.
+pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResult<DealsPage> {
+    let asked = asked(c, &mut query).await?;
+    let found = asked.deals(c, PAGE).await?;
+    let Asked { period, metric, subject, filters, .. } = asked;
     let (count, sum) = totals(c, &query.part, &subject, &filters, period).await?;
     let values = values(c, &query, metric, &subject, period).await?;
     let rows: Vec<DealRow> = found.deals.iter().map(|deal| row(c, deal, &subject)).collect();
@@ -171,7 +200,7 @@ async fn values(
 }
 
 /// Heads of the table, by column.
-fn heads(c: &Context<'_>) -> Vec<Pick> {
+pub(super) fn heads(c: &Context<'_>) -> Vec<Pick> {
     ["deal", "account", "product", "person", "status", "began", "closed", "days", "amount"]
         .into_iter()
         .map(|code| Pick { value: code.to_owned(), label: c.words.t(&format!("deals.col.{code}")) })
@@ -183,20 +212,38 @@ pub(super) fn status_word(c: &Context<'_>, status: DealStatus) -> String {
     c.words.t(&format!("deals.status.{}", status.code()))
 }
 
-fn row(c: &Context<'_>, deal: &kpi::DealRow, subject: &Subject) -> DealRow {
-    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |d| format::date(c.locale(), d));
-    let began = deal.engaged_on.or(deal.created_on);
-    let days =
-        deal.closed_on.filter(|_| deal.status != DealStatus::Open).zip(began).map(|(to, from)| to.days_since(from));
+/// Day on which a deal began, as it counts.
+pub(super) fn began(deal: &kpi::DealRow) -> Option<Date> {
+    deal.engaged_on.or(deal.created_on)
+}
+
+/// Day on which a deal was decided.
+pub(super) fn closed(deal: &kpi::DealRow) -> Option<Date> {
+    deal.closed_on.filter(|_| deal.status != DealStatus::Open)
+}
+
+/// Days between them.
+pub(super) fn days(deal: &kpi::DealRow) -> Option<i32> {
+    closed(deal).zip(began(deal)).map(|(to, from)| to.days_since(from))
+}
+
+/// Amount that counts for a subject, by share where the credit is split.
+pub(super) fn counted(deal: &kpi::DealRow, subject: &Subject) -> Option<Ratio> {
     let own = deal.credits.iter().filter(|(p, _)| subject.who.person == Some(*p)).map(|(_, share)| *share).next();
-    let micros = deal.reporting_micros.map(i128::from);
-    let amount = match (micros, own) {
-        (Some(micros), Some(share)) if share != 1_000_000 => {
+    let micros = deal.reporting_micros.map(i128::from)?;
+    match own {
+        Some(share) if share != 1_000_000 => {
             Ratio::new(micros * i128::from(share), 1_000_000 * i128::from(MICROS_PER_UNIT))
         }
-        (Some(micros), _) => Ratio::new(micros, i128::from(MICROS_PER_UNIT)),
-        (None, _) => None,
-    };
+        _ => Ratio::new(micros, i128::from(MICROS_PER_UNIT)),
+    }
+}
+
+fn row(c: &Context<'_>, deal: &kpi::DealRow, subject: &Subject) -> DealRow {
+    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |d| format::date(c.locale(), d));
+    let began = began(deal);
+    let days = days(deal);
+    let amount = counted(deal, subject);
     DealRow {
         id: deal.cursor.id,
         external_id: deal.external_id.clone(),
@@ -206,14 +253,14 @@ fn row(c: &Context<'_>, deal: &kpi::DealRow, subject: &Subject) -> DealRow {
         status: deal.status.code().to_owned(),
         status_word: status_word(c, deal.status),
         began: day(began),
-        closed: if deal.status == DealStatus::Open { "–".to_owned() } else { day(deal.closed_on) },
+        closed: day(closed(deal)),
         days: days.map_or_else(|| "–".to_owned(), |n| format::count(c.locale(), i64::from(n))),
         amount: amount.map_or_else(|| "–".to_owned(), |a| format::money(c.locale(), a, c.currency())),
     }
 }
 
 /// Names and shares of those credited; colleagues that the reader may not see stay unnamed.
-fn credited(c: &Context<'_>, credits: &[(domain::PersonId, i64)]) -> String {
+pub(super) fn credited(c: &Context<'_>, credits: &[(domain::PersonId, i64)]) -> String {
     let name = |(person, share): &(domain::PersonId, i64)| {
         let name = if c.sees_person(*person) { c.frame.person_name(*person).map(str::to_owned) } else { None };
         let name = name.unwrap_or_else(|| c.words.t("deals.colleague"));

@@ -1,6 +1,6 @@
 //! From the engine's answers to the rows of a scorecard.
 
-use app::scorecard::api::{Kpi, TeamRange};
+use app::scorecard::api::{Exact, Kpi, TeamRange};
 use domain::metric::Metric;
 use domain::{Answer, Outcome, Unit, Why, format};
 
@@ -21,6 +21,18 @@ pub(super) fn text(c: &Context<'_>, answer: &Answer) -> String {
 /// The value to the cent, for Explain; or why there is none.
 pub(super) fn exact(c: &Context<'_>, answer: &Answer) -> String {
     format::answer(c.locale(), answer, c.currency()).unwrap_or_else(|| why_not(c, answer))
+}
+
+/// The answer as a file holds it.
+pub(super) fn exact_of(c: &Context<'_>, metric: &Metric, answer: &Answer) -> Exact {
+    let value = answer.value.into_value().and_then(|figure| figure.to_plain(c.currency().digits()));
+    Exact {
+        metric: metric.id.to_owned(),
+        why: value.is_none().then(|| why_not(c, answer)),
+        value,
+        n: answer.n,
+        interval95: answer.interval95.map(|(low, high)| (format!("{low:.6}"), format!("{high:.6}"))),
+    }
 }
 
 fn why_not(c: &Context<'_>, answer: &Answer) -> String {
@@ -94,6 +106,7 @@ pub(super) fn row(
         team: None,
         remarks: Vec::new(),
         explain: explain_href(c, metric, subject, card.current.period),
+        exact: exact_of(c, metric, now),
     })
 }
 

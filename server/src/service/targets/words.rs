@@ -168,6 +168,12 @@ pub(super) fn line(desk: &Desk, standing: &Standing, waits: bool) -> TargetLine 
         weight: row.weight,
         value: asked(desk, metric, target.direction, target.value),
         standing: standing.progress.as_ref().filter(|_| shown).map(|going| view(desk, standing, going)),
+        exact_value: target.value.to_string(),
+        exact_actual: standing
+            .progress
+            .as_ref()
+            .filter(|_| shown)
+            .and_then(|going| going.answer.value.into_value()?.to_plain(desk.frame.currency.digits())),
         waits_for_reader: waits,
     }
 }

@@ -6,6 +6,7 @@ mod account;
 mod catalogue;
 mod dev;
 mod facts;
+mod files;
 mod imports;
 mod notes;
 mod people;

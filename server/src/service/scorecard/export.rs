@@ -1,0 +1,124 @@
+//! Figures and deals for files: not rounded, with what an honest reader needs beside them.
+
+use app::caller::Caller;
+use app::scorecard::api::{DealsQuery, Exact, Kpi, ScorecardQuery, TeamQuery};
+use domain::metric::catalogue;
+
+use super::context::Context;
+use super::{board, deals, person as card};
+use crate::error::ServiceResult;
+use crate::export::Cell;
+use crate::service::Services;
+use crate::service::export::{PIECE, Table, columns, unit};
+
+const COLUMNS: [&str; 11] =
+    ["who", "perspective", "metric", "id", "value", "unit", "n", "low", "high", "why", "version"];
+
+/// The deals behind a number.
+pub async fn deals(services: &Services, caller: &Caller, mut query: DealsQuery) -> ServiceResult<Table> {
+    let c = Context::load(services, caller).await?;
+    let asked = deals::asked(&c, &mut query).await?;
+    let found = asked.deals(&c, PIECE).await?;
+    let rows = found.deals.iter().map(|deal| {
+        let text = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
+        vec![
+            Cell::text(&deal.external_id),
+            text(&deal.account),
+            text(&deal.product),
+            Cell::text(deals::credited(&c, &deal.credits)),
+            Cell::text(deals::status_word(&c, deal.status)),
+            Cell::day(deals::began(deal)),
+            Cell::day(deals::closed(deal)),
+            deals::days(deal).map_or(Cell::Blank, |n| Cell::count(i64::from(n))),
+            Cell::number(deals::counted(deal, &asked.subject).and_then(|a| a.to_decimal(c.currency().digits()))),
+        ]
+    });
+    let field = |name: &str| if name.is_empty() { String::new() } else { c.words.t(&format!("deals.field.{name}")) };
+    Ok(Table {
+        title: c.words.tf("deals.title", &[("who", &asked.subject.name)]),
+        about: vec![
+            (c.words.t("ui.period"), period(&c, asked.period)),
+            (c.words.t("deals.part_label"), c.words.t(&format!("deals.part.{}", query.part))),
+            (field(&query.column), query.value),
+            (c.words.t("export.currency"), c.currency().code().to_owned()),
+        ],
+        metrics: vec![asked.metric.id.to_owned()],
+        columns: deals::heads(&c).into_iter().map(|head| head.label).collect(),
+        rows: rows.collect(),
+        next: found.next.map(|cursor| format!("{}.{}", cursor.day, cursor.id)),
+    })
+}
+
+fn period(c: &Context<'_>, period: domain::Period) -> String {
+    let last = domain::format::date(c.locale(), period.last());
+    let days = format!("{} – {last}", domain::format::date(c.locale(), period.from()));
+    format!("{} ({days})", period.name(&c.frame.calendar))
+}
+
+/// A person's scorecard.
+pub async fn person(services: &Services, caller: &Caller, query: ScorecardQuery) -> ServiceResult<Table> {
+    let c = Context::load(services, caller).await?;
+    let found = card::scorecard(&c, query).await?;
+    let rows = found.perspectives.iter().flat_map(|p| p.kpis.iter().map(|kpi| row(&c, caller, &found.name, kpi)));
+    let rows = rows.collect();
+    let kpis = found.perspectives.iter().flat_map(|p| &p.kpis);
+    Ok(Table {
+        title: c.words.tf("scorecard.title_of", &[("name", &found.name)]),
+        about: about(&c, &found.period, found.as_of),
+        metrics: kpis.map(|kpi| kpi.metric.clone()).collect(),
+        columns: columns(c.words, &COLUMNS),
+        rows,
+        next: None,
+    })
+}
+
+/// A team's board: its own figures, then its people's, then those of the teams below.
+pub async fn team(services: &Services, caller: &Caller, query: TeamQuery) -> ServiceResult<Table> {
+    let c = Context::load(services, caller).await?;
+    let found = board::board(&c, query).await?;
+    let mut rows: Vec<Vec<Cell>> = found.totals.iter().map(|kpi| row(&c, caller, &found.name, kpi)).collect();
+    let people = found.people.iter().flatten();
+    for line in people.chain(&found.subteams) {
+        rows.extend(line.exact.iter().map(|exact| exact_row(&c, caller, &line.name, exact)));
+    }
+    Ok(Table {
+        title: found.name.clone(),
+        about: about(&c, &found.period, found.as_of),
+        metrics: found.totals.iter().map(|kpi| kpi.metric.clone()).collect(),
+        columns: columns(c.words, &COLUMNS),
+        rows,
+        next: None,
+    })
+}
+
+/// Period, how much of it has passed, and what the data reaches to.
+fn about(c: &Context<'_>, period: &app::scorecard::api::PeriodView, as_of: String) -> Vec<(String, String)> {
+    vec![
+        (c.words.t("ui.period"), format!("{} ({})", period.name, period.days)),
+        (c.words.t("export.partial"), period.partial.clone().unwrap_or_default()),
+        (c.words.t("export.as_of"), as_of),
+    ]
+}
+
+fn row(c: &Context<'_>, caller: &Caller, who: &str, kpi: &Kpi) -> Vec<Cell> {
+    exact_row(c, caller, who, &kpi.exact)
+}
+
+fn exact_row(c: &Context<'_>, caller: &Caller, who: &str, exact: &Exact) -> Vec<Cell> {
+    let metric = catalogue::find(&exact.metric);
+    let (low, high) = exact.interval95.clone().unzip();
+    let perspective = metric.map(|m| c.words.t(&format!("scorecard.perspective.{}", m.perspective.code())));
+    vec![
+        Cell::text(who),
+        Cell::text(perspective.unwrap_or_default()),
+        Cell::text(metric.map(|m| c.name(m)).unwrap_or_default()),
+        Cell::text(&exact.metric),
+        Cell::number(exact.value.clone()),
+        Cell::text(metric.map(|m| unit(c.words, caller, m.unit.code())).unwrap_or_default()),
+        exact.n.map_or(Cell::Blank, Cell::count),
+        Cell::number(low),
+        Cell::number(high),
+        Cell::text(exact.why.as_deref().unwrap_or_default()),
+        Cell::number(metric.map(|m| m.version.to_string())),
+    ]
+}
