@@ -49,6 +49,7 @@ pub mod account;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod facts;
+#[cfg(feature = "ssr")]
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod notes;

@@ -68,7 +68,7 @@ fn named(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
     let is = |name: &str| name.trim_end_matches('.').to_lowercase() == lower;
     (1..=12u32).find(|m| {
-        [Locale::En, Locale::Nl].into_iter().any(|l| is(&month_name(l, *m)) || is(&month_short(l, *m)))
+        [Locale::En, Locale::Nl].into_iter().any(|l| is(month_name(l, *m)) || is(month_short(l, *m)))
             || (*m == 9 && lower == "sept")
             || (*m == 3 && lower == "mrt")
     })

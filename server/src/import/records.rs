@@ -38,7 +38,7 @@ impl Form {
 /// The records of a file, one after the other; blank ones are passed over.
 pub enum Records {
     /// From text.
-    Text(csv::Reader),
+    Text(Box<csv::Reader>),
     /// From a worksheet.
     Sheet(sheet::Reader),
 }
@@ -53,7 +53,7 @@ impl Records {
             Form::Text(delimiter) => {
                 let source = source::open(path, probe, limits)?;
                 let read = source.progress();
-                Ok((Records::Text(csv::Reader::new(source, *delimiter, *limits)), read))
+                Ok((Records::Text(Box::new(csv::Reader::new(source, *delimiter, *limits))), read))
             }
             Form::Sheet(name) => {
                 let read = Arc::new(AtomicU64::new(0));

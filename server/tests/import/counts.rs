@@ -4,8 +4,11 @@ use server::import::{Kind, Report, Request};
 
 use crate::place::{codes, counts};
 
+/// A column with the cells to choose from.
+type Choices = (&'static str, &'static [&'static str]);
+
 /// The columns of a kind with cells to choose from; the first ones are good.
-const FILES: &[(Kind, &[(&str, &[&str])])] = &[
+const FILES: &[(Kind, &[Choices])] = &[
     (
         Kind::People,
         &[
