@@ -201,6 +201,7 @@ impl Bench {
         person_id: Option<PersonId>,
     ) -> anyhow::Result<(Arc<server::roster::Roster>, Viewer)> {
         let caller = Caller {
+            data_version: 0,
             user_id,
             name: String::new(),
             email: String::new(),
