@@ -62,6 +62,10 @@ pub fn visit(url: String, history: History) {
 /// Asks for the page at an address in place of the one that is shown, and leaves that as it is when there is none:
 /// nobody asked for this, so nobody may lose anything by it.
 pub fn look_again(url: String) {
+    // What is being sent has an answer that the reader waits for.
+    if find("form[aria-busy]").is_some() {
+        return;
+    }
     let ticket = begin();
     spawn_local(async move {
         let answer = fetch::page(&url, None).await;

@@ -18,7 +18,8 @@ fn Content(view: ChoicesView) -> impl IntoView {
     let l = use_locale();
     let crumbs = vec![Crumb::new(l.t("catalogue.title"), Route::Kpis.href())];
     let may_edit = view.may_edit;
-    let questions = view.choices.into_iter().map(|choice| view! { <Question choice may_edit/> }).collect_view();
+    let choices = view.choices;
+    let questions = move || choices.into_iter().map(|choice| view! { <Question choice may_edit/> }).collect_view();
     let version = view.version;
     let history = view.history;
     view! {
@@ -27,13 +28,14 @@ fn Content(view: ChoicesView) -> impl IntoView {
             view! {
                 <Form action={to::<SaveChoices>()}>
                     <Hidden name="version" value=version.to_string()/>
-                    {questions}
+                    // Made inside the form, whose context gives back what was chosen.
+                    {questions()}
                     <Submit label=l.t("choices.save")/>
                 </Form>
             }
                 .into_any()
         } else {
-            questions.into_any()
+            questions().into_any()
         }}
         {(!history.is_empty()).then(|| view! { <History history/> })}
     }

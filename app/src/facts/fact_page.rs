@@ -46,7 +46,7 @@ fn Content(fact: FactView) -> impl IntoView {
         }
         None => l.t("facts.new"),
     };
-    let fields = fact.fields.clone().into_iter().map(|field| view! { <Field field/> }).collect_view();
+    let fields = fact.fields.clone();
     let history = fact.history.clone();
     let remove = fact.id.map(|id| (id, kind.clone()));
     view! {
@@ -57,7 +57,8 @@ fn Content(fact: FactView) -> impl IntoView {
                 <Hidden name="kind" value=kind/>
                 {fact.id.map(|id| view! { <Hidden name="id" value=id.to_string()/> })}
                 <Hidden name="changed_at" value=fact.changed_at.to_string()/>
-                {fields}
+                // Made inside the form, whose context gives back what was typed.
+                {fields.into_iter().map(|field| view! { <Field field/> }).collect_view()}
                 <Submit label=l.t("facts.save")/>
             </Form>
         </Card>

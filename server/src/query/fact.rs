@@ -1,8 +1,7 @@
 //! Reads facts of the kinds that share one shape, page by page.
 
 use domain::{Date, OrgId};
-use sea_orm::sea_query::extension::postgres::PgExpr as _;
-use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, LikeExpr, Order};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Func, LikeExpr, Order};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
@@ -11,6 +10,9 @@ use sea_orm::{
 use crate::entity::fact_change;
 use crate::import::fact::{Sort, Table};
 use crate::import::store::facts::{self, Stored};
+
+/// Takes the meaning from a sign of a pattern.
+const ESCAPE: char = '!';
 
 /// Which facts.
 #[derive(Clone, Debug)]
@@ -50,22 +52,23 @@ pub async fn page(db: &impl ConnectionTrait, table: &'static Table, wanted: &Wan
         select.and_where(day().lte(i64::from(to.day_number())));
     }
     if !wanted.search.is_empty() {
+        // SQLite lowers the letters of ASCII only; what is looked for must be lowered the same way.
+        let lowered = match db.get_database_backend() {
+            DbBackend::Postgres => wanted.search.to_lowercase(),
+            _ => wanted.search.to_ascii_lowercase(),
+        };
         let mut pattern = String::from("%");
-        for c in wanted.search.chars() {
-            if matches!(c, '\\' | '%' | '_') {
-                pattern.push('\\');
+        for c in lowered.chars() {
+            if matches!(c, ESCAPE | '%' | '_') {
+                pattern.push(ESCAPE);
             }
             pattern.push(c);
         }
         pattern.push('%');
-        let like = || LikeExpr::new(pattern.clone()).escape('\\');
         let mut any = Cond::any();
         for (name, _) in table.columns.iter().filter(|(_, sort)| *sort == Sort::Text) {
-            any = any.add(match db.get_database_backend() {
-                // SQLite's LIKE ignores the case of ASCII letters as it is.
-                DbBackend::Postgres => Expr::col(*name).ilike(like()),
-                _ => Expr::col(*name).like(like()),
-            });
+            let text = Expr::expr(Func::lower(Expr::col(*name)));
+            any = any.add(text.like(LikeExpr::new(pattern.clone()).escape(ESCAPE)));
         }
         select.cond_where(any);
     }

@@ -140,3 +140,13 @@ async fn a_manager_sees_and_corrects_facts_of_own_people_only() {
     save(&manager, "rates", &rate).await.assert(422);
     assert_eq!(list(&manager, "rates", "", "").await.rows, []);
 }
+
+#[tokio::test]
+async fn what_was_typed_comes_back_with_the_remark() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let fields =
+        [("kind", "events"), ("fields[date]", "2017-02-03"), ("fields[title]", "Fair"), ("fields[scope]", "everybody")];
+    let page = admin.submit("/facts/events/new", "facts/save", &fields).await.assert(422);
+    page.assert_has("Write column=value").assert_has("value=\"everybody\"").assert_has("value=\"Fair\"");
+}
