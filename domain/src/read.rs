@@ -6,6 +6,7 @@
 
 mod date;
 mod date_detector;
+mod label;
 mod number;
 mod number_detector;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{Order, When, read_date, read_when};
 pub use date_detector::{DateDetector, DateVerdict};
+pub use label::{read_month, read_quarter};
 pub use number::{Decimal, Sign, read_number};
 pub use number_detector::{NumberDetector, NumberVerdict};
 

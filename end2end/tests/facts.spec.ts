@@ -60,21 +60,21 @@ test("a fact is made, corrected with its history, and removed", async ({ page, s
   const title = `Fair ${test.info().project.name}`;
   await page.goto("/facts/events/new");
   await expectAccessible(page);
-  await page.getByLabel("date").fill("2026-02-03");
-  await page.getByLabel("title").fill(title);
+  await page.getByLabel("Date").fill("2026-02-03");
+  await page.getByLabel("Title").fill(title);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL(/\/facts\/events\/\d+/);
   const address = page.url();
-  await page.getByLabel("title").fill(`${title} at home`);
+  await page.getByLabel("Title").fill(`${title} at home`);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("table", { name: "History" })).toContainText(`title: ${title}`);
+  await expect(page.getByRole("table", { name: "History" })).toContainText(`Title: ${title}`);
   await expectAccessible(page);
   await screenshot(page, "fact");
   // What is wrong is said beside the field, and what was typed is still there.
-  await page.getByLabel("scope").fill("everybody");
+  await page.getByLabel("Touches").fill("everybody");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator("main")).toContainText("Write column=value");
-  await expect(page.getByLabel("scope")).toHaveValue("everybody");
+  await expect(page.getByLabel("Touches")).toHaveValue("everybody");
   await page.goto(`${address}?dialog=remove`);
   await byFunction(page, "facts/remove").click();
   await expect(page).toHaveURL(/\/facts\/events$/);

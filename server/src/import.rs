@@ -11,6 +11,7 @@ pub mod detect;
 pub mod fact;
 pub mod fault;
 pub mod join;
+pub mod keys;
 pub mod kind;
 pub mod label;
 pub mod mapping;

@@ -37,6 +37,32 @@ mod tests {
 
     use serde_json::Value;
 
+    #[test]
+    fn every_column_and_own_value_of_an_import_has_a_text() {
+        use crate::import::Kind;
+        use crate::import::kind::Type;
+
+        for locale in [super::Locale::En, super::Locale::Nl] {
+            let said = |key: String| {
+                let text = super::Words(locale).t(&key);
+                assert!(text != key && !text.is_empty(), "{key} has no text in {locale:?}");
+            };
+            for kind in Kind::ALL {
+                for column in kind.columns() {
+                    said(format!("imports.ours.{}.{}", kind.name(), column.name));
+                    let choices = match column.ty {
+                        Type::Choice(all) => all,
+                        Type::Flag => &["true", "false"],
+                        _ => &[],
+                    };
+                    for choice in choices {
+                        said(format!("imports.choice.{}.{choice}", column.name));
+                    }
+                }
+            }
+        }
+    }
+
     fn flatten(prefix: &str, value: &Value, into: &mut BTreeMap<String, Vec<String>>) {
         match value {
             Value::Object(map) => {

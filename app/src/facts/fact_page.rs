@@ -47,7 +47,9 @@ fn Content(fact: FactView) -> impl IntoView {
         None => l.t("facts.new"),
     };
     let fields = fact.fields.clone();
+    let form_kind = kind.clone();
     let history = fact.history.clone();
+    let history_kind = kind.clone();
     let remove = fact.id.map(|id| (id, kind.clone()));
     view! {
         <PageHead title crumbs/>
@@ -58,32 +60,34 @@ fn Content(fact: FactView) -> impl IntoView {
                 {fact.id.map(|id| view! { <Hidden name="id" value=id.to_string()/> })}
                 <Hidden name="changed_at" value=fact.changed_at.to_string()/>
                 // Made inside the form, whose context gives back what was typed.
-                {fields.into_iter().map(|field| view! { <Field field/> }).collect_view()}
+                {fields.into_iter().map(|field| view! { <Field kind=form_kind.clone() field/> }).collect_view()}
                 <Submit label=l.t("facts.save")/>
             </Form>
         </Card>
-        {(!history.is_empty()).then(|| view! { <History history/> })}
+        {(!history.is_empty()).then(|| view! { <History kind=history_kind history/> })}
         {remove.map(|(id, kind)| view! { <Remove id kind/> })}
     }
 }
 
 #[component]
-fn Field(field: FactField) -> impl IntoView {
+fn Field(kind: String, field: FactField) -> impl IntoView {
     let l = use_locale();
+    let label = l.t(&format!("imports.ours.{kind}.{}", field.name));
     let name = format!("fields[{}]", field.name);
     if field.choices.is_empty() {
         let kind = if field.is_date { "date" } else { "text" };
-        return view! { <TextField name label=field.name kind value=field.value optional=!field.required/> }.into_any();
+        return view! { <TextField name label kind value=field.value optional=!field.required/> }.into_any();
     }
-    let mut options: Vec<Choice> = field.choices.iter().map(|c| Choice::new(c, c.clone())).collect();
+    let mut options: Vec<Choice> =
+        field.choices.iter().map(|c| Choice::new(c, l.t(&format!("imports.choice.{}.{c}", field.name)))).collect();
     if !field.required {
         options.insert(0, Choice::new("", l.t("facts.default")));
     }
-    view! { <Select name label=field.name options value=field.value optional=!field.required/> }.into_any()
+    view! { <Select name label options value=field.value optional=!field.required/> }.into_any()
 }
 
 #[component]
-fn History(history: Vec<super::api::FactBefore>) -> impl IntoView {
+fn History(kind: String, history: Vec<super::api::FactBefore>) -> impl IntoView {
     let l = use_locale();
     let heads = vec![
         Column::text(l.t("facts.changed_at")),
@@ -95,6 +99,7 @@ fn History(history: Vec<super::api::FactBefore>) -> impl IntoView {
         .map(|change| {
             let before = change.before.into_iter().map(|(name, value)| {
                 let value = if value.is_empty() { l.t("facts.blank") } else { value };
+                let name = l.t(&format!("imports.ours.{kind}.{name}"));
                 view! { <li>{format!("{name}: {value}")}</li> }
             });
             view! {

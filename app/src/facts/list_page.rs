@@ -32,7 +32,10 @@ fn Content(list: FactList) -> impl IntoView {
     let has_before = !list.query.after.is_empty();
     let is_filtered = [&list.query.search, &list.query.from, &list.query.to].iter().any(|text| !text.is_empty());
     let heads = list.columns.iter().zip(&list.numeric);
-    let heads = heads.map(|(name, number)| if *number { Column::number(name) } else { Column::text(name) }).collect();
+    let head = |name: &str| l.t(&format!("imports.ours.{kind}.{name}"));
+    let heads = heads
+        .map(|(name, number)| if *number { Column::number(head(name)) } else { Column::text(head(name)) })
+        .collect();
     let numeric = list.numeric.clone();
     let new = Route::FactNew(kind.clone()).href();
     let caption = l.t(&format!("imports.kind.{kind}"));

@@ -13,6 +13,15 @@ pub enum LineKind {
     Adjustment,
 }
 
+impl LineKind {
+    /// What a line of this kind counts as: a sale whose quantity or amount is zero or less is an adjustment. An amount
+    /// that is not known, for want of an exchange rate, says nothing of its worth.
+    pub fn counting(self, quantity: Micros, amount: Option<Micros>) -> Self {
+        let worthless = quantity.get() <= 0 || amount.is_some_and(|a| a.get() <= 0);
+        if self == Self::Sale && worthless { Self::Adjustment } else { self }
+    }
+}
+
 /// One line of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SaleLine {
@@ -33,13 +42,9 @@ pub struct SaleLine {
 }
 
 impl SaleLine {
-    /// What it counts as: a sale whose quantity or amount is zero or less is an adjustment.
+    /// What it counts as; see [`LineKind::counting`].
     pub fn counts_as(&self) -> LineKind {
-        let worthless = self.amount.value().is_some_and(|a| a.get() <= 0);
-        match self.kind {
-            LineKind::Sale if self.quantity.get() <= 0 || worthless => LineKind::Adjustment,
-            kind => kind,
-        }
+        self.kind.counting(self.quantity, self.amount.value().copied())
     }
 }
 

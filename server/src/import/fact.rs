@@ -36,6 +36,8 @@ pub struct Table {
     pub team: Option<usize>,
     /// Place of the currency, if there is one.
     pub currency: Option<usize>,
+    /// Place of a currency that must be another than the reporting one, which is worth itself on every day.
+    pub foreign: Option<usize>,
     /// Places of amounts, each with that of the same amount in the reporting currency.
     pub convert: &'static [(usize, usize)],
 }
@@ -133,6 +135,14 @@ pub enum Identity {
     Content(Vec<String>),
 }
 
+impl Identity {
+    /// The parts as people read them.
+    pub fn said(&self) -> String {
+        let (Self::Key(parts) | Self::Content(parts)) = self;
+        parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A fact as a row tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -215,7 +225,7 @@ mod tests {
     #[test]
     fn every_place_of_every_table_is_one_of_its_columns() {
         for (table, _) in Kind::ALL.iter().filter_map(|k| k.facts()) {
-            let places = [Some(table.day), table.person, table.team, table.currency];
+            let places = [Some(table.day), table.person, table.team, table.currency, table.foreign];
             let pairs = table.convert.iter().flat_map(|(a, b)| [*a, *b]);
             for place in places.into_iter().flatten().chain(pairs) {
                 assert!(place < table.columns.len(), "{}", table.name);

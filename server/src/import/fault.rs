@@ -206,6 +206,7 @@ impl Fault {
         let text = value.to_string();
         let short: String =
             if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text };
+        self.args.retain(|(n, _)| *n != name);
         self.args.push((name, short.replace(['\n', '\r', '\t'], " ")));
         self
     }

@@ -7,10 +7,11 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::bind::Bound;
 use super::csv::{Raw, Record};
 use super::fault::Fault;
+use super::keys::Keys;
 use super::kind::Kind;
 use super::mapping::{DateOrder, Decimal, Mapping, UnknownPeople};
 use super::report::{Mode, Org, Report};
-use super::stage::{BATCH, Keys, Typed};
+use super::stage::{BATCH, Typed};
 use super::store::directory::Directory;
 use super::store::teams::Teams;
 use super::store::{Context, facts, rates};
@@ -44,6 +45,7 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
         rates: rates::load(db, org).await?,
         locale: app::i18n::Locale::En,
         now,
+        keys: Keys::default(),
         report: Report { rows: sheet.rows.len() as u64, ..Report::default() },
     };
     let Some((table, _)) = sheet.kind.facts() else { return Ok(ctx.report) };

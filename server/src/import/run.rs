@@ -12,6 +12,7 @@ use domain::{OrgId, Timestamp};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use tokio::sync::mpsc::{Receiver, channel};
 
+use super::keys::Keys;
 use super::kind::Kind;
 use super::rejected;
 use super::report::{Report, Request, STORED};
@@ -84,6 +85,7 @@ async fn work(
         rates: rates::load(db, &request.org).await?,
         locale: request.locale,
         now,
+        keys: Keys::default(),
         report: Report { dry_run: request.dry_run, ..Report::default() },
     };
     ctx.report.import_id = ctx.import_id.filter(|_| !request.dry_run);

@@ -1,15 +1,14 @@
 //! The reading half of an import: from the file to batches of typed rows, on a thread of its own.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::atomic::Ordering;
 
 use tokio::sync::mpsc::Sender;
 
 use super::bind::Bound;
 use super::detect;
-use super::fact::{Fact, Identity, digest_of};
+use super::fact::{Fact, Identity};
 use super::fault::{Code, Fault};
+use super::keys::Keys;
 use super::kind::Kind;
 use super::kind::deals::{self, DealRow};
 use super::kind::people::{self, PersonRow};
@@ -117,33 +116,6 @@ fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
     Ok(())
 }
 
-/// Remembers which keys were seen, and where or how often, in 24 bytes each whatever their length.
-#[derive(Default)]
-pub(super) struct Keys(HashMap<[u8; 16], u64>);
-
-impl Keys {
-    /// A key that must stand only once.
-    fn take(&mut self, parts: &[&str], line: u64) -> Result<(), Fault> {
-        match self.0.entry(digest_of(parts.iter().copied())) {
-            Entry::Vacant(free) => {
-                free.insert(line);
-                Ok(())
-            }
-            Entry::Occupied(first) => {
-                let key = parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" ");
-                Err(Fault::new(Code::DuplicateKey).line(line).with("key", key).with("first", first.get()))
-            }
-        }
-    }
-
-    /// How often the same content was seen before.
-    fn count(&mut self, parts: &[&str]) -> u32 {
-        let seen = self.0.entry(digest_of(parts.iter().copied())).or_default();
-        *seen += 1;
-        u32::try_from(*seen - 1).unwrap_or(u32::MAX)
-    }
-}
-
 /// A batch that is being filled.
 struct Collect {
     typed: Typed,
@@ -177,12 +149,12 @@ impl Typed {
             Typed::People(rows) => {
                 let person = people::read(row)?;
                 let from = person.from.map(|d| d.to_string()).unwrap_or_default();
-                keys.take(&[&person.person, &from], person.line).map_err(|f| duplicate(f, "person"))?;
+                keys.once(&[&person.person, &from], person.line).map_err(|f| duplicate(f, "person"))?;
                 rows.push(person);
             }
             Typed::Deals(rows) => {
                 let deal = deals::read(row)?;
-                keys.take(&[&deal.external_id], deal.line).map_err(|f| duplicate(f, "external_id"))?;
+                keys.once(&[&deal.external_id], deal.line).map_err(|f| duplicate(f, "external_id"))?;
                 rows.push(deal);
             }
             Typed::Facts(rows) => {
@@ -192,7 +164,7 @@ impl Typed {
                     Identity::Key(parts) => {
                         let who = fact.named().filter(|_| fact.keyed_by_who).unwrap_or_default();
                         let parts: Vec<&str> = parts.iter().map(String::as_str).chain([who]).collect();
-                        keys.take(&parts, fact.line)?;
+                        keys.once(&parts, fact.line)?;
                     }
                     Identity::Content(parts) => {
                         fact.occurrence = keys.count(&parts.iter().map(String::as_str).collect::<Vec<_>>());

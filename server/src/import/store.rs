@@ -18,6 +18,7 @@ use domain::Timestamp;
 use domain::exchange::Rates;
 
 use super::fault::Fault;
+use super::keys::Keys;
 use super::mapping::UnknownPeople;
 use super::report::{Mode, Org, Report};
 
@@ -46,6 +47,8 @@ pub struct Context {
     pub locale: Locale,
     /// The present moment.
     pub now: Timestamp,
+    /// Keys that hold whom a row names, with the line they first stood on: two spellings of a name make one key.
+    pub keys: Keys,
     /// What was done so far.
     pub report: Report,
 }
@@ -65,6 +68,7 @@ impl Context {
             rates,
             locale: Locale::En,
             now,
+            keys: Keys::default(),
             report: Report::default(),
         }
     }

@@ -1,5 +1,7 @@
 //! Reads imports and the mappings that are remembered.
 
+use std::collections::{HashMap, HashSet};
+
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -12,6 +14,21 @@ use crate::entity::{import, import_mapping};
 /// When the database refuses.
 pub async fn by_id(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Option<import::Model>, DbErr> {
     import::Entity::find_by_id((org, id)).one(db).await
+}
+
+/// The names of the files of some imports, by id.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn file_names(
+    db: &impl ConnectionTrait,
+    org: i64,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, String>, DbErr> {
+    let ids: HashSet<i64> = ids.into_iter().collect();
+    let of = import::Entity::find().filter(import::Column::OrgId.eq(org)).filter(import::Column::Id.is_in(ids));
+    let columns = of.select_only().columns([import::Column::Id, import::Column::FileName]);
+    Ok(columns.into_tuple().all(db).await?.into_iter().collect())
 }
 
 /// The newest imports of an organisation; of one user only, if given.

@@ -46,6 +46,7 @@ pub const TABLE: Table = Table {
     person: None,
     team: None,
     currency: Some(Table::find(DB, "currency")),
+    foreign: None,
     convert: &[
         (Table::find(DB, "spend_micros"), Table::find(DB, "spend_reporting_micros")),
         (Table::find(DB, "revenue_micros"), Table::find(DB, "revenue_reporting_micros")),

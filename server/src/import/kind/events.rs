@@ -27,6 +27,7 @@ pub const TABLE: Table = Table {
     person: None,
     team: None,
     currency: None,
+    foreign: None,
     convert: &[],
 };
 

@@ -46,6 +46,7 @@ pub const TABLE: Table = Table {
     person: Some(Table::find(DB, "person_id")),
     team: None,
     currency: None,
+    foreign: None,
     convert: &[],
 };
 

@@ -30,6 +30,7 @@ pub const TABLE: Table = Table {
     person: Some(Table::find(DB, "person_id")),
     team: Some(Table::find(DB, "team_id")),
     currency: None,
+    foreign: None,
     convert: &[],
 };
 

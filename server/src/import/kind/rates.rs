@@ -25,6 +25,7 @@ pub const TABLE: Table = Table {
     person: None,
     team: None,
     currency: None,
+    foreign: Some(Table::find(DB, "currency")),
     convert: &[],
 };
 

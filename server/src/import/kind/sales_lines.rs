@@ -1,6 +1,7 @@
 //! Lines of sales: what stands on receipts. Exact duplicates of a line are lines of their own.
 
-use domain::basket::line_amount;
+use domain::Micros;
+use domain::basket::{LineKind, line_amount};
 
 use super::{Column, ID, LONG, SHORT, Type, column, required};
 use crate::import::bind::Row;
@@ -10,6 +11,8 @@ use crate::import::fault::{Code, Fault};
 
 /// Kinds of line, in the order of the numbers they are stored as.
 pub const KINDS: &[&str] = &["sale", "return", "adjustment"];
+/// The same for the rules.
+const LINE_KINDS: [LineKind; 3] = [LineKind::Sale, LineKind::Return, LineKind::Adjustment];
 
 /// The columns of sales lines.
 pub const COLUMNS: &[Column] = &[
@@ -88,6 +91,7 @@ pub const TABLE: Table = Table {
     person: Some(Table::find(DB, "person_id")),
     team: None,
     currency: Some(Table::find(DB, "currency")),
+    foreign: None,
     convert: &[
         (Table::find(DB, "amount_micros"), Table::find(DB, "reporting_micros")),
         (Table::find(DB, "list_micros"), Table::find(DB, "list_reporting_micros")),
@@ -111,9 +115,6 @@ const LIST_PRICE: usize = 12;
 const DISCOUNT: usize = 13;
 const KIND: usize = 14;
 const CURRENCY: usize = 15;
-const SALE: usize = 0;
-const RETURN: usize = 1;
-const ADJUSTMENT: usize = 2;
 
 /// Reads a row. Returns are kept below zero, whichever sign the file gives them. A line that is no return and whose
 /// quantity or price is zero or less is an adjustment.
@@ -134,11 +135,8 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
         (None, Some(price)) => times(price, UNIT_PRICE)?,
         (None, None) => return Err(row.fault(UNIT_PRICE, Code::Blank)),
     };
-    let worthless = quantity.micros.0 <= 0 || amount <= 0;
-    let kind = match row.choice(KIND)?.unwrap_or(SALE) {
-        SALE if worthless => ADJUSTMENT,
-        kind => kind,
-    };
+    let named = row.choice(KIND)?.and_then(|at| LINE_KINDS.get(at)).copied().unwrap_or(LineKind::Sale);
+    let kind = named.counting(quantity.micros, Some(Micros(amount)));
     let (list_price, discount) = (row.plain(LIST_PRICE)?, row.plain(DISCOUNT)?);
     let list = list_price.map(|p| times(p, LIST_PRICE)).transpose()?;
     let discount = discount.map(|d| d.micros.0);
@@ -147,7 +145,7 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
         (None, Some(off)) => (amount.checked_add(off), Some(off)),
         both => both,
     };
-    let signed = |n: i64| if kind == RETURN { -n.saturating_abs() } else { n };
+    let signed = |n: i64| if kind == LineKind::Return { -n.saturating_abs() } else { n };
     let money = row.currency(CURRENCY, &[(UNIT_PRICE, price), (AMOUNT, given), (LIST_PRICE, list_price)])?;
     let listed = |value: Option<i64>| {
         if row.provides(LIST_PRICE) || row.provides(DISCOUNT) { Cell::Int(value.map(signed)) } else { Cell::Keep }
@@ -170,7 +168,7 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
         Cell::LATER,
         listed(discount),
         Cell::LATER,
-        Cell::Int(i64::try_from(kind).ok()),
+        Cell::Int(LINE_KINDS.iter().position(|k| *k == kind).and_then(|at| i64::try_from(at).ok())),
         money.map_or(Cell::Keep, |c| Cell::is(c.to_string())),
     ];
     // What makes the line this one. Customer, shop, country and kind can be set right by a later file.

@@ -1,5 +1,7 @@
 //! Subscriptions: customers that pay again and again.
 
+use domain::recurring::Interval;
+
 use super::{Column, ID, LONG, SHORT, Type, column, required};
 use crate::import::bind::Row;
 use crate::import::fact::{Cell, Fact, Identity, Named, Sort, Table};
@@ -9,8 +11,8 @@ use crate::import::fault::{Code, Fault};
 pub const INTERVALS: &[&str] = &["month", "quarter", "half_year", "year"];
 /// What part of a customer's bill a line is.
 pub const PARTS: &[&str] = &["plan", "discount", "one_off_discount", "usage"];
-/// Intervals in a year.
-const PER_YEAR: [i64; 4] = [12, 4, 2, 1];
+/// The same for the rules.
+const EVERY: [Interval; 4] = [Interval::Month, Interval::Quarter, Interval::HalfYear, Interval::Year];
 
 /// The columns of subscriptions.
 pub const COLUMNS: &[Column] = &[
@@ -62,6 +64,7 @@ pub const TABLE: Table = Table {
     person: Some(Table::find(DB, "person_id")),
     team: None,
     currency: Some(Table::find(DB, "currency")),
+    foreign: None,
     convert: &[],
 };
 
@@ -87,7 +90,7 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
         return Err(out_of_range());
     }
     let every = row.choice(interval)?.unwrap_or(0);
-    let per_year = PER_YEAR.get(every).and_then(|n| price.micros.0.checked_mul(*n)).ok_or_else(out_of_range)?;
+    let per_year = EVERY.get(every).and_then(|interval| interval.per_year(price.micros)).ok_or_else(out_of_range)?;
     let money = row.currency(currency, &[(amount, Some(price))])?;
     let kind_of_line = match row.choice(part)?.and_then(|at| PARTS.get(at)) {
         Some(name) => Cell::is(*name),
@@ -102,7 +105,7 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
         kind_of_line,
         Cell::Int(Some(price.micros.0)),
         Cell::is(INTERVALS.get(every).copied().unwrap_or("month")),
-        Cell::Int(Some(per_year)),
+        Cell::Int(Some(per_year.0)),
         money.map_or(Cell::Keep, |c| Cell::is(c.to_string())),
         Cell::text(row, plan)?,
         Cell::LATER,

@@ -1,7 +1,8 @@
 //! Targets: what a person, a team or the organisation should reach on a metric in a period.
 
-use domain::Date;
 use domain::metric::{Unit, catalogue};
+use domain::read::{read_month, read_quarter};
+use domain::{Date, Ratio};
 
 use super::{Column, LONG, SHORT, Type, column, required};
 use crate::import::bind::Row;
@@ -40,6 +41,7 @@ pub const TABLE: Table = Table {
     person: Some(Table::find(DB, "person_id")),
     team: Some(Table::find(DB, "team_id")),
     currency: None,
+    foreign: None,
     convert: &[],
 };
 
@@ -60,16 +62,15 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
     let metric = catalogue::find(name).ok_or_else(unknown)?;
     let (from, to) = period(row)?;
     let number = row.number(VALUE)?.ok_or_else(|| row.fault(VALUE, Code::Blank))?;
+    let bad = |code| row.fault(VALUE, code).with("value", row.value(VALUE).unwrap_or_default());
     let value = match (number.percent, metric.unit) {
         (false, _) => number.micros.0,
-        (true, Unit::Ratio) => domain::Ratio::new(i128::from(number.micros.0), 100)
-            .and_then(|r| r.round_half_even(0))
-            .and_then(|n| i64::try_from(n).ok())
-            .unwrap_or_default(),
-        (true, _) => {
-            let text = row.value(VALUE).unwrap_or_default();
-            return Err(row.fault(VALUE, Code::BadNumber).with("value", text));
+        (true, Unit::Ratio) => {
+            let share = Ratio::new(i128::from(number.micros.0), 100).and_then(|r| r.round_half_even(0));
+            let fault = || bad(Code::OutOfRange).with("low", "0 %").with("high", "9e12 %");
+            share.and_then(|n| i64::try_from(n).ok()).ok_or_else(fault)?
         }
+        (true, _) => return Err(bad(Code::BadNumber)),
     };
     let (column, of) = about(row)?.unzip();
     let cells = vec![
@@ -100,10 +101,10 @@ fn period(row: Row<'_>) -> Result<(Date, Date), Fault> {
         let from = read(text).ok_or_else(|| row.fault(column, code).with("value", text))?;
         Ok(from.add_months(months).map(|to| (from, to)))
     };
-    if let Some(month) = whole(MONTH, Code::BadMonth, 1, label::month)? {
+    if let Some(month) = whole(MONTH, Code::BadMonth, 1, read_month)? {
         return Ok(month);
     }
-    if let Some(quarter) = whole(QUARTER, Code::BadQuarter, 3, label::quarter)? {
+    if let Some(quarter) = whole(QUARTER, Code::BadQuarter, 3, read_quarter)? {
         return Ok(quarter);
     }
     match (row.date(FROM)?, row.date(TO)?) {

@@ -1,6 +1,6 @@
 //! Facts of the kinds that share one way into the database, against what is stored.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{Currency, Date, Micros, Money};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement, Value};
@@ -49,14 +49,14 @@ pub async fn take(
     }
     let keys: Vec<&str> = named.iter().map(|(key, _, _)| key.as_str()).collect();
     let mut known = by_key(db, ctx.org.id, table, &keys).await?;
-    let mut seen: HashSet<String> = HashSet::new();
     let (mut write, mut before) = (Vec::new(), Vec::new());
     for (key, who, row) in named {
         let stored = known.remove(&key);
-        let again = stored.as_ref().is_some_and(|s| ctx.import_id.is_some() && s.import_id == ctx.import_id);
-        if again || !seen.insert(key.clone()) {
+        if row.keyed_by_who
+            && let Err(fault) = ctx.keys.once(&[&key], row.line)
+        {
             // Two spellings of one person make one key.
-            ctx.reject(&Fault::new(Code::DuplicateKey).line(row.line).with("key", &key).with("first", "?"));
+            ctx.reject(&fault.with("key", row.identity.said()));
             continue;
         }
         if let Err(fault) = check(ctx, table, &row, stored.as_ref(), who) {
@@ -125,8 +125,8 @@ pub async fn correct(
         match (taken, &row.identity) {
             (None, _) => break,
             (Some(same), _) if stored.is_some_and(|s| s.id == same.id) => break,
-            (Some(_), Identity::Key(parts)) => {
-                return Ok(Err(Fault::new(Code::Exists).with("key", parts.join(" "))));
+            (Some(_), Identity::Key(_)) => {
+                return Ok(Err(Fault::new(Code::Exists).with("key", row.identity.said())));
             }
             // The same content once more is a fact of its own.
             (Some(_), Identity::Content(_)) => {
@@ -190,9 +190,7 @@ fn key(row: &Fact, who: Who) -> String {
 
 /// Whether a row may go in.
 fn check(ctx: &Context, table: &Table, row: &Fact, stored: Option<&Stored>, who: Who) -> Result<(), Fault> {
-    let name = match &row.identity {
-        Identity::Key(parts) | Identity::Content(parts) => parts.join(" "),
-    };
+    let name = row.identity.said();
     match (ctx.mode, stored) {
         (Mode::Create, Some(_)) => return Err(Fault::new(Code::Exists).with("key", name)),
         (Mode::Update, None) => return Err(Fault::new(Code::NotThere).with("key", name)),
@@ -208,7 +206,7 @@ fn check(ctx: &Context, table: &Table, row: &Fact, stored: Option<&Stored>, who:
     if !own(after) || before.is_some_and(|person| !own(person)) {
         return Err(Fault::new(Code::NotAllowed).column("person").with("person", name));
     }
-    if table.name == "exchange_rate" && row.cells.get(1) == Some(&Cell::is(&*ctx.org.currency)) {
+    if table.foreign.is_some_and(|at| text(&row.cells, at) == Some(ctx.org.currency.as_str())) {
         return Err(Fault::new(Code::OwnCurrency).column("currency").with("value", &ctx.org.currency));
     }
     Ok(())
@@ -243,15 +241,14 @@ fn merge(ctx: &Context, table: &Table, stored: Option<&Stored>, row: Fact, who: 
         *cell = Cell::is(&*ctx.org.currency);
     }
     convert(ctx, table, &mut cells);
-    let mut attributes: BTreeMap<String, String> =
-        stored.and_then(|s| s.attributes.as_deref()).and_then(|a| serde_json::from_str(a).ok()).unwrap_or_default();
-    if let Some(given) = row.attributes {
-        attributes = given;
-    }
+    let attributes = match &row.attributes {
+        Some(given) => as_json(given),
+        None => stored.and_then(|s| s.attributes.clone()),
+    };
     Stored {
         id: stored.map_or_else(crate::id::next, |s| s.id),
         cells,
-        attributes: as_json(&attributes),
+        attributes,
         import_id: ctx.import_id,
         created_at: stored.map_or(ctx.now.0, |s| s.created_at),
         updated_at: ctx.now.0,

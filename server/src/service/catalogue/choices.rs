@@ -46,15 +46,13 @@ fn depending(choice: Choice) -> impl Iterator<Item = &'static Metric> {
 
 async fn history(db: &impl ConnectionTrait, caller: &Caller) -> ServiceResult<Vec<ChoicesVersion>> {
     let rows = query::choices::versions(db, caller.org_id).await?;
+    let users = query::user::some(db, rows.iter().filter_map(|row| row.created_by)).await?;
     let mut told = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         let now = query::choices::read(row)?;
         let before = rows.get(at + 1).map(query::choices::read).transpose()?.unwrap_or_default();
         let changed = Choice::ALL.iter().filter(|c| now.chosen(**c) != before.chosen(**c));
-        let by = match row.created_by {
-            Some(user) => query::user::by_id(db, user).await?.map(|user| user.name).unwrap_or_default(),
-            None => String::new(),
-        };
+        let by = row.created_by.and_then(|user| users.get(&user)).map(|user| user.name.clone()).unwrap_or_default();
         told.push(ChoicesVersion {
             version: row.version,
             at: format::date(caller.locale, Timestamp(row.created_at).date_utc()),

@@ -3,8 +3,8 @@
 use app::FieldError;
 use app::caller::Caller;
 use app::facts::api::{FactList, FactRow, FactsQuery};
-use domain::Date;
 use domain::ids::FactId;
+use domain::{Date, format};
 
 use super::{Directory, kind_of, sign_of};
 use crate::error::{ServiceError, ServiceResult};
@@ -12,6 +12,7 @@ use crate::import::kind::{Column, Type, field};
 use crate::import::store::facts::{Stored, number};
 use crate::query::fact::{self, Wanted};
 use crate::service::Services;
+use crate::words::Words;
 
 /// Facts of a page.
 const PAGE: u64 = 50;
@@ -34,7 +35,7 @@ impl Services {
             .collect();
         let rows = found.iter().map(|fact| FactRow {
             id: FactId::new(fact.id),
-            cells: columns.iter().map(|column| text(column, &fact.cells)).collect(),
+            cells: columns.iter().map(|column| readable(caller, column, text(column, &fact.cells))).collect(),
         });
         Ok(FactList {
             rows: rows.collect(),
@@ -94,4 +95,15 @@ fn day(field: &str, text: &str) -> ServiceResult<Option<Date>> {
 fn place(text: &str) -> Option<(i64, i64)> {
     let (day, id) = text.split_once('.')?;
     Some((day.parse().ok()?, id.parse().ok()?))
+}
+
+/// A text as it stands in a list: days and our own values in the reader's language.
+fn readable(caller: &Caller, column: &Column, text: String) -> String {
+    match column.ty {
+        Type::Date => text.parse().map(|day| format::date(caller.locale, day)).unwrap_or(text),
+        Type::Choice(_) | Type::Flag if !text.is_empty() => {
+            Words(caller.locale).t(&format!("imports.choice.{}.{text}", column.name))
+        }
+        _ => text,
+    }
 }

@@ -15,7 +15,7 @@ use crate::import::kind::field;
 use crate::import::mapping::{DateOrder, Decimal};
 use crate::import::store::change::{self, to_json};
 use crate::import::store::directory::Directory;
-use crate::import::store::facts::{self, Corrected};
+use crate::import::store::facts::{self, Corrected, Stored};
 use crate::import::store::teams::Teams;
 use crate::import::store::{Context, rates};
 use crate::import::{Fault, Kind, Mapping, Org};
@@ -34,8 +34,12 @@ impl Services {
             None => None,
         };
         if before.as_ref().is_some_and(|(_, fact)| fact.updated_at != input.changed_at) {
-            let stored = before.map(|(_, fact)| to_json(table, &fact)).unwrap_or_default();
-            return Err(ApiError::Conflict(vec![(String::new(), stored.to_string())]).into());
+            let names = super::Directory::load(&self.state.db, caller.org_id.get()).await?;
+            let text = |column, fact: &Stored| field::text(table, column, &fact.cells, &names, sign_of(caller));
+            let stored = before.iter().flat_map(|(_, fact)| {
+                field::columns(kind).map(|(_, column)| (field_name(column.name), text(column, fact)))
+            });
+            return Err(ApiError::Conflict(stored.collect()).into());
         }
         let names: Vec<&str> = field::columns(kind).map(|(_, column)| column.name).collect();
         let value = |name: &&str| input.fields.get(*name).map(|v| v.trim()).unwrap_or_default();

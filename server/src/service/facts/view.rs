@@ -71,11 +71,11 @@ impl Services {
         let mut shown = Vec::new();
         // Each change is told against what came of it.
         let mut after = fact.clone();
-        for change in history {
+        let changers = self.changers(caller, &history).await?;
+        for (change, by) in history.into_iter().zip(changers) {
             let Some(next) = after.take() else { break };
             let Some(before) = from_json(table, &next, &change.before) else { break };
             let told = differences(kind, &before, &next, &text);
-            let by = self.changer(caller, &change).await?;
             let at = domain::format::date(caller.locale, Timestamp(change.changed_at).date_utc());
             shown.push(FactBefore { at, by, before: told });
             after = Some(before);
@@ -89,16 +89,19 @@ impl Services {
         })
     }
 
-    /// The person or the file behind a change.
-    async fn changer(&self, caller: &Caller, change: &fact_change::Model) -> ServiceResult<String> {
+    /// The person or the file behind each of some changes.
+    async fn changers(&self, caller: &Caller, changes: &[fact_change::Model]) -> ServiceResult<Vec<String>> {
         let db = &self.state.db;
-        if let Some(user) = change.user_id {
-            return Ok(query::user::by_id(db, user).await?.map(|user| user.name).unwrap_or_default());
-        }
-        let Some(import) = change.import_id else { return Ok(String::new()) };
-        let row = query::import::by_id(db, caller.org_id.get(), import).await?;
-        let file = row.map(|row| row.file_name).unwrap_or_default();
-        Ok(Words(caller.locale).tf("facts.by_import", &[("file", &file)]))
+        let users = query::user::some(db, changes.iter().filter_map(|c| c.user_id)).await?;
+        let imports = changes.iter().filter_map(|c| c.import_id);
+        let files = query::import::file_names(db, caller.org_id.get(), imports).await?;
+        let words = Words(caller.locale);
+        let by = changes.iter().map(|change| {
+            let user = change.user_id.and_then(|id| users.get(&id)).map(|user| user.name.clone());
+            let file = || change.import_id.and_then(|id| files.get(&id));
+            user.or_else(|| file().map(|file| words.tf("facts.by_import", &[("file", file)]))).unwrap_or_default()
+        });
+        Ok(by.collect())
     }
 }
 
