@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod aggregate;
+pub mod among;
 pub mod campaign;
 pub mod choices;
 pub mod column;

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use crate::entity::{deal, deal_credit};
+use crate::query::among::among_ids;
 use crate::rollup::Changes;
 
 /// Deals a statement: within the number of values that both databases bind.
@@ -101,7 +102,7 @@ pub async fn remove(db: &impl ConnectionTrait, changes: &mut Changes, deals: &[d
         }
         deal::Entity::delete_many()
             .filter(deal::Column::OrgId.is_in(chunk.first().map(|d| d.org_id)))
-            .filter(deal::Column::Id.is_in(chunk.iter().map(|d| d.id)))
+            .filter(among_ids(db.get_database_backend(), "id", chunk.iter().map(|d| d.id)))
             .exec(db)
             .await?;
     }

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use super::expected::{compare, shared};
+use super::published::shared;
 use super::support;
 
 const PEOPLE: &str = r#"
@@ -41,6 +41,36 @@ GTXPro = "GTX Pro"
 
 const METRICS: &str =
     "deals_won,deals_lost,deals_open,win_rate,revenue,avg_deal_value,cycle_days_mean,cycle_days_median";
+
+/// Compares one group with what is expected of it.
+fn compare(rows: &[&Value], group: &Value, what: &str) {
+    let find = |id: &str| rows.iter().find(|r| r["metric"] == id).unwrap_or_else(|| panic!("{what}: no {id}"));
+    for (ours, theirs) in [("deals_won", "won"), ("deals_lost", "lost")] {
+        assert_eq!(find(ours)["value"], group[theirs], "{what}: {ours}");
+    }
+    let rate = find("win_rate");
+    assert_eq!(rate["value"], group["win_rate"], "{what}: win rate");
+    if group["win_rate"].is_null() {
+        assert_eq!(rate["why"], "empty_base", "{what}");
+        assert!(rate["interval95"].is_null());
+    } else {
+        assert_eq!(rate["interval95"], group["win_rate_wilson95"], "{what}: interval");
+        assert_eq!(rate["numerator"], group["won"], "{what}");
+    }
+    assert_eq!(find("revenue")["value"], format!("{}.00", group["won_revenue"]), "{what}: revenue");
+    assert_eq!(find("revenue")["currency"], "USD");
+    let mean = &group["avg_deal_value"];
+    let ours = &find("avg_deal_value")["value"];
+    if mean.is_null() {
+        assert!(ours.is_null(), "{what}: average deal value");
+    } else {
+        assert_eq!(ours, &Value::String(format!("{:.2}", mean.as_f64().unwrap())), "{what}: average deal value");
+    }
+    for (ours, theirs) in [("cycle_days_mean", "mean"), ("cycle_days_median", "median")] {
+        let (value, expected) = (&find(ours)["value"], &group["cycle_days_won"][theirs]);
+        assert_eq!(value.as_f64(), expected.as_f64(), "{what}: {ours}");
+    }
+}
 
 struct Terminal<'a> {
     url: &'a str,

@@ -10,7 +10,6 @@ mod behind;
 mod command_line;
 mod company;
 mod customers;
-mod expected;
 mod facts;
 mod permission;
 mod properties;

@@ -14,6 +14,7 @@ use crate::entity::{deal, deal_credit};
 use crate::import::fault::{Code, Fault};
 use crate::import::kind::deals::{DealRow, at};
 use crate::import::report::Mode;
+use crate::query::among::{among_ids, among_texts};
 use crate::query::deal::{Written, remove, save};
 use crate::rollup::Changes;
 
@@ -84,7 +85,7 @@ async fn load(
     let keys = rows.iter().map(|r| r.external_id.as_str());
     let found = deal::Entity::find()
         .filter(deal::Column::OrgId.eq(org_id))
-        .filter(deal::Column::ExternalId.is_in(keys))
+        .filter(among_texts(db.get_database_backend(), "external_id", keys))
         .all(db)
         .await?;
     let split: Vec<i64> = found.iter().filter(|d| d.is_split).map(|d| d.id).collect();
@@ -277,7 +278,8 @@ pub async fn take_back(
         let told = change::of_import(db, ctx.org.id, import_id, DEAL, after, BATCH).await?;
         let Some(last) = told.last() else { break };
         after = last.id;
-        let current = of_import(ctx.org.id, import_id).filter(deal::Column::Id.is_in(told.iter().map(|c| c.fact_id)));
+        let ids = among_ids(db.get_database_backend(), "id", told.iter().map(|c| c.fact_id));
+        let current = of_import(ctx.org.id, import_id).filter(ids);
         let mut current: HashMap<i64, deal::Model> = current.all(db).await?.into_iter().map(|d| (d.id, d)).collect();
         let mut rows = Vec::new();
         for change in told {

@@ -13,6 +13,7 @@ use super::teams::Teams;
 use crate::import::fact::{Cell, Fact, Identity, Named, Sort, Table, key_of};
 use crate::import::fault::{Code, Fault};
 use crate::import::report::Mode;
+use crate::query::among::{among_ids, among_texts};
 
 /// A row of a table of facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -302,7 +303,7 @@ async fn by_key(
         return Ok(HashMap::new());
     }
     let mut of_keys = select(table, org_id);
-    of_keys.and_where(Expr::col("fact_key").is_in(keys.iter().copied()));
+    of_keys.and_where(among_texts(db.get_database_backend(), "fact_key", keys.iter().copied()));
     Ok(read(db, table, &of_keys).await?.into_iter().collect())
 }
 
@@ -404,7 +405,7 @@ pub async fn take_back(
         after = last.id;
         let mut still = select(table, ctx.org.id);
         still
-            .and_where(Expr::col("id").is_in(changes.iter().map(|c| c.fact_id)))
+            .and_where(among_ids(db.get_database_backend(), "id", changes.iter().map(|c| c.fact_id)))
             .and_where(Expr::col("import_id").eq(import_id));
         let current: HashMap<i64, (String, Stored)> =
             read(db, table, &still).await?.into_iter().map(|(key, fact)| (fact.id, (key, fact))).collect();

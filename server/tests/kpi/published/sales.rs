@@ -1,0 +1,129 @@
+//! Sales: a shop with targets by category and month, and a wholesaler with returns.
+
+use super::compare::{Named, ask, compare};
+use super::{File, expected, on_each};
+
+const ATTAINMENT: [Named; 6] = [
+    ("revenue", "value", "sales"),
+    ("quota_attainment", "value", "attainment"),
+    ("quota_attainment", "denominator", "target"),
+    ("atv", "value", "atv"),
+    ("atv", "denominator", "orders"),
+    ("upt", "value", "upt"),
+];
+
+const ORDERS: &str = r#"
+currency = "INR"
+date_order = "dmy"
+[columns]
+transaction = "OrderID"
+date = "OrderDate"
+customer = "CustomerName"
+amount = "Amount"
+quantity = "Quantity"
+category = "Category"
+[join]
+file = "List of Orders.csv"
+on = "OrderID"
+"#;
+
+const TARGETS: &str = r#"
+[columns]
+month = "MonthofOrderDate"
+where = "Category"
+value = "Target"
+[constants]
+metric = "revenue"
+"#;
+
+async fn attainment(folder: &str, results: &str) {
+    let Some(expected) = expected(results) else { return };
+    let files = [
+        File { kind: "sales_lines", path: format!("{folder}/Order Details.csv"), mapping: ORDERS, rejected: 0 },
+        File { kind: "targets", path: format!("{folder}/Sales target.csv"), mapping: TARGETS, rejected: 0 },
+    ];
+    on_each("retail", "INR", &files, async |c| {
+        let year = ("2018-04-01", "2019-04-01");
+        for (section, by) in [
+            ("overall", &[][..]),
+            ("by_month", &["month"]),
+            ("by_category", &["category"]),
+            ("by_month_category", &["month", "category"]),
+        ] {
+            compare(&ask(c, &ATTAINMENT, by, year).await, &expected[section], &ATTAINMENT);
+        }
+        let repeat =
+            [("repeat_purchase_rate", "value", "repeat_customer_rate"), ("repeat_purchase_rate", "n", "customers")];
+        compare(&ask(c, &repeat, &[], year).await, &expected, &repeat);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn attainment_of_a_slice() {
+    attainment("quota_india_ecommerce/slice", "quota_india_ecommerce.slice.json").await;
+}
+
+#[tokio::test]
+async fn attainment_by_category_and_month() {
+    attainment("quota_india_ecommerce", "quota_india_ecommerce.json").await;
+}
+
+const BASKETS: [Named; 7] = [
+    ("revenue", "value", "revenue"),
+    ("atv", "value", "atv"),
+    ("atv", "denominator", "transactions"),
+    ("upt", "value", "upt"),
+    ("upt", "numerator", "units"),
+    ("repeat_purchase_rate", "value", "repeat_purchase_rate"),
+    ("repeat_purchase_rate", "n", "customers"),
+];
+
+const LINES: &str = r#"
+currency = "GBP"
+[columns]
+transaction = "InvoiceNo"
+product = "StockCode"
+quantity = "Quantity"
+date = "InvoiceDate"
+unit_price = "UnitPrice"
+customer = "CustomerID"
+country = "Country"
+[[rules]]
+when = { column = "InvoiceNo", starts_with = "C" }
+set = { kind = "return" }
+[[rules]]
+when = { column = "InvoiceNo", starts_with = "A" }
+set = { kind = "adjustment" }
+"#;
+
+async fn baskets(file: &str, results: &str) {
+    let Some(expected) = expected(results) else { return };
+    let lines = File { kind: "sales_lines", path: format!("retail_uci_online/{file}"), mapping: LINES, rejected: 0 };
+    on_each("retail", "GBP", &[lines], async |c| {
+        let all = ("2010-12-01", "2012-01-01");
+        for (section, by) in [
+            ("overall", &[][..]),
+            ("by_month", &["month"]),
+            ("by_country", &["country"]),
+            ("by_month_country", &["month", "country"]),
+        ] {
+            compare(&ask(c, &BASKETS, by, all).await, &expected[section], &BASKETS);
+        }
+        let returns = [("return_rate", "numerator", "returns")];
+        compare(&ask(c, &returns, &[], all).await, &expected["overall"], &returns);
+        let rate = [("returning_customer_rate", "value", "returning_customer_rate")];
+        compare(&ask(c, &rate, &["month"], all).await, &expected["returning_by_month"], &rate);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn baskets_of_a_slice() {
+    baskets("slice/online_retail.csv", "retail_uci_online.slice.json").await;
+}
+
+#[tokio::test]
+async fn baskets_of_a_whole_year() {
+    baskets("online_retail.csv.gz", "retail_uci_online.json").await;
+}
