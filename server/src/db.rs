@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use migration::MigratorTrait as _;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// How long a request waits for the write lock; then the person is told to try again.
@@ -61,6 +61,19 @@ pub async fn write_txn(db: &DatabaseConnection) -> Result<DatabaseTransaction, D
         ..Default::default()
     })
     .await
+}
+
+/// Starts a transaction that writes many rows. PostgreSQL plans each of its statements anew: a plan that was good for
+/// an empty table, and kept, reads the whole of what the transaction has written since.
+///
+/// # Errors
+/// As [`write_txn`].
+pub async fn write_many_txn(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let txn = write_txn(db).await?;
+    if txn.get_database_backend() == DbBackend::Postgres {
+        txn.execute_unprepared("SET LOCAL plan_cache_mode = force_custom_plan").await?;
+    }
+    Ok(txn)
 }
 
 /// Does work in the background again while the database is busy: nobody waits for it who could try again.

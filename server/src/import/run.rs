@@ -96,7 +96,7 @@ async fn work(
     }
     let org = OrgId::new(ctx.org.id);
     let (txn, mut changes) = crate::db::patiently(|| async {
-        let txn = crate::db::write_txn(db).await?;
+        let txn = crate::db::write_many_txn(db).await?;
         let changes = Changes::begin(&txn, org).await?;
         Ok((txn, changes))
     })

@@ -63,7 +63,7 @@ pub async fn undo(
     if row.status != "done" || kind == Kind::People {
         return Ok(None);
     }
-    let txn = crate::db::patiently(|| crate::db::write_txn(db)).await?;
+    let txn = crate::db::patiently(|| crate::db::write_many_txn(db)).await?;
     let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
     let (restored, removed) = match kind.facts() {
         Some((table, _)) => facts::take_back(&txn, &ctx, table, row.id).await?,
