@@ -61,6 +61,8 @@ pub mod scorecard;
 pub mod targets;
 #[cfg(feature = "ssr")]
 pub mod tokens;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
 
 #[cfg(feature = "ssr")]
 pub use crate::app::App;

@@ -16,6 +16,7 @@ pub use crate::people::api::PeoplePort;
 pub use crate::scorecard::api::ScorecardPort;
 pub use crate::targets::api::TargetsPort;
 pub use crate::tokens::api::TokensPort;
+pub use crate::webhooks::api::WebhooksPort;
 
 /// One implementation per feature; `server` makes it once and gives it to each request, as Leptos
 /// context or as an Axum extension.
@@ -39,6 +40,8 @@ pub struct Ports {
     pub facts: Arc<dyn FactsPort>,
     /// API tokens.
     pub tokens: Arc<dyn TokensPort>,
+    /// Webhooks.
+    pub webhooks: Arc<dyn WebhooksPort>,
 }
 
 /// The signed-in caller and the ports; refuses who is not signed in.
@@ -72,6 +75,20 @@ pub fn set_cookie(cookie: &str) {
     {
         response.append_header(header::SET_COOKIE, value);
     }
+}
+
+/// Leaves a secret for the next page. Only this browser gets it, for a minute, and no script can read it.
+pub fn hand_over(name: &str, secret: &str) {
+    set_cookie(&format!("{name}={secret}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict"));
+}
+
+/// The secret that was left for this page, if any; the next page finds none.
+pub fn handed_over(name: &str) -> Option<String> {
+    let found = parts().and_then(|parts| crate::page::cookie(&parts, name));
+    if found.is_some() {
+        set_cookie(&format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"));
+    }
+    found
 }
 
 /// Sends the reader on after a form succeeded; the last thing a server function does.

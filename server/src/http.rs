@@ -56,7 +56,8 @@ pub fn router(state: AppState) -> Router {
         notes: services.clone(),
         facts: services.clone(),
         imports: services.clone(),
-        tokens: services,
+        tokens: services.clone(),
+        webhooks: services,
     };
     let paths = state.site.paths();
     let hub = live::Hub::new(state.db.clone());

@@ -30,3 +30,4 @@ pub mod subscription;
 pub mod target;
 pub mod token;
 pub mod user;
+pub mod webhook;

@@ -16,6 +16,7 @@ pub mod program;
 mod scorecard;
 mod targets;
 pub mod tokens;
+pub mod webhooks;
 pub mod when;
 
 use crate::state::AppState;
