@@ -8,6 +8,7 @@ use leptos::prelude::use_context;
 pub use crate::account::api::AccountPort;
 pub use crate::caller::Caller;
 pub use crate::catalogue::api::CataloguePort;
+pub use crate::completeness::api::CompletenessPort;
 use crate::error::{ApiError, ApiResult};
 pub use crate::facts::api::FactsPort;
 pub use crate::imports::api::ImportsPort;
@@ -30,6 +31,8 @@ pub struct Ports {
     pub scorecard: Arc<dyn ScorecardPort>,
     /// What every KPI means and what it is now.
     pub catalogue: Arc<dyn CataloguePort>,
+    /// How complete the facts are.
+    pub completeness: Arc<dyn CompletenessPort>,
     /// Targets and objectives.
     pub targets: Arc<dyn TargetsPort>,
     /// Notes and check-ins.

@@ -52,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         people: services.clone(),
         scorecard: services.clone(),
         catalogue: services.clone(),
+        completeness: services.clone(),
         targets: services.clone(),
         notes: services.clone(),
         facts: services.clone(),

@@ -5,6 +5,7 @@ pub mod aggregate;
 pub mod campaign;
 pub mod choices;
 pub mod column;
+pub mod completeness;
 pub mod customers;
 pub mod deal;
 pub mod deal_page;

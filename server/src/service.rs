@@ -2,6 +2,7 @@
 
 pub mod account;
 mod catalogue;
+mod completeness;
 mod desk;
 pub mod export;
 pub mod facts;

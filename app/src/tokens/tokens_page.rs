@@ -3,9 +3,7 @@
 use domain::policy::Scope;
 use leptos::prelude::*;
 
-use super::api::{
-    CreateToken, DEFAULT_DAYS, RevokeToken, TokenRow, TokenState, TokensPage as Page, list_tokens,
-};
+use super::api::{CreateToken, DEFAULT_DAYS, RevokeToken, TokenRow, TokenState, TokensPage as Page, list_tokens};
 use crate::i18n::use_locale;
 use crate::people::AdminTabs;
 use crate::route::Route;

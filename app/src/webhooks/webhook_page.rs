@@ -72,8 +72,7 @@ fn Deliveries(id: WebhookId, deliveries: Vec<DeliveryRow>, is_active: bool) -> i
         Column::text(l.t("webhooks.next_attempt")),
         Column::unseen(l.t("webhooks.again")),
     ];
-    let rows =
-        deliveries.into_iter().map(|delivery| view! { <Delivery id delivery is_active/> }).collect_view();
+    let rows = deliveries.into_iter().map(|delivery| view! { <Delivery id delivery is_active/> }).collect_view();
     view! {
         <Table caption=l.t("webhooks.deliveries") columns>
             {rows}

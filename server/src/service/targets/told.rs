@@ -15,12 +15,7 @@ use crate::webhook;
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn tell(
-    txn: &DatabaseTransaction,
-    desk: &Desk,
-    id: i64,
-    before: Option<Status>,
-) -> ServiceResult<()> {
+pub(super) async fn tell(txn: &DatabaseTransaction, desk: &Desk, id: i64, before: Option<Status>) -> ServiceResult<()> {
     let Some(row) = query::target::by_id(txn, desk.org(), id).await?.filter(|row| !row.is_personal) else {
         return Ok(());
     };

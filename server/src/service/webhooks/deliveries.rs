@@ -31,12 +31,7 @@ pub(super) async fn test(state: &AppState, caller: &Caller, id: WebhookId) -> Se
 }
 
 /// Sends something once more, under the same identifier: a receiver that has it already knows it.
-pub(super) async fn again(
-    state: &AppState,
-    caller: &Caller,
-    id: WebhookId,
-    delivery: DeliveryId,
-) -> ServiceResult<()> {
+pub(super) async fn again(state: &AppState, caller: &Caller, id: WebhookId, delivery: DeliveryId) -> ServiceResult<()> {
     let txn = crate::db::write_txn(&state.db).await?;
     let hook = hold(&txn, caller, id).await?;
     let key = (hook.org_id, delivery.get());

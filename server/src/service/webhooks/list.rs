@@ -28,10 +28,8 @@ pub(super) async fn list(state: &AppState, caller: &Caller) -> ServiceResult<Web
     let latest = query::webhook::latest(&state.db, org, &ids).await?;
     let mut latest: HashMap<i64, webhook_delivery::Model> = latest.into_iter().map(|d| (d.webhook_id, d)).collect();
     let now = state.clock.now().0;
-    let webhooks = hooks
-        .iter()
-        .map(|h| (row(h, &users, &zone), latest.remove(&h.id).map(|d| delivery(d, &zone, now))))
-        .collect();
+    let webhooks =
+        hooks.iter().map(|h| (row(h, &users, &zone), latest.remove(&h.id).map(|d| delivery(d, &zone, now)))).collect();
     Ok(WebhookList { webhooks })
 }
 

@@ -10,12 +10,7 @@ use tokio_rustls::rustls::ServerConfig;
 use super::*;
 
 fn message() -> Message {
-    Message {
-        event: "test".into(),
-        id: "7".into(),
-        signature: "t=1,v1=00".into(),
-        body: r#"{"event":"test"}"#.into(),
-    }
+    Message { event: "test".into(), id: "7".into(), signature: "t=1,v1=00".into(), body: r#"{"event":"test"}"#.into() }
 }
 
 fn sender(roots: RootCertStore) -> Sender {
@@ -57,7 +52,12 @@ async fn a_message_arrives_as_it_is() {
     let request = task.await.unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /hook?x=1 HTTP/1.1"), "{head}");
-    for line in ["maatstaf-event: test", "maatstaf-delivery: 7", "maatstaf-signature: t=1,v1=00", "content-type: application/json"] {
+    for line in [
+        "maatstaf-event: test",
+        "maatstaf-delivery: 7",
+        "maatstaf-signature: t=1,v1=00",
+        "content-type: application/json",
+    ] {
         assert!(head.to_lowercase().contains(line), "{line} in {head}");
     }
     assert_eq!(body, message().body);
@@ -100,7 +100,9 @@ async fn what_is_no_http_or_does_not_answer_is_told_apart() {
 async fn nothing_goes_inside_unless_it_is_allowed() {
     let strict = Sender::new(false).unwrap();
     let (url, task) = plain(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_vec()).await;
-    for url in [&url, &url.replace("http:", "https:"), &url.replace("127.0.0.1", "localhost").replace("http:", "https:")] {
+    for url in
+        [&url, &url.replace("http:", "https:"), &url.replace("127.0.0.1", "localhost").replace("http:", "https:")]
+    {
         assert_eq!(strict.send(url, &message()).await, Err(Fault::Address), "{url}");
     }
     assert!(!task.is_finished(), "nobody connected");
