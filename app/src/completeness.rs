@@ -3,4 +3,4 @@
 pub mod api;
 pub mod strip;
 
-pub use strip::{CompletenessStrip, KpiCompleteness};
+pub use strip::{CompletenessDialog, CompletenessLink, CompletenessStrip};

@@ -6,27 +6,51 @@ use leptos::prelude::*;
 use super::api::{KindState, LastImport, get_completeness};
 use crate::i18n::{Texts, use_locale};
 use crate::route::Route;
+use crate::ui::address::here;
 use crate::ui::*;
 
-/// Of every kind of fact that the organisation uses.
+/// Of every kind of fact that the organisation uses, or of those that a KPI is made of.
 #[component]
-pub fn CompletenessStrip() -> impl IntoView {
-    loaded_block(get_completeness(String::new()), |kinds| view! { <Strip kinds/> })
-}
-
-/// Of the kinds of fact that a KPI is made of.
-#[component]
-pub fn KpiCompleteness(
+pub fn CompletenessStrip(
     /// The KPI.
+    #[prop(optional, into)]
     metric: String,
 ) -> impl IntoView {
-    loaded_block(get_completeness(metric), |kinds| view! { <Strip kinds/> })
+    let l = use_locale();
+    loaded_block(get_completeness(metric), move |kinds| {
+        (!kinds.is_empty()).then(|| view! { <Card title=l.t("completeness.title")><Kinds kinds/></Card> })
+    })
 }
 
+/// The way to [`CompletenessDialog`], for pages that are asked for too often to carry it each time.
 #[component]
-fn Strip(kinds: Vec<KindState>) -> impl IntoView {
+pub fn CompletenessLink() -> impl IntoView {
     let l = use_locale();
-    let is_empty = kinds.is_empty();
+    view! { <ButtonLink href=here().q("dialog", DIALOG).href() label=l.t("completeness.title") kind="link"/> }
+}
+
+/// The same as the strip, read when it is opened.
+#[component]
+pub fn CompletenessDialog() -> impl IntoView {
+    let l = use_locale();
+    view! {
+        <Dialog name=DIALOG title=l.t("completeness.title")>
+            {loaded_block(get_completeness(String::new()), move |kinds| {
+                if kinds.is_empty() {
+                    view! { <p>{l.t("completeness.no_facts")}</p> }.into_any()
+                } else {
+                    view! { <Kinds kinds/> }.into_any()
+                }
+            })}
+        </Dialog>
+    }
+}
+
+const DIALOG: &str = "completeness";
+
+#[component]
+fn Kinds(kinds: Vec<KindState>) -> impl IntoView {
+    let l = use_locale();
     let columns = vec![
         Column::text(l.t("completeness.kind")),
         Column::text(l.t("completeness.last_day")),
@@ -34,13 +58,7 @@ fn Strip(kinds: Vec<KindState>) -> impl IntoView {
         Column::text(l.t("completeness.missing")),
     ];
     let rows = kinds.into_iter().map(|state| view! { <Row state/> }).collect_view();
-    (!is_empty).then(|| {
-        view! {
-            <Card title=l.t("completeness.title")>
-                <Table caption=l.t("completeness.title") columns quiet=true>{rows}</Table>
-            </Card>
-        }
-    })
+    view! { <Table caption=l.t("completeness.title") columns quiet=true>{rows}</Table> }
 }
 
 #[component]

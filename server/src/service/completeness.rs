@@ -4,10 +4,10 @@ use app::caller::Caller;
 use app::completeness::api::{CompletenessPort, KindState, LastImport};
 use app::error::ApiResult;
 use async_trait::async_trait;
+use domain::Date;
 use domain::ids::ImportId;
 use domain::metric::{FactKind, catalogue};
 use domain::policy::{Action, Relation};
-use domain::Date;
 
 use super::{Services, when};
 use crate::authz::{Access, Denied};

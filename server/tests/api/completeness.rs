@@ -40,7 +40,9 @@ async fn gaps_and_missing_spend_are_said_by_kind() {
     assert_eq!(campaigns.without_spend, [Some("fair".to_owned())]);
     assert_eq!(campaigns.import.as_ref().unwrap().day, date("2017-08-15"));
     let page = site.admin().await.get("/imports").await.assert(200);
-    page.assert_has("How complete the facts are").assert_has("Days without spend: fair").assert_has("No facts in Jun 2017");
+    page.assert_has("How complete the facts are")
+        .assert_has("Days without spend: fair")
+        .assert_has("No facts in Jun 2017");
 }
 
 #[tokio::test]
@@ -57,6 +59,18 @@ async fn a_kpi_says_what_it_lacks() {
     admin.get("/kpis/mrr").await.assert(200).assert_has("No facts yet.");
     admin.get("/kpis/own_share").await.assert(200).assert_lacks("How complete the facts are");
     admin.post("completeness/get", &[("metric", "no_such_kpi")]).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_scorecard_says_it_when_it_is_asked() {
+    let site = site().await;
+    let rep = site.rep().await;
+    let page = format!("/scorecard/{}", site.world.rob);
+    rep.get(&page).await.assert(200).assert_has("dialog=completeness").assert_lacks("Days without spend");
+    rep.get(&format!("{page}?dialog=completeness")).await.assert(200).assert_has("Days without spend: fair");
+    let manager = site.manager().await;
+    let page = format!("/teams/{}?dialog=completeness", site.world.east);
+    manager.get(&page).await.assert(200).assert_has("Days without spend: fair");
 }
 
 #[tokio::test]
