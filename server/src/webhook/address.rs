@@ -29,10 +29,11 @@ pub enum Unfit {
 /// # Errors
 /// When nothing can ever be sent there.
 pub fn read(text: &str, loopback: bool) -> Result<Url, Unfit> {
-    if text.len() > MAX_URL {
+    let url = Url::parse(text).map_err(|_| Unfit::NoUrl)?;
+    // As it will be kept: names and spaces become longer when they are encoded.
+    if url.as_str().len() > MAX_URL {
         return Err(Unfit::NoUrl);
     }
-    let url = Url::parse(text).map_err(|_| Unfit::NoUrl)?;
     let ip = match url.host() {
         None => return Err(Unfit::NoUrl),
         Some(Host::Domain("localhost")) => Some(IpAddr::from([127, 0, 0, 1])),
@@ -103,7 +104,10 @@ mod tests {
         ] {
             assert_eq!(read(text, false), Err(why), "{text}");
         }
-        assert_eq!(read(&format!("https://example.com/{}", "a".repeat(MAX_URL)), false), Err(Unfit::NoUrl));
+        let long = |n: usize| format!("https://example.com/{}", "é".repeat(n));
+        assert_eq!(read(&long(MAX_URL / 6), false), Err(Unfit::NoUrl));
+        let kept = read(&long(50), false).unwrap();
+        assert_eq!(read(kept.as_str(), false), Ok(kept.clone()), "what is kept can be read again");
     }
 
     #[test]
