@@ -48,6 +48,10 @@ pub fn App() -> impl IntoView {
                     // tokens
                     <Route path=path!("/tokens") view=crate::tokens::TokensPage ssr=SsrMode::Async/>
 
+                    // webhooks
+                    <Route path=path!("/webhooks") view=crate::webhooks::WebhooksPage ssr=SsrMode::Async/>
+                    <Route path=path!("/webhooks/:id") view=crate::webhooks::WebhookPage ssr=SsrMode::Async/>
+
                     // scorecard
                     <Route path=path!("/scorecard") view=ScorecardPage ssr=SsrMode::Async/>
                     <Route path=path!("/scorecard/:person") view=ScorecardPage ssr=SsrMode::Async/>

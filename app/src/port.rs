@@ -8,6 +8,7 @@ use leptos::prelude::use_context;
 pub use crate::account::api::AccountPort;
 pub use crate::caller::Caller;
 pub use crate::catalogue::api::CataloguePort;
+pub use crate::completeness::api::CompletenessPort;
 use crate::error::{ApiError, ApiResult};
 pub use crate::facts::api::FactsPort;
 pub use crate::imports::api::ImportsPort;
@@ -16,6 +17,7 @@ pub use crate::people::api::PeoplePort;
 pub use crate::scorecard::api::ScorecardPort;
 pub use crate::targets::api::TargetsPort;
 pub use crate::tokens::api::TokensPort;
+pub use crate::webhooks::api::WebhooksPort;
 
 /// One implementation per feature; `server` makes it once and gives it to each request, as Leptos
 /// context or as an Axum extension.
@@ -29,6 +31,8 @@ pub struct Ports {
     pub scorecard: Arc<dyn ScorecardPort>,
     /// What every KPI means and what it is now.
     pub catalogue: Arc<dyn CataloguePort>,
+    /// How complete the facts are.
+    pub completeness: Arc<dyn CompletenessPort>,
     /// Targets and objectives.
     pub targets: Arc<dyn TargetsPort>,
     /// Notes and check-ins.
@@ -39,6 +43,8 @@ pub struct Ports {
     pub facts: Arc<dyn FactsPort>,
     /// API tokens.
     pub tokens: Arc<dyn TokensPort>,
+    /// Webhooks.
+    pub webhooks: Arc<dyn WebhooksPort>,
 }
 
 /// The signed-in caller and the ports; refuses who is not signed in.
@@ -72,6 +78,20 @@ pub fn set_cookie(cookie: &str) {
     {
         response.append_header(header::SET_COOKIE, value);
     }
+}
+
+/// Leaves a secret for the next page. Only this browser gets it, for a minute, and no script can read it.
+pub fn hand_over(name: &str, secret: &str) {
+    set_cookie(&format!("{name}={secret}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict"));
+}
+
+/// The secret that was left for this page, if any; the next page finds none.
+pub fn handed_over(name: &str) -> Option<String> {
+    let found = parts().and_then(|parts| crate::page::cookie(&parts, name));
+    if found.is_some() {
+        set_cookie(&format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"));
+    }
+    found
 }
 
 /// Sends the reader on after a form succeeded; the last thing a server function does.

@@ -3,7 +3,7 @@
 
 use std::fmt::{Display, Write};
 
-use domain::ids::{DealId, FactId, ImportId, PersonId, TargetId, TeamId};
+use domain::ids::{DealId, FactId, ImportId, PersonId, TargetId, TeamId, WebhookId};
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,10 @@ pub enum Route {
     Fact(String, FactId),
     /// API tokens.
     Tokens,
+    /// Webhooks.
+    Webhooks,
+    /// One webhook with its deliveries.
+    Webhook(WebhookId),
     /// Imports.
     Imports,
     /// One import: its dry run, progress and report.
@@ -115,6 +119,8 @@ impl Route {
             Self::FactNew(kind) => format!("/facts/{}/new", encode(kind)),
             Self::Fact(kind, id) => format!("/facts/{}/{id}", encode(kind)),
             Self::Tokens => "/tokens".to_owned(),
+            Self::Webhooks => "/webhooks".to_owned(),
+            Self::Webhook(id) => format!("/webhooks/{id}"),
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
             Self::ImportRejected(id) => format!("/imports/{id}/rejected.csv"),

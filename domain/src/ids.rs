@@ -126,6 +126,10 @@ ids! {
     AuditId,
     /// An API token.
     TokenId,
+    /// A webhook.
+    WebhookId,
+    /// Something that a webhook was told.
+    DeliveryId,
     /// A fact of any kind but people and deals.
     FactId,
     /// An event that charts annotate.

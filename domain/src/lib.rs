@@ -15,6 +15,7 @@
 //! * **Note**: the words beside the numbers; see [`note`].
 //! * **Analysis**: what lies behind a KPI: why deals are won ([`winning`]), what channels bring ([`channel`]), what is
 //!   in a basket ([`basket`]).
+//! * **Webhook**: what an address outside is told of; see [`webhook`].
 //! * **Policy**: who may do what; one table; see [`policy`].
 //!
 //! There is no clock, no file, no network and no randomness here: `today` is always an argument.
@@ -44,6 +45,7 @@ pub mod roster;
 pub mod stats;
 mod sum;
 pub mod target;
+pub mod webhook;
 pub mod winning;
 
 pub use currency::Currency;

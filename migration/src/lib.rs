@@ -18,6 +18,8 @@ mod m20261123_000034_create_fact_change;
 mod m20261123_000040_create_api_token;
 mod m20261123_000050_create_deal_rollup;
 mod m20261123_000060_create_kpi_choices;
+mod m20261123_000070_create_webhook;
+mod m20261123_000080_index_import_kind;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000050_create_deal_rollup::Migration),
             Box::new(m20261123_000060_create_kpi_choices::Migration),
             Box::new(m20261123_000040_create_api_token::Migration),
+            Box::new(m20261123_000070_create_webhook::Migration),
+            Box::new(m20261123_000080_index_import_kind::Migration),
         ]
     }
 }

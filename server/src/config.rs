@@ -90,6 +90,9 @@ pub struct Serve {
     /// Trust X-Forwarded-For from a proxy in front.
     #[arg(long, env = "MAATSTAF_TRUST_PROXY")]
     pub trust_proxy: bool,
+    /// Let webhooks go to this machine itself, without TLS too: for tests of receivers.
+    #[arg(long, env = "MAATSTAF_WEBHOOK_LOOPBACK", hide = true)]
+    pub webhook_loopback: bool,
 }
 
 impl Serve {

@@ -38,6 +38,8 @@ pub mod team_access;
 pub mod team_membership;
 pub mod throttle;
 pub mod user_account;
+pub mod webhook;
+pub mod webhook_delivery;
 
 /// Registers every entity, for the test that compares them with the migrations.
 pub fn register_all(schema: Schema) -> SchemaBuilder {
@@ -78,4 +80,6 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(subscription::Entity)
         .register(api_token::Entity)
         .register(idempotency_key::Entity)
+        .register(webhook::Entity)
+        .register(webhook_delivery::Entity)
 }

@@ -52,11 +52,13 @@ pub fn router(state: AppState) -> Router {
         people: services.clone(),
         scorecard: services.clone(),
         catalogue: services.clone(),
+        completeness: services.clone(),
         targets: services.clone(),
         notes: services.clone(),
         facts: services.clone(),
         imports: services.clone(),
-        tokens: services,
+        tokens: services.clone(),
+        webhooks: services,
     };
     let paths = state.site.paths();
     let hub = live::Hub::new(state.db.clone());

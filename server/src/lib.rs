@@ -29,6 +29,7 @@ pub mod state;
 pub mod throttle;
 pub mod token;
 pub mod verify;
+pub mod webhook;
 pub mod words;
 
 pub use http::router;

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod catalogue;
+mod completeness;
 mod desk;
 pub mod export;
 pub mod facts;
@@ -16,6 +17,7 @@ pub mod program;
 mod scorecard;
 mod targets;
 pub mod tokens;
+pub mod webhooks;
 pub mod when;
 
 use crate::state::AppState;

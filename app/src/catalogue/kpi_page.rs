@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::{Definition, KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
+use crate::completeness::CompletenessStrip;
 use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
@@ -43,6 +44,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
     };
     let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
     let edit = kpi.own.as_ref().filter(|own| own.may_edit).map(|_| Route::KpiEdit(kpi.id.clone()).href());
+    let complete = kpi.own.is_none().then(|| view! { <CompletenessStrip metric=kpi.id.clone()/> });
     let fact = |key: &str, text: String| {
         let head = l.t(key);
         (!text.is_empty()).then(|| view! { <dt>{head}</dt><dd>{text}</dd> })
@@ -73,6 +75,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
             <Guardrails all=kpi.guardrails/>
             {kpi.own.map(|own| view! { <Own id=kpi.id.clone() own/> })}
         </div>
+        {complete}
     }
 }
 

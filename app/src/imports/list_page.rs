@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::{ImportList, list_imports};
+use crate::completeness::CompletenessStrip;
 use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::page::page_data;
@@ -23,6 +24,7 @@ fn Content(list: ImportList) -> impl IntoView {
             <ButtonLink href=Route::Tokens.href() label=l.t("tokens.title")/>
         </PageHead>
         <Upload kinds=list.kinds.clone() limit_mb=list.limit_mb/>
+        <CompletenessStrip/>
         <Stored kinds=list.kinds.clone()/>
         <History list/>
     }

@@ -39,7 +39,7 @@ fn Users(page: Page) -> impl IntoView {
         </PageHead>
         <AdminTabs current=Route::Users/>
         <div class="stack">
-            {handover.map(|handover| view! { <ShowOnce handover/> })}
+            {handover.map(|handover| view! { <HandoverCard handover/> })}
             <Table caption=l.t("people.user.title") columns quiet=true>
                 {rows}
             </Table>
@@ -50,9 +50,9 @@ fn Users(page: Page) -> impl IntoView {
     }
 }
 
-/// A link that cannot be read again: to copy by button, or by hand without JavaScript.
+/// A link for somebody, which cannot be read again.
 #[component]
-fn ShowOnce(handover: Handover) -> impl IntoView {
+fn HandoverCard(handover: Handover) -> impl IntoView {
     let l = use_locale();
     let until = domain::format::date(l.locale(), handover.until);
     let (title, text) = if handover.is_reset {
@@ -62,19 +62,16 @@ fn ShowOnce(handover: Handover) -> impl IntoView {
     };
     let text = l.tf(text, &[("email", &handover.email), ("until", &until)]);
     view! {
-        <Card title=l.t(title) class="handover">
-            <div class="stack" role="status">
-                <p>{text}</p>
-                <label class="visually-hidden" for="handover-link">{l.t("people.handover.link")}</label>
-                <div class="row">
-                    <input class="input grow" id="handover-link" type="text" readonly value=handover.link/>
-                    <button type="button" class="button secondary needs-script" data-copy="#handover-link" data-copied=l.t("people.handover.copied")>
-                        {l.t("people.handover.copy")}
-                    </button>
-                </div>
-                <p class="soft">{l.t("people.handover.once")}</p>
-            </div>
-        </Card>
+        <ShowOnce
+            title=l.t(title)
+            text
+            id="handover-link"
+            label=l.t("people.handover.link")
+            value=handover.link
+            copy=l.t("people.handover.copy")
+            copied=l.t("people.handover.copied")
+            note=l.t("people.handover.once")
+        />
     }
 }
 

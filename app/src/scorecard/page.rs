@@ -8,6 +8,7 @@ use super::kpi_table::Perspectives;
 use super::period_tools::PeriodTools;
 use super::person_picker::PersonPicker;
 use super::trend::Trend;
+use crate::completeness::{CompletenessDialog, CompletenessLink};
 use crate::i18n::use_locale;
 use crate::notes::NotesPanel;
 use crate::route::Route;
@@ -62,7 +63,7 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
                         <Perspectives perspectives=card.perspectives compared=card.period.compared/>
                         <Trend chart=card.trend choices=card.trends/>
                         <p class="soft as-of">
-                            {card.as_of}
+                            {card.as_of} " " <CompletenessLink/>
                             {board.map(|href| view! { " " <ButtonLink href label=l.t("scorecard.to_team") kind="link"/> })}
                         </p>
                     </div>
@@ -76,5 +77,6 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
                     </aside>
                 </div>
             </ExplainPanel>
+            <CompletenessDialog/>
         }
 }

@@ -9,6 +9,7 @@ use super::kpi_table::KpiTable;
 use super::period_tools::PeriodTools;
 use super::team_picker::TeamPicker;
 use super::trend::Trend;
+use crate::completeness::{CompletenessDialog, CompletenessLink};
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::{param, query};
@@ -71,8 +72,9 @@ fn BoardView(board: TeamBoard) -> impl IntoView {
             {(!board.ranges.is_empty()).then(|| view! { <Ranges rows=board.ranges/> })}
             {board.range_hidden.map(|text| view! { <p class="soft">{text}</p> })}
             <Trend chart=board.trend choices=board.trends/>
-            <p class="soft as-of">{board.as_of}</p>
+            <p class="soft as-of">{board.as_of} " " <CompletenessLink/></p>
         </ExplainPanel>
+        <CompletenessDialog/>
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::api::When;
 use crate::caller::Caller;
 use crate::error::ApiResult;
-use crate::port::{redirect, request};
+use crate::port::{hand_over, handed_over, redirect, request};
 use crate::route::Route;
 
 /// Name of the cookie that carries a fresh token to the page that shows it, once.
@@ -114,20 +114,11 @@ pub trait TokensPort: Send + Sync {
     async fn revoke(&self, caller: &Caller, id: TokenId) -> ApiResult<()>;
 }
 
-/// Leaves a token for the next page. Only this browser gets it, for a minute, and no script can read it.
-fn hand_over(value: &str, seconds: u32) {
-    crate::port::set_cookie(&format!("{HANDOVER}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict"));
-}
-
 /// The tokens that the caller may revoke. Owner, admin: all; manager: their own.
 #[server(prefix = "/api", endpoint = "tokens/list")]
 pub async fn list_tokens() -> ApiResult<TokensPage> {
     let (caller, ports) = request().await?;
-    let fresh = crate::port::parts().and_then(|parts| crate::page::cookie(&parts, HANDOVER));
-    if fresh.is_some() {
-        hand_over("", 0);
-    }
-    ports.tokens.list(&caller, fresh).await
+    ports.tokens.list(&caller, handed_over(HANDOVER)).await
 }
 
 /// Makes a token. Owner, admin, manager.
@@ -141,7 +132,7 @@ pub async fn create_token(
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
     let form = TokenForm { name, days, read_kpi, read_facts, write_facts };
-    hand_over(&ports.tokens.create(&caller, form).await?, 60);
+    hand_over(HANDOVER, &ports.tokens.create(&caller, form).await?);
     redirect(&Route::Tokens.href());
     Ok(())
 }

@@ -3,9 +3,7 @@
 use domain::policy::Scope;
 use leptos::prelude::*;
 
-use super::api::{
-    CreateToken, DEFAULT_DAYS, FreshToken, RevokeToken, TokenRow, TokenState, TokensPage as Page, list_tokens,
-};
+use super::api::{CreateToken, DEFAULT_DAYS, RevokeToken, TokenRow, TokenState, TokensPage as Page, list_tokens};
 use crate::i18n::use_locale;
 use crate::people::AdminTabs;
 use crate::route::Route;
@@ -29,7 +27,21 @@ fn Tokens(page: Page) -> impl IntoView {
         </PageHead>
         <AdminTabs current=Route::Tokens/>
         <div class="stack">
-            {page.fresh.map(|fresh| view! { <ShowOnce fresh/> })}
+            {page.fresh.map(|fresh| {
+                let until = domain::format::date(l.locale(), fresh.until);
+                view! {
+                    <ShowOnce
+                        title=l.t("tokens.fresh_title")
+                        text=l.tf("tokens.fresh", &[("name", &fresh.name), ("until", &until)])
+                        id="token-text"
+                        label=l.t("tokens.token")
+                        value=fresh.text
+                        copy=l.t("tokens.copy")
+                        copied=l.t("tokens.copied")
+                        note=l.t("tokens.once")
+                    />
+                }
+            })}
             <List tokens=page.tokens/>
             <p class="soft">
                 {l.t("tokens.document")} " "
@@ -39,29 +51,6 @@ fn Tokens(page: Page) -> impl IntoView {
         <Dialog name="token" title=l.t("tokens.new")>
             <CreateForm/>
         </Dialog>
-    }
-}
-
-/// A token that cannot be read again: to copy by button, or by hand without JavaScript.
-#[component]
-fn ShowOnce(fresh: FreshToken) -> impl IntoView {
-    let l = use_locale();
-    let until = domain::format::date(l.locale(), fresh.until);
-    let text = l.tf("tokens.fresh", &[("name", &fresh.name), ("until", &until)]);
-    view! {
-        <Card title=l.t("tokens.fresh_title") class="handover">
-            <div class="stack" role="status">
-                <p>{text}</p>
-                <label class="visually-hidden" for="token-text">{l.t("tokens.token")}</label>
-                <div class="row">
-                    <input class="input grow" id="token-text" type="text" readonly value=fresh.text/>
-                    <button type="button" class="button secondary needs-script" data-copy="#token-text" data-copied=l.t("tokens.copied")>
-                        {l.t("tokens.copy")}
-                    </button>
-                </div>
-                <p class="soft">{l.t("tokens.once")}</p>
-            </div>
-        </Card>
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Action {
     ManagePeople,
     /// Import facts and undo an import.
     Import,
-    /// Make and revoke API tokens.
+    /// Make and revoke API tokens; of the whole organisation also webhooks.
     ManageTokens,
     /// See the figures of a person or a team's members, and the records behind them.
     SeeNumbers,

@@ -46,7 +46,7 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
     if demo {
         println!("{}", crate::demo::how_to_sign_in());
     }
-    crate::job::start(&state);
+    crate::job::start(&state).context("the background work cannot begin")?;
     let app = crate::router(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(stop_signal()).await?;
     Ok(0)

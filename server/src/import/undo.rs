@@ -1,6 +1,7 @@
 //! Taking an import back: what it changed becomes what it was, what it created is removed, and what somebody changed
 //! since stays. One transaction, whatever the size.
 
+use domain::webhook::Event;
 use domain::{OrgId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
@@ -14,6 +15,7 @@ use super::store::{Context, change, deals, facts, rates};
 use crate::entity::import;
 use crate::rollup::Changes;
 use crate::service::organisation::{Actor, record};
+use crate::webhook;
 
 /// What was taken back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -89,6 +91,12 @@ pub async fn undo(
     };
     import::Entity::update(model).exec(&txn).await?;
     super::run::bump(&txn, ctx.org.id).await?;
+    let listening = webhook::listeners(&txn, ctx.org.id, Event::ImportUndone).await?;
+    let data = serde_json::json!({
+        "id": row.id.to_string(), "kind": row.kind, "file": row.file_name, "via": who.via, "removed": undone.removed,
+        "restored": undone.restored, "kept": undone.kept, "people_removed": undone.people_removed,
+    });
+    webhook::tell(&txn, &listening, Event::ImportUndone, &serde_json::json!({ "import": data }), now).await?;
     let actor = Actor { org_id: ctx.org.id, user_id: who.user_id, via: who.via };
     let detail = serde_json::json!({ "kind": row.kind, "file": row.file_name, "undone": undone });
     record(&txn, actor, "import.undo", ("import", Some(row.id)), detail, now).await.map_err(RunError::Audit)?;

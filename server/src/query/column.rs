@@ -41,6 +41,20 @@ impl Table {
         }
     }
 
+    /// The kind, as files and the command line name it.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Deals => "deals",
+            Self::Subscriptions => "subscriptions",
+            Self::CampaignDays => "campaign_days",
+            Self::Leads => "leads",
+            Self::SalesLines => "sales_lines",
+            Self::Activities => "activities",
+            Self::Satisfaction => "satisfaction",
+            Self::Measurements => "measurements",
+        }
+    }
+
     /// The column of a fact's day.
     pub const fn day(self) -> &'static str {
         match self {

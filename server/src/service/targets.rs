@@ -13,6 +13,7 @@ mod rights;
 mod save;
 mod standing;
 mod steps;
+mod told;
 mod words;
 
 use std::collections::BTreeMap;

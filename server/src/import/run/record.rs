@@ -1,6 +1,7 @@
 //! The history of imports: the row of the import itself, the audit entry, the mapping that is remembered.
 
 use domain::Timestamp;
+use domain::webhook::Event;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -13,6 +14,7 @@ use crate::import::report::{Report, Request};
 use crate::import::stage::Head;
 use crate::import::store::Context;
 use crate::service::organisation::{Actor, record};
+use crate::webhook;
 
 /// Notes that an import runs; facts point to it. The wizard knows of its own before it is carried out.
 pub(super) async fn begin(
@@ -59,6 +61,14 @@ pub(super) async fn done(
         "kind": request.kind.name(), "file": request.file_name, "sha256": head.sha256, "mode": request.mode.name(),
         "rows": report.rows, "created": report.created, "updated": report.updated, "rejected": report.rejected_total,
     });
+    let listening = webhook::listeners(db, ctx.org.id, Event::ImportCommitted).await?;
+    let data = serde_json::json!({
+        "id": ctx.import_id.unwrap_or_default().to_string(), "kind": request.kind.name(), "file": request.file_name,
+        "mode": request.mode.name(), "via": request.who.via, "rows": report.rows, "created": report.created,
+        "updated": report.updated, "unchanged": report.unchanged, "skipped": report.skipped,
+        "rejected": report.rejected_total,
+    });
+    webhook::tell(db, &listening, Event::ImportCommitted, &serde_json::json!({ "import": data }), ctx.now).await?;
     let actor = Actor { org_id: ctx.org.id, user_id: request.who.user_id, via: request.who.via };
     record(db, actor, "import.commit", ("import", ctx.import_id), detail, ctx.now).await.map_err(RunError::Audit)
 }

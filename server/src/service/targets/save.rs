@@ -15,6 +15,7 @@ use super::form::{find, is_closed, who_of};
 use super::model::{self, Stored};
 use super::reading::{Reading, read, remark};
 use super::rights::{self, may_change};
+use super::told::tell;
 use crate::authz::Denied;
 use crate::entity::{objective, target};
 use crate::error::{ServiceError, ServiceResult};
@@ -197,6 +198,7 @@ async fn create(
         change::write(txn, desk, id, "proposed", &[], "").await?;
     }
     audit(txn, desk, "target.create", id).await?;
+    tell(txn, desk, id, None).await?;
     Ok(id)
 }
 
@@ -237,6 +239,7 @@ async fn update(
     }
     change::write(txn, desk, id, "changed", &changes, reason).await?;
     audit(txn, desk, "target.change", id).await?;
+    tell(txn, desk, id, Some(stored.status)).await?;
     Ok(id)
 }
 

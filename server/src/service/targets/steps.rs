@@ -14,6 +14,7 @@ use super::model::Stored;
 use super::reading::remark;
 use super::rights::{may_change, relation, sets};
 use super::save::{audit, conflict};
+use super::told::tell;
 use crate::authz::Denied;
 use crate::error::{ServiceError, ServiceResult};
 use crate::query;
@@ -188,7 +189,8 @@ async fn set(
         return Err(app::ApiError::Conflict(Vec::new()).into());
     }
     change::write(txn, desk, id, kind, &changes, comment).await?;
-    audit(txn, desk, &format!("target.{kind}"), id).await
+    audit(txn, desk, &format!("target.{kind}"), id).await?;
+    tell(txn, desk, id, Some(stored.status)).await
 }
 
 /// Writes a counter-proposal: the target stays as it is until whoever set it decides.

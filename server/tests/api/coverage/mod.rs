@@ -4,6 +4,7 @@
 
 mod account;
 mod catalogue;
+mod completeness;
 mod dev;
 mod facts;
 mod files;
@@ -13,6 +14,7 @@ mod people;
 mod scorecard;
 mod targets;
 mod tokens;
+mod webhooks;
 
 use app::caller::Role;
 use axum::http::StatusCode;
@@ -69,6 +71,7 @@ fn entries(world: &World) -> Vec<Entry> {
     [
         account::entries(world),
         catalogue::entries(),
+        completeness::entries(),
         dev::entries(),
         facts::entries(world),
         imports::entries(world),
@@ -77,6 +80,7 @@ fn entries(world: &World) -> Vec<Entry> {
         scorecard::entries(world),
         targets::entries(world),
         tokens::entries(world),
+        webhooks::entries(world),
     ]
     .concat()
 }

@@ -6,8 +6,10 @@ mod database;
 mod facts;
 mod persona;
 mod program;
+pub mod receiver;
 mod site;
 pub mod tokens;
+pub mod webhooks;
 pub mod words;
 
 pub use answer::Answer;

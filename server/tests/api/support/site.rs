@@ -20,7 +20,7 @@ use server::state::AppState;
 use tokio::sync::OnceCell;
 
 use super::database::TestDatabase;
-use super::{Persona, facts, tokens, words};
+use super::{Persona, facts, tokens, webhooks, words};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -103,6 +103,10 @@ pub struct World {
     pub token: i64,
     /// Eight calls of Wim's, which only the administrators may correct.
     pub fact: i64,
+    /// A webhook that is told when an import is undone.
+    pub webhook: i64,
+    /// What it was told, and took.
+    pub delivery: i64,
 }
 
 #[derive(clap::Parser)]
@@ -153,6 +157,14 @@ impl Site {
     #[must_use]
     pub fn on(&self, day: &str) -> Self {
         let state = AppState { clock: Clock::Fixed(date(day)), ..self.state.clone() };
+        Self { state, world: self.world, database: self.database.clone() }
+    }
+
+    /// The same site, where webhooks may go to this machine.
+    #[must_use]
+    pub fn with_loopback(&self) -> Self {
+        let serve = server::config::Serve { webhook_loopback: true, ..self.state.serve.as_ref().clone() };
+        let state = AppState { serve: Arc::new(serve), ..self.state.clone() };
         Self { state, world: self.world, database: self.database.clone() }
     }
 
@@ -257,6 +269,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.objective = words::add_objective(db, &w).await;
     add_formula(db, w.org).await;
     w.fact = facts::activity(db, w.org, w.wim, date("2017-03-01")).await;
+    (w.webhook, w.delivery) = webhooks::add(db, w.org, w.owner).await;
     w.token = tokens::add(db, w.org, w.owner, &Scope::ALL).await.0;
     w.note_manager = words::add_note(db, &w, w.manager, "shared", "Called back within the hour").await;
     w.note_rob = words::add_note(db, &w, w.rep, "shared", "Asked earlier about planning").await;

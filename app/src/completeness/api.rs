@@ -1,0 +1,50 @@
+//! Data, server function and port of this feature.
+#![allow(missing_docs, reason = "the macro makes a structure of each function; its fields are the arguments")]
+
+use async_trait::async_trait;
+use domain::Date;
+use domain::ids::ImportId;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::caller::Caller;
+use crate::error::ApiResult;
+use crate::port::request;
+
+/// The import by which facts of a kind came in last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastImport {
+    /// The day on which it was written.
+    pub day: Date,
+    /// Identifier and file, for those who may see every import.
+    pub file: Option<(ImportId, String)>,
+}
+
+/// How complete the facts of one kind are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindState {
+    /// Code of the kind.
+    pub kind: String,
+    /// The latest day with a fact, not after today; none without any.
+    pub last_day: Option<Date>,
+    /// The last import; none when every fact was typed in.
+    pub import: Option<LastImport>,
+    /// First days of the whole months without a fact, of the last twelve that lie within the history.
+    pub gaps: Vec<Date>,
+    /// Channels of campaigns whose spend is missing on days of the last twelve months; one may have no name.
+    pub without_spend: Vec<Option<String>>,
+}
+
+/// What the server does for this feature; each method is one use case.
+#[async_trait]
+pub trait CompletenessPort: Send + Sync {
+    /// The kinds of fact that the organisation uses, or those that a KPI is made of.
+    async fn completeness(&self, caller: &Caller, metric: &str) -> ApiResult<Vec<KindState>>;
+}
+
+/// How complete the kinds of fact are that the organisation uses, or those that a KPI is made of. Everybody.
+#[server(prefix = "/api", endpoint = "completeness/get")]
+pub async fn get_completeness(#[server(default)] metric: String) -> ApiResult<Vec<KindState>> {
+    let (caller, ports) = request().await?;
+    ports.completeness.completeness(&caller, &metric).await
+}

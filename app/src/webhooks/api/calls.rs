@@ -1,0 +1,108 @@
+//! The server functions. Owners and admins may call them: a webhook hears of the whole organisation.
+#![allow(missing_docs, reason = "the macro makes a structure of each function; its fields are the arguments")]
+
+use domain::ids::{DeliveryId, WebhookId};
+use domain::webhook::Event;
+use leptos::prelude::*;
+
+use super::{WebhookForm, WebhookList, WebhookView};
+use crate::error::ApiResult;
+use crate::port::{hand_over, handed_over, redirect, request};
+use crate::route::Route;
+use crate::ui::flash::flash;
+
+/// Name of the cookie that carries a fresh secret to the page that shows it, once.
+const HANDOVER: &str = "webhook";
+
+/// The organisation's webhooks.
+#[server(prefix = "/api", endpoint = "webhooks/list")]
+pub async fn list_webhooks() -> ApiResult<WebhookList> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.list(&caller).await
+}
+
+/// One webhook with what it was told.
+#[server(prefix = "/api", endpoint = "webhooks/see")]
+pub async fn see_webhook(id: WebhookId) -> ApiResult<WebhookView> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.see(&caller, id, handed_over(HANDOVER)).await
+}
+
+/// Makes a webhook.
+#[server(prefix = "/api", endpoint = "webhooks/create")]
+pub async fn create_webhook(
+    #[server(default)] url: String,
+    #[server(default)] import_committed: bool,
+    #[server(default)] import_undone: bool,
+    #[server(default)] target_proposed: bool,
+    #[server(default)] target_agreed: bool,
+    #[server(default)] target_changed: bool,
+    #[server(default)] target_closed: bool,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    let chosen = [import_committed, import_undone, target_proposed, target_agreed, target_changed, target_closed];
+    let events = Event::CHOICES.into_iter().zip(chosen).filter(|(_, yes)| *yes).map(|(e, _)| e.code()).collect();
+    let (id, secret) = ports.webhooks.create(&caller, WebhookForm { url, events }).await?;
+    hand_over(HANDOVER, &secret);
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}
+
+/// Gives a webhook another secret; the old one ends at once.
+#[server(prefix = "/api", endpoint = "webhooks/renew")]
+pub async fn renew_webhook(id: WebhookId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    hand_over(HANDOVER, &ports.webhooks.renew(&caller, id).await?);
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}
+
+/// Pauses a webhook.
+#[server(prefix = "/api", endpoint = "webhooks/pause")]
+pub async fn pause_webhook(id: WebhookId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.set_active(&caller, id, false).await?;
+    flash("webhooks.paused");
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}
+
+/// Ends the pause of a webhook.
+#[server(prefix = "/api", endpoint = "webhooks/resume")]
+pub async fn resume_webhook(id: WebhookId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.set_active(&caller, id, true).await?;
+    flash("webhooks.resumed");
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}
+
+/// Removes a webhook; what still waits for it is given up.
+#[server(prefix = "/api", endpoint = "webhooks/remove")]
+pub async fn remove_webhook(id: WebhookId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.remove(&caller, id).await?;
+    flash("webhooks.removed");
+    redirect(&Route::Webhooks.href());
+    Ok(())
+}
+
+/// Sends a trial.
+#[server(prefix = "/api", endpoint = "webhooks/test")]
+pub async fn test_webhook(id: WebhookId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.test(&caller, id).await?;
+    flash("webhooks.sending");
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}
+
+/// Sends something once more.
+#[server(prefix = "/api", endpoint = "webhooks/again")]
+pub async fn send_webhook_again(id: WebhookId, delivery: DeliveryId) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.webhooks.again(&caller, id, delivery).await?;
+    flash("webhooks.sending");
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! The strip that says how complete the facts are.
+
+use app::completeness::api::KindState;
+use domain::policy::Scope;
+use serde_json::json;
+
+use crate::support::{Persona, Program, Site, date};
+
+async fn of(persona: &Persona, metric: &str) -> Vec<KindState> {
+    persona.post("completeness/get", &[("metric", metric)]).await.assert(200).json()
+}
+
+/// Acme with campaigns in June and, without spend in one channel, in July 2017.
+async fn site() -> Site {
+    let site = Site::new().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::WriteFacts]).await;
+    let rows = json!({ "rows": [
+        { "date": "2017-05-02", "campaign": "Spring", "channel": "search", "spend": "100", "leads": 3 },
+        { "date": "2017-07-04", "campaign": "Summer", "channel": "fair", "spend": null, "leads": 5 },
+        { "date": "2017-09-01", "campaign": "Later", "channel": "search", "spend": "10", "leads": 1 },
+    ]});
+    program.post("/facts/campaign_days", &rows).await.assert(200);
+    site
+}
+
+#[tokio::test]
+async fn gaps_and_missing_spend_are_said_by_kind() {
+    let site = site().await;
+    let all = of(&site.admin().await, "").await;
+    // Of kinds that the organisation does not use nothing is said.
+    let kinds: Vec<&str> = all.iter().map(|k| k.kind.as_str()).collect();
+    assert_eq!(kinds, ["deals", "campaign_days", "activities"]);
+    let deals = &all[0];
+    assert_eq!((deals.last_day, deals.import.clone()), (Some(date("2016-03-01")), None));
+    assert_eq!((deals.gaps.len(), deals.gaps[0]), (12, date("2016-08-01")));
+    let campaigns = &all[1];
+    // What lies after today is no fact yet.
+    assert_eq!(campaigns.last_day, Some(date("2017-07-04")));
+    assert_eq!(campaigns.gaps, [date("2017-06-01")]);
+    assert_eq!(campaigns.without_spend, [Some("fair".to_owned())]);
+    assert_eq!(campaigns.import.as_ref().unwrap().day, date("2017-08-15"));
+    let page = site.admin().await.get("/imports").await.assert(200);
+    page.assert_has("How complete the facts are")
+        .assert_has("Days without spend: fair")
+        .assert_has("No facts in Jun 2017");
+}
+
+#[tokio::test]
+async fn a_kpi_says_what_it_lacks() {
+    let site = site().await;
+    let admin = site.admin().await;
+    let kinds = |all: Vec<KindState>| -> Vec<(String, bool)> {
+        all.into_iter().map(|k| (k.kind, k.last_day.is_some())).collect()
+    };
+    let pair = |kind: &str, has: bool| (kind.to_owned(), has);
+    assert_eq!(kinds(of(&admin, "win_rate").await), [pair("deals", true)]);
+    assert_eq!(kinds(of(&admin, "cpl").await), [pair("campaign_days", true), pair("leads", false)]);
+    assert_eq!(kinds(of(&admin, "mrr").await), [pair("subscriptions", false)]);
+    admin.get("/kpis/mrr").await.assert(200).assert_has("No facts yet.");
+    admin.get("/kpis/own_share").await.assert(200).assert_lacks("How complete the facts are");
+    admin.post("completeness/get", &[("metric", "no_such_kpi")]).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_scorecard_says_it_when_it_is_asked() {
+    let site = site().await;
+    let rep = site.rep().await;
+    let page = format!("/scorecard/{}", site.world.rob);
+    rep.get(&page).await.assert(200).assert_has("dialog=completeness").assert_lacks("Days without spend");
+    rep.get(&format!("{page}?dialog=completeness")).await.assert(200).assert_has("Days without spend: fair");
+    let manager = site.manager().await;
+    let page = format!("/teams/{}?dialog=completeness", site.world.east);
+    manager.get(&page).await.assert(200).assert_has("Days without spend: fair");
+}
+
+#[tokio::test]
+async fn files_are_named_to_those_who_see_every_import() {
+    let site = site().await;
+    let file = async |persona: &Persona| of(persona, "cpl").await[0].import.clone().unwrap().file;
+    assert!(file(&site.admin().await).await.is_some());
+    for persona in [site.manager().await, site.rep().await, site.viewer().await] {
+        assert_eq!(file(&persona).await, None);
+    }
+    assert_eq!(of(&site.other_tenant().await, "").await, []);
+}
