@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 
 use super::api::{Definition, KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
+use super::kpi_periods::{Pair, Periods};
 use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
-use crate::ui::address::param;
+use crate::ui::address::{param, query};
 use crate::ui::{ButtonLink, Crumb, Form, Hidden, PageHead, Submit, loaded, to};
 
 /// See the module.
 #[component]
 pub fn KpiPage() -> impl IntoView {
     let id = param("id").unwrap_or_default();
-    loaded(get_kpi(id), move |kpi| view! { <Page kpi/> })
+    loaded(get_kpi(id, query("by"), query("from"), query("to")), move |kpi| view! { <Page kpi/> })
 }
 
 /// The unit of a KPI in words.
@@ -55,7 +56,9 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
             <p class="soft"><span lang=lang>{other}</span> " · " <code>{kpi.id.clone()}</code></p>
             {kpi.retired.then(|| view! { <p><strong>{l.t("catalogue.retired")}</strong></p> })}
             <p class="kpi-words">{kpi.explanation}</p>
-            <Now today=kpi.today loaded=kpi.loaded scope=kpi.scope/>
+            {kpi.pair.clone().map(|pair| view! { <Pair id=kpi.id.clone() by=kpi.by.clone() pair/> })}
+            <Now today=kpi.today scope=kpi.scope/>
+            <Periods id=kpi.id.clone() pair=kpi.pair by=kpi.by grains=kpi.grains lines=kpi.periods/>
             <dl class="explain-terms">
                 {fact("explain.formula", kpi.formula)}
                 <dt>{l.t("catalogue.formula_ids")}</dt>
@@ -108,15 +111,13 @@ fn Definitions(all: Vec<Definition>, version: i32) -> impl IntoView {
 
 /// What it is now, with the way to where that comes from.
 #[component]
-fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoView {
+fn Now(today: Option<Today>, scope: Option<Scope>) -> impl IntoView {
     let l = use_locale();
-    let Some(today) = today else {
-        return (!loaded).then(|| view! { <p class="soft">{l.t("catalogue.needs_more")}</p> }).into_any();
-    };
+    let today = today?;
     let of = scope.map(|s| l.tf("catalogue.value_of", &[("who", &s.who), ("period", &s.period)]));
     let missing = today.value.is_none();
     let value = today.value.or(today.why).unwrap_or_default();
-    view! {
+    Some(view! {
         <div class="kpi-now">
             <p class="explain-scope soft">{of}</p>
             <p class="explain-value" class:missing=missing>
@@ -124,8 +125,7 @@ fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoVie
             </p>
             {(!today.explain.is_empty()).then(|| view! { <p><a href=today.explain>{l.t("catalogue.explain")}</a></p> })}
         </div>
-    }
-    .into_any()
+    })
 }
 
 #[component]

@@ -108,7 +108,8 @@ fn Group(group: KpiGroup) -> impl IntoView {
 fn Line(kpi: KpiLine) -> impl IntoView {
     let l = use_locale();
     let currency = use_caller().map(|c| c.currency).unwrap_or_default();
-    let today = match (kpi.today, kpi.loaded) {
+    let page = Route::Kpi(kpi.id).href();
+    let today = match (kpi.today, kpi.needs_pair) {
         (Some(today), _) => {
             let missing = today.value.is_none();
             let text = today.value.or(today.why).unwrap_or_default();
@@ -118,13 +119,13 @@ fn Line(kpi: KpiLine) -> impl IntoView {
                 view! { <a href=today.explain class:soft=missing>{text}</a> }.into_any()
             }
         }
-        (None, false) => view! { <span class="soft">{l.t("catalogue.needs_more")}</span> }.into_any(),
-        (None, true) => ().into_any(),
+        (None, true) => view! { <a href=page.clone()>{l.t("catalogue.needs_pair")}</a> }.into_any(),
+        (None, false) => ().into_any(),
     };
     view! {
         <tr>
             <th scope="row">
-                <a href=Route::Kpi(kpi.id).href()>{kpi.name}</a>
+                <a href=page>{kpi.name}</a>
                 <span class="soft">{kpi.summary}</span>
             </th>
             <td>{unit_word(l, &kpi.unit, &currency)} " · " {better_word(l, &kpi.better)}</td>

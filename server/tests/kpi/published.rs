@@ -63,7 +63,7 @@ fn compare(rows: &[KpiRow], groups: &Value, names: &[Named]) {
     let check = |key: &str, group: &Value| {
         for (metric, part, name) in names {
             let Some(expected) = group.get(name) else { panic!("{key}: nothing expected of {name}") };
-            let row = rows.iter().find(|r| r.metric.id == *metric && label(r) == key);
+            let row = rows.iter().find(|r| r.metric.id() == *metric && label(r) == key);
             let answer = &row.unwrap_or_else(|| panic!("{key}: no {metric}")).answer;
             let ours = match *part {
                 "numerator" => answer.numerator,
@@ -284,7 +284,7 @@ async fn recurring(folder: &str, expected: &str, columns: [Option<usize>; 5], da
         let by_month = ask(&c, names, &["month"], days).await;
         compare(&by_month, &expected["by_month"], names);
         let months = expected["months"].as_u64().unwrap();
-        let listed = by_month.iter().filter(|r| r.metric.id == "mrr").count();
+        let listed = by_month.iter().filter(|r| r.metric.id() == "mrr").count();
         assert_eq!(listed as u64, months, "months");
         compare(&ask(&c, names, &[], (last, days.1)).await, &expected["final"], names);
         let sums = &names[1..6];
