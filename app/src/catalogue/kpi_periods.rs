@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::{KpiPeriod, PairChoice};
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::{Column, Table};
+use crate::ui::{Column, Tab, Table, Tabs};
 
 /// The choice of two categories.
 #[component]
@@ -61,14 +61,14 @@ pub(super) fn Periods(
         return ().into_any();
     }
     let (from, to) = pair.map(|pair| (pair.from, pair.to)).unwrap_or_default();
-    let links = grains
+    let tabs: Vec<Tab> = grains
         .into_iter()
-        .map(|grain| {
-            let href = Route::Kpi(id.clone()).url().q("by", &grain).q("from", &from).q("to", &to).href();
-            let current = (grain == by).then_some("true");
-            view! { <li><a href=href aria-current=current>{l.t(&format!("catalogue.by.{grain}"))}</a></li> }
+        .map(|grain| Tab {
+            label: l.t(&format!("catalogue.by.{grain}")),
+            href: Route::Kpi(id.clone()).url().q("by", &grain).q("from", &from).q("to", &to).href(),
+            current: grain == by,
         })
-        .collect_view();
+        .collect();
     let has_interval = lines.iter().any(|line| line.interval.is_some());
     let has_version = lines.iter().any(|line| line.version.is_some());
     let mut columns = vec![
@@ -83,7 +83,7 @@ pub(super) fn Periods(
     view! {
         <section class="kpi-periods" id="periods">
             <h2>{title.clone()}</h2>
-            <nav aria-label=l.t("catalogue.periods_of")><ul class="kpi-grains">{links}</ul></nav>
+            <Tabs label=l.t("catalogue.periods_of") tabs/>
             <Table caption=title quiet=true columns>{rows}</Table>
         </section>
     }
