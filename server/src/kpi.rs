@@ -38,7 +38,9 @@ pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
 pub use records::{Behind, RecordPage, records};
 pub use revenue::{formula, needed};
 pub use scope::{Spans, Viewer, Who, visible};
-pub use screens::{BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range, work_out};
+pub use screens::{
+    BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range, work_out,
+};
 pub use text::to_table;
 
 pub use crate::query::column::{ATTRIBUTES, Filter, Table, TextColumn};

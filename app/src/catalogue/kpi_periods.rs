@@ -71,11 +71,8 @@ pub(super) fn Periods(
         .collect();
     let has_interval = lines.iter().any(|line| line.interval.is_some());
     let has_version = lines.iter().any(|line| line.version.is_some());
-    let mut columns = vec![
-        Column::text(l.t("ui.period")),
-        Column::number(l.t("explain.col.value")),
-        Column::number("n".to_owned()),
-    ];
+    let mut columns =
+        vec![Column::text(l.t("ui.period")), Column::number(l.t("explain.col.value")), Column::number("n".to_owned())];
     columns.extend(has_interval.then(|| Column::number(l.t("catalogue.interval"))));
     columns.extend(has_version.then(|| Column::number(l.t("explain.version"))));
     let rows = lines.into_iter().map(|line| view! { <Line line has_interval has_version/> }).collect_view();

@@ -75,10 +75,7 @@ impl Kpi {
 
 /// Whether a measure compares two categories.
 pub(super) fn of_pair(measure: Measure) -> bool {
-    matches!(
-        measure,
-        Measure::AttachBase | Measure::AttachBoth | Measure::AttachUnitsBase | Measure::AttachUnitsSecond
-    )
+    matches!(measure, Measure::AttachBase | Measure::AttachBoth | Measure::AttachUnitsBase | Measure::AttachUnitsSecond)
 }
 
 /// Two different categories of what is sold: how often the second is bought with the first.

@@ -166,11 +166,8 @@ fn places<'q>(plan: &Plan<'_>, cells: &Cells<'_>, query: &'q KpiQuery) -> Vec<(P
     for (place, sources) in &occupied {
         in_window[place.1].extend(sources);
     }
-    let sources: Vec<BTreeSet<Source>> = query
-        .metrics
-        .iter()
-        .map(|m| m.needed(plan.frame.revenue).into_iter().map(Source::of).collect())
-        .collect();
+    let sources: Vec<BTreeSet<Source>> =
+        query.metrics.iter().map(|m| m.needed(plan.frame.revenue).into_iter().map(Source::of).collect()).collect();
     // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it. So is a
     // group, whichever dates its facts are taken by.
     let is_listed = |place: &Place, needed: &BTreeSet<Source>| {

@@ -39,11 +39,8 @@ impl CataloguePort for Services {
         values.ask(&self.state.db, &asked).await?;
         let own_lines: Vec<_> = own_kpis.iter().map(|(row, kpi)| own::read::line(&values, row, kpi)).collect();
         let groups = Perspective::ALL.into_iter().filter_map(|perspective| {
-            let kpis: Vec<KpiLine> = found
-                .iter()
-                .filter(|m| m.perspective == perspective)
-                .map(|m| line(m, &values))
-                .collect();
+            let kpis: Vec<KpiLine> =
+                found.iter().filter(|m| m.perspective == perspective).map(|m| line(m, &values)).collect();
             (!kpis.is_empty()).then(|| KpiGroup { perspective: perspective.code().to_owned(), kpis })
         });
         let found_own = own_lines.len();

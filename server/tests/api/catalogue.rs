@@ -206,7 +206,8 @@ async fn an_attach_rate_is_asked_with_two_categories_of_what_the_reader_sees() {
 async fn a_page_lists_periods_and_every_one_can_be_explained() {
     let site = site().await;
     let owner = site.owner().await;
-    for (by, count, newest) in [("", 12, "2017-08"), ("month", 12, "2017-08"), ("quarter", 8, "2017Q3"), ("year", 5, "2017")]
+    for (by, count, newest) in
+        [("", 12, "2017-08"), ("month", 12, "2017-08"), ("quarter", 8, "2017Q3"), ("year", 5, "2017")]
     {
         let page: KpiDetail = owner.post_json("kpis/get", &json!({"id": "revenue", "by": by})).await.assert(200).json();
         assert_eq!((page.periods.len(), page.periods[0].partial, page.grains.len()), (count, true, 3), "{by}");

@@ -164,7 +164,7 @@ async fn an_own_number_opens_to_its_parts_n_certainty_and_version() {
     let admin = site.admin().await;
     let owner = site.owner().await;
     let e = explained(&owner, SEEDED, "2016Q1").await;
-    assert_eq!((e.name.as_str(), e.value.as_deref(), e.version), ("Own share", Some("100%"), 1));
+    assert_eq!((e.name.as_str(), e.value.as_deref(), e.version), ("Own share", Some("100.0%"), 1));
     assert_eq!(e.n.as_deref(), Some("1 fact"));
     assert!(e.interval.as_deref().unwrap().contains("Wilson"), "{:?}", e.interval);
     let parts: Vec<(&str, &str, &str)> =
@@ -176,7 +176,7 @@ async fn an_own_number_opens_to_its_parts_n_certainty_and_version() {
             ("deals_pursued", "1", "/explain/deals_pursued?period=2016Q1")
         ]
     );
-    assert_eq!(e.numbers, "1 ÷ 1 = 100%");
+    assert_eq!(e.numbers, "1 ÷ 1 = 100.0%");
     assert!(e.period.partial.is_some() && plain(e.filters.last().unwrap()).contains("Up to 15 March 2016"));
     // What is no share says that no interval is stated, and whose n it states; choices come with the parts.
     admin.post("kpis/save", &fields("Value twice", "revenue / deals_won * 2 + amount_lost")).await.assert(200);
@@ -195,7 +195,10 @@ async fn an_own_number_opens_to_its_parts_n_certainty_and_version() {
     let page = owner.get("/kpis/over_own?by=quarter").await.assert(200);
     page.assert_has("/explain/over_own?period=2016Q1").assert_lacks("said.").assert_lacks("catalogue.");
     let page = owner.get("/explain/over_own?period=2016Q1").await.assert(200);
-    page.assert_has("What it is made of").assert_has("/explain/value_twice").assert_lacks("said.").assert_lacks("explain.");
+    page.assert_has("What it is made of")
+        .assert_has("/explain/value_twice")
+        .assert_lacks("said.")
+        .assert_lacks("explain.");
     // A period without facts is not measurable, and states no interval.
     let e = explained(&owner, SEEDED, "2015Q1").await;
     assert_eq!((e.value, e.interval), (None, None));

@@ -76,7 +76,12 @@ async fn a_period_keeps_the_version_of_its_last_day() {
         let rows = c.ask(&q).await;
         assert_eq!(
             lines(&rows),
-            ["value|2017Q1 = 100.00", "value|2017Q2 = (empty_base)", "value|2017Q3 = 2000.00", "value|2017Q4 = (empty_base)"]
+            [
+                "value|2017Q1 = 100.00",
+                "value|2017Q2 = (empty_base)",
+                "value|2017Q3 = 2000.00",
+                "value|2017Q4 = (empty_base)"
+            ]
         );
         assert_eq!(rows.iter().map(|r| r.version).collect::<Vec<_>>(), [Some(1), Some(1), Some(2), Some(2)]);
         // While a period runs, today's version holds.
@@ -131,7 +136,8 @@ async fn what_is_out_of_use_or_does_not_fit_cannot_be_asked() {
     for db in support::databases("own_faults").await {
         let c = company(&db).await;
         formula(&db.db, "broken", 1, None, "revenue + deals_won").await;
-        let rows = c.ask(&KpiQuery::new(vec![Kpi::Own(own(&c, "broken").await)], period("2017-01-01", "2018-01-01"))).await;
+        let rows =
+            c.ask(&KpiQuery::new(vec![Kpi::Own(own(&c, "broken").await)], period("2017-01-01", "2018-01-01"))).await;
         assert_eq!(lines(&rows), ["broken| = (not_applicable)"]);
         server::query::formula::retire(&c.db, ORG, "share", domain::Timestamp(1)).await.unwrap();
         assert_eq!(Kpi::find(&c.frame().await, "share"), None);

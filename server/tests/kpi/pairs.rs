@@ -49,13 +49,19 @@ async fn of_the_transactions_with_one_category_those_with_the_other_too() {
         assert_eq!(asked(&c, "shoes", "socks", "").await, ["attach_rate| = 0.666667", "attach_units| = 1.333333"]);
         assert_eq!(asked(&c, "socks", "shoes", "").await, ["attach_rate| = 0.666667", "attach_units| = 0.750000"]);
         assert_eq!(asked(&c, "hats", "socks", "").await, ["attach_rate| = 0.000000", "attach_units| = 4.000000"]);
-        assert_eq!(asked(&c, "gloves", "socks", "").await, ["attach_rate| = (empty_base)", "attach_units| = (empty_base)"]);
+        assert_eq!(
+            asked(&c, "gloves", "socks", "").await,
+            ["attach_rate| = (empty_base)", "attach_units| = (empty_base)"]
+        );
         assert_eq!(
             asked(&c, "shoes", "socks", "quarter").await[..2],
             ["attach_rate|2017Q1 = 0.500000", "attach_units|2017Q1 = 1.000000"]
         );
         let people = asked(&c, "shoes", "socks", "person").await;
-        assert_eq!((people[0].as_str(), people[2].as_str()), ("attach_rate|Ann = 1.000000", "attach_rate|Bob = 0.000000"));
+        assert_eq!(
+            (people[0].as_str(), people[2].as_str()),
+            ("attach_rate|Ann = 1.000000", "attach_rate|Bob = 0.000000")
+        );
         let mut q = KpiQuery::new(metrics("attach_rate"), period("2017-01-01", "2018-01-01"));
         q.pair = Pair::new("shoes", "socks");
         let answer = c.ask(&q).await.remove(0).answer;
@@ -88,10 +94,16 @@ async fn every_kpi_of_the_catalogue_can_be_asked() {
             let query = if needs_pair { given } else { plain }.unwrap();
             for row in ask(&c.db, &frame, &viewer, &query).await.unwrap() {
                 let why = row.answer.value.why().map(|why| why.code());
-                assert!(!matches!(why, Some("not_applicable" | "needs_pair")), "{} cannot be asked: {why:?}", metric.id);
+                assert!(
+                    !matches!(why, Some("not_applicable" | "needs_pair")),
+                    "{} cannot be asked: {why:?}",
+                    metric.id
+                );
             }
         }
-        for with in [vec!["from=shoes"], vec!["from=shoes", "from=socks"], vec!["from=a", "to=a"], vec!["shoes", "socks"]] {
+        for with in
+            [vec!["from=shoes"], vec!["from=shoes", "from=socks"], vec!["from=a", "to=a"], vec!["shoes", "socks"]]
+        {
             let with = with.into_iter().map(str::to_owned).collect();
             let typed = Typed {
                 metrics: "attach_rate".into(),

@@ -76,7 +76,8 @@ fn what_is_no_share_has_no_interval_and_says_why() {
 fn n_is_the_smallest_of_the_parts_and_parts_come_once_each() {
     let worked = of("revenue / deals_lost + amount_lost / activities.call - revenue / 7");
     let parts: Vec<(&str, Option<i64>)> = worked.parts.iter().map(|(name, a)| (name.as_str(), a.n)).collect();
-    let expected = [("revenue", Some(37)), ("deals_lost", Some(20)), ("amount_lost", None), ("activities_call", Some(60))];
+    let expected =
+        [("revenue", Some(37)), ("deals_lost", Some(20)), ("amount_lost", None), ("activities_call", Some(60))];
     assert_eq!(parts, expected);
     assert_eq!((worked.answer.n, worked.smallest.as_deref()), (Some(20), Some("deals_lost")));
     assert_eq!(of("2 * 3").answer.n, None, "no part counts anything");

@@ -99,7 +99,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
             basket.list.add(group.sums[4].total, missing);
             basket.receipts.extend(receipt);
             basket.visits.extend(customer.map(|c| (c, receipt.unwrap_or(0))));
-            let place = pair.zip(category).and_then(|(pair, name)| [pair.from(), pair.to()].iter().position(|p| *p == name));
+            let place =
+                pair.zip(category).and_then(|(pair, name)| [pair.from(), pair.to()].iter().position(|p| *p == name));
             if let Some(kind) = place.and_then(|i| basket.pair.get_mut(i)) {
                 kind.receipts.extend(receipt);
                 kind.units += group.sums[2].total;

@@ -51,7 +51,8 @@ pub(super) async fn page(db: &DatabaseConnection, access: &Access, query: KpiQue
     };
     if let Some(metric) = metric {
         let text = found.others.iter().map(|answer| values.text(answer).unwrap_or_else(|why| why));
-        let told: Vec<_> = others.iter().zip(text).map(|((choice, option, _), text)| (*choice, *option, text)).collect();
+        let told: Vec<_> =
+            others.iter().zip(text).map(|((choice, option, _), text)| (*choice, *option, text)).collect();
         detail.definitions = choices::definitions(values.frame.choices, metric, &told);
     }
     let line = |point: &kpi::Point| told(&values, &kpi, pair.as_ref(), point);

@@ -110,7 +110,8 @@ pub(super) fn filters(
     period: Period,
 ) -> Vec<String> {
     let counted = measures.iter().map(|m| c.words.t(&format!("said.measure.{}", m.id())));
-    let compared = pair.filter(|_| measures.contains(&Measure::AttachBase) || measures.contains(&Measure::AttachUnitsBase));
+    let compared =
+        pair.filter(|_| measures.contains(&Measure::AttachBase) || measures.contains(&Measure::AttachUnitsBase));
     let compared = compared.map(|p| c.words.tf("said.pair", &[("from", &p.from()), ("to", &p.to())]));
     let until = period
         .elapsed(c.today)

@@ -16,7 +16,10 @@ async fn the_catalogue_names_what_can_be_asked() {
     let catalogue: KpiCatalogue = program.get("/kpis").await.assert(200).json();
     let rate = catalogue.kpis.iter().find(|k| k.id == "win_rate").unwrap();
     assert_eq!((rate.name.as_str(), rate.unit.as_str(), rate.better.as_str()), ("Win rate", "ratio", "up"));
-    assert!(!rate.needs_with && !rate.own && !rate.explanation.is_empty() && rate.formula.contains("deals_won"), "{rate:?}");
+    assert!(
+        !rate.needs_with && !rate.own && !rate.explanation.is_empty() && rate.formula.contains("deals_won"),
+        "{rate:?}"
+    );
     let pairs: Vec<&str> = catalogue.kpis.iter().filter(|k| k.needs_with).map(|k| k.id.as_str()).collect();
     assert_eq!(pairs, ["attach_rate", "attach_units"]);
     let own = catalogue.kpis.iter().find(|k| k.own).unwrap();
@@ -61,7 +64,7 @@ async fn own_kpis_and_attach_rates_are_asked_like_any_other() {
     let ask = |metrics: &str, more: &str| format!("/kpis/query?metrics={metrics}&{YEAR}{more}");
     let answer: Value = program.get(&ask("own_share", "&by=person")).await.assert(200).json();
     let row = answer["rows"].as_array().unwrap().iter().find(|r| r["by"]["person"] == "Mia Manager").unwrap();
-    assert_eq!((&row["value"], &row["n"], &row["version"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!((&row["value"], &row["n"], &row["version"]), (&json!(1.0), &json!(1), &json!(1)));
     assert_eq!(row["interval95"].as_array().unwrap().len(), 2);
     let with = "&with=from:shoes&with=to:socks";
     let answer: Value = program.get(&ask("attach_rate", with)).await.assert(200).json();

@@ -85,15 +85,16 @@ async fn say(
     let Some(key) = key.map(str::to_owned) else { return Ok(FormulaCheck::default()) };
     let typed = Kpi::Own(OwnKpi::typed(&key, definitions));
     let period = values.period.as_slice();
-    let value = match kpi::points(db, &values.frame, &values.viewer, &[typed.clone()], values.who, period).await {
-        Ok(points) => points.first().and_then(|point| point.answers.first()).map(|answer| {
-            let exact = format::answer(words.0, answer, values.currency());
-            exact.unwrap_or_else(|| why_not(words, answer.value.why().unwrap_or(domain::Why::NoData)))
-        }),
-        // Somebody who sees nobody's figures has no preview.
-        Err(kpi::KpiError::Denied(_)) => None,
-        Err(other) => return Err(other.into()),
-    };
+    let value =
+        match kpi::points(db, &values.frame, &values.viewer, std::slice::from_ref(&typed), values.who, period).await {
+            Ok(points) => points.first().and_then(|point| point.answers.first()).map(|answer| {
+                let exact = format::answer(words.0, answer, values.currency());
+                exact.unwrap_or_else(|| why_not(words, answer.value.why().unwrap_or(domain::Why::NoData)))
+            }),
+            // Somebody who sees nobody's figures has no preview.
+            Err(kpi::KpiError::Denied(_)) => None,
+            Err(other) => return Err(other.into()),
+        };
     Ok(FormulaCheck {
         words: formula::in_own_words(words, own, fields.formula.trim()),
         unit: typed.unit(values.viewer.today).code().to_owned(),
