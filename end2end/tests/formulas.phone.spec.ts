@@ -27,7 +27,7 @@ for (const lang of ["en", "nl"] as const) {
       await field(page, "formula").blur();
       await expect(check.locator(".formula-value")).toContainText("%");
       await seen("formula-good");
-      await page.locator('form#formula button[type="submit"]').last().click();
+      await page.getByRole("button", { name: lang === "nl" ? "KPI opslaan" : "Save KPI" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
       await expect(page.locator(".kpi-periods tbody tr")).toHaveCount(12);
       await seen("own-kpi");

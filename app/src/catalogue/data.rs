@@ -46,6 +46,8 @@ pub struct KpiLine {
     pub better: String,
     /// What it is now; none where facts of its kind are not kept yet, or the reader sees nobody's figures.
     pub today: Option<Today>,
+    /// Version of the formula.
+    pub version: u32,
     /// Whether it compares two categories, which are chosen on its page.
     pub needs_pair: bool,
 }

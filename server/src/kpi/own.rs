@@ -85,7 +85,7 @@ impl Own {
         let stretch = |from: Option<i32>| {
             let rows = keys.iter().filter_map(|key| self.since(key, from));
             // Versions that do not fit together, between two changes, have no value.
-            let definitions = define(rows, &vocabulary).ok();
+            let definitions = define(rows, &vocabulary).ok().and_then(|all| all.only(key));
             Some(Stretch { from, version: self.since(key, from)?.version, definitions })
         };
         Some(Arc::new(OwnKpi { key: key.to_owned(), stretches: days.into_iter().filter_map(stretch).collect() }))
@@ -133,13 +133,14 @@ pub struct OwnKpi {
 struct Stretch {
     from: Option<i32>,
     version: i32,
+    /// The formula with those that it needs; none where they do not fit.
     definitions: Option<Definitions>,
 }
 
 impl OwnKpi {
     /// A formula that is not saved, such as one that is being typed.
-    pub fn typed(key: &str, definitions: Definitions) -> Arc<Self> {
-        let stretch = Stretch { from: None, version: 0, definitions: Some(definitions) };
+    pub fn typed(key: &str, definitions: &Definitions) -> Arc<Self> {
+        let stretch = Stretch { from: None, version: 0, definitions: definitions.only(key) };
         Arc::new(Self { key: key.to_owned(), stretches: vec![stretch] })
     }
 
@@ -200,7 +201,7 @@ impl OwnKpi {
 
     /// Its answer over the measures of one cell with its parts; none where its versions of that day do not fit.
     pub fn work_out(&self, revenue: &Metric, day: Date, values: &MeasureValues) -> Option<Worked> {
-        self.definitions(day)?.only(&self.key)?.work_out(&self.key, |name| part(revenue, name, values))
+        self.definitions(day)?.work_out(&self.key, |name| part(revenue, name, values))
     }
 }
 

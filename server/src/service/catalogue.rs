@@ -8,15 +8,17 @@ pub(in crate::service) mod own;
 mod page;
 mod today;
 
+use std::collections::BTreeSet;
+
 use app::ApiResult;
 use app::caller::Caller;
 use app::catalogue::api::{
     Catalogue, CataloguePort, CatalogueQuery, ChoicesInput, ChoicesView, FormulaFields, FormulaFormView, FormulaQuery,
     KpiDetail, KpiGroup, KpiLine, KpiQuery, Related,
 };
-use domain::metric::{Better, Metric, OverPeople, OverTime, Perspective, Status, Template};
+use domain::metric::{Better, FactKind, Metric, OverPeople, OverTime, Perspective, Status, Template};
 use domain::policy::{Action, Relation};
-use domain::{Locale, Why, format};
+use domain::{Locale, Measure, Why, format};
 
 use super::Services;
 use crate::authz::Access;
@@ -108,6 +110,7 @@ fn line(metric: &'static Metric, values: &Values) -> KpiLine {
         unit: metric.unit.code().to_owned(),
         better: better(metric).to_owned(),
         today: values.today(&kpi),
+        version: metric.version,
         needs_pair: kpi.needs_pair(values.frame.revenue),
     }
 }
@@ -170,6 +173,15 @@ fn over_people(metric: &Metric) -> &'static str {
         OverPeople::Recount => "recount",
         OverPeople::RecomputeFromParts => "recompute",
     }
+}
+
+/// Why a KPI has no value, in words: only of deals anything is decided.
+pub(in crate::service) fn why_of(words: Words, measures: &BTreeSet<Measure>, why: Why) -> String {
+    let is_of_deals = measures.iter().all(|m| m.def().fact == FactKind::Deals);
+    if why == Why::EmptyBase && !is_of_deals {
+        return words.tf("said.not_measurable", &[("why", &words.t("said.nothing_counted"))]);
+    }
+    why_not(words, why)
 }
 
 /// Why there is no value, in words.

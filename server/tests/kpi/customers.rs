@@ -84,7 +84,7 @@ async fn a_customer_is_new_once_whatever_the_first_fact_was() {
         .await;
         let formula = BTreeMap::from([("own".to_owned(), "sales_cost".parse().unwrap())]);
         let formula = Definitions::check(&formula, &Vocabulary::catalogue(domain::Currency::USD)).unwrap();
-        let q = Kpi::Own(OwnKpi::typed("own", formula));
+        let q = Kpi::Own(OwnKpi::typed("own", &formula));
         let frame = c.frame().await;
         let viewer = Viewer::operator(frame.org, day("2026-01-01"));
         for (who, units) in [(Who::ALL, 36), (c.who_team("East"), 7), (c.who_team("West"), 9), (c.who_person("Ann"), 9)]

@@ -50,7 +50,7 @@ pub(super) async fn page(db: &DatabaseConnection, access: &Access, query: KpiQue
         }
     };
     if let Some(metric) = metric {
-        let text = found.others.iter().map(|answer| values.text(answer).unwrap_or_else(|why| why));
+        let text = found.others.iter().map(|answer| values.text(&kpi, answer).unwrap_or_else(|why| why));
         let told: Vec<_> =
             others.iter().zip(text).map(|((choice, option, _), text)| (*choice, *option, text)).collect();
         detail.definitions = choices::definitions(values.frame.choices, metric, &told);

@@ -8,7 +8,7 @@ use domain::policy::Action;
 use domain::{Answer, Currency, Grain, Period, Unit, Why, format};
 use sea_orm::ConnectionTrait;
 
-use super::why_not;
+use super::why_of;
 use crate::authz::{Access, Reach};
 use crate::error::ServiceResult;
 use crate::kpi::{self, Frame, Kpi, KpiError, Viewer, Who};
@@ -86,14 +86,15 @@ impl Values {
     }
 
     /// An answer as text, or why there is none.
-    pub fn text(&self, answer: &Answer) -> Result<String, String> {
+    pub fn text(&self, kpi: &Kpi, answer: &Answer) -> Result<String, String> {
         let value = format::answer_in_table(self.words.0, answer, self.frame.currency);
-        value.ok_or_else(|| why_not(self.words, answer.value.why().unwrap_or(Why::NoData)))
+        let why = answer.value.why().unwrap_or(Why::NoData);
+        value.ok_or_else(|| why_of(self.words, &kpi.needed(self.frame.revenue), why))
     }
 
     /// An answer with everything beside it.
     pub fn told(&self, kpi: &Kpi, answer: &Answer, explain: String) -> Today {
-        let (value, why) = match self.text(answer) {
+        let (value, why) = match self.text(kpi, answer) {
             Ok(value) => (Some(value), None),
             Err(why) => (None, Some(why)),
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::route::Route;
 use app::scorecard::api::{ExplainQuery, Explanation, Link, Variant};
 use domain::metric::{Choice, FactKind, Metric, OverTime, catalogue};
-use domain::{Answer, Measure, Period, format};
+use domain::{Answer, Measure, Period, Why, format};
 
 use super::context::{Context, Subject};
 use super::person::MONTHS;
@@ -15,6 +15,7 @@ use crate::chart::trend;
 use crate::error::ServiceResult;
 use crate::kpi::{self, About, Kpi, Pair};
 use crate::service::catalogue::formula::{each_id, in_words};
+use crate::service::catalogue::why_of;
 
 /// Metrics that answer the same question under different definitions.
 const FAMILIES: [&[&str]; 4] = [
@@ -61,7 +62,7 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
     };
     let (value, why) = match figures::value(c, answer) {
         Ok(value) => (Some(value), None),
-        Err(why) => (None, Some(why)),
+        Err(_) => (None, Some(why(c, &kpi::needed(c.frame.revenue, metric), answer))),
     };
     let (words, currency, calendar) = (c.words, c.currency(), &c.frame.calendar);
     let ask = trend::Ask { words, currency, calendar, name: &c.name(metric), unit: metric.unit, index: 0 };
@@ -94,6 +95,11 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         trend: trend::chart(&ask, &card.months),
         records: page.records(metric),
     })
+}
+
+/// Why a number is not measurable.
+pub(super) fn why(c: &Context<'_>, measures: &BTreeSet<Measure>, answer: &Answer) -> String {
+    why_of(c.words, measures, answer.value.why().unwrap_or(Why::NoData))
 }
 
 /// The scorecard or board that a number stands on.

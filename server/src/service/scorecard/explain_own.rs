@@ -11,7 +11,7 @@ use domain::metric::{Choice, Metric, catalogue};
 use domain::{Answer, Measure, Period, format};
 
 use super::context::{Context, Subject};
-use super::explain::{back, filters, interval};
+use super::explain::{self, back, filters, interval};
 use super::person::MONTHS;
 use super::{figures, largest, period, remarks};
 use crate::authz::Denied;
@@ -38,7 +38,7 @@ pub(super) async fn explain(c: &Context<'_>, own: Arc<OwnKpi>, query: ExplainQue
     let answer = worked.as_ref().map_or_else(Answer::nothing, |worked| worked.answer.clone());
     let (value, why) = match figures::value(c, &answer) {
         Ok(value) => (Some(value), None),
-        Err(why) => (None, Some(why)),
+        Err(_) => (None, Some(explain::why(c, &kpi.needed(c.frame.revenue), &answer))),
     };
     let large = largest::of(c, subject.who, period).await?;
     // The answers of the parts stand behind the KPI's own.

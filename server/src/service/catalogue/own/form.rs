@@ -83,7 +83,7 @@ async fn say(
     // Of all own KPIs the one that is neither stored nor another's is the one being typed.
     let key = definitions.iter().map(|(name, ..)| name).find(|name| *name == checked.key || !is_known(name));
     let Some(key) = key.map(str::to_owned) else { return Ok(FormulaCheck::default()) };
-    let typed = Kpi::Own(OwnKpi::typed(&key, definitions));
+    let typed = Kpi::Own(OwnKpi::typed(&key, &definitions));
     let period = values.period.as_slice();
     let value =
         match kpi::points(db, &values.frame, &values.viewer, std::slice::from_ref(&typed), values.who, period).await {

@@ -36,6 +36,7 @@ pub(in crate::service::catalogue) fn line(values: &Values, row: &Model, kpi: &Kp
         unit: kpi.unit(values.viewer.today).code().to_owned(),
         better: row.better.clone(),
         today: values.today(kpi),
+        version: number(row.version),
         needs_pair: kpi.needs_pair(values.frame.revenue),
     }
 }
