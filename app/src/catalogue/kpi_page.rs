@@ -7,6 +7,7 @@ use super::kpi_periods::{Pair, Periods};
 use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
+use crate::scorecard::ExplainPanel;
 use crate::ui::address::{param, query};
 use crate::ui::{ButtonLink, Crumb, Form, Hidden, PageHead, Submit, loaded, to};
 
@@ -43,6 +44,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
         l.t(&format!("scorecard.perspective.{}", kpi.perspective))
     };
     let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
+    let id = kpi.id.clone();
     let edit = kpi.own.as_ref().filter(|own| own.may_edit).map(|_| Route::KpiEdit(kpi.id.clone()).href());
     let fact = |key: &str, text: String| {
         let head = l.t(key);
@@ -57,8 +59,10 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
             {kpi.retired.then(|| view! { <p><strong>{l.t("catalogue.retired")}</strong></p> })}
             <p class="kpi-words">{kpi.explanation}</p>
             {kpi.pair.clone().map(|pair| view! { <Pair id=kpi.id.clone() by=kpi.by.clone() pair/> })}
-            <Now today=kpi.today scope=kpi.scope/>
-            <Periods id=kpi.id.clone() pair=kpi.pair by=kpi.by grains=kpi.grains lines=kpi.periods/>
+            <ExplainPanel>
+                <Now today=kpi.today scope=kpi.scope/>
+                <Periods id pair=kpi.pair by=kpi.by grains=kpi.grains lines=kpi.periods/>
+            </ExplainPanel>
             <dl class="explain-terms">
                 {fact("explain.formula", kpi.formula)}
                 <dt>{l.t("catalogue.formula_ids")}</dt>

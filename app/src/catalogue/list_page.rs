@@ -7,6 +7,7 @@ use super::kpi_page::{better_word, unit_word};
 use crate::i18n::use_locale;
 use crate::page::{page_data, use_caller};
 use crate::route::Route;
+use crate::scorecard::ExplainPanel;
 use crate::ui::address::{here, query};
 use crate::ui::{ButtonLink, Column, EmptyState, ExportLinks, PageHead, Table, loaded};
 
@@ -40,7 +41,7 @@ fn List(catalogue: Catalogue) -> impl IntoView {
             }
                 .into_any()
         } else {
-            groups.into_any()
+            view! { <ExplainPanel>{groups}</ExplainPanel> }.into_any()
         }}
     }
 }

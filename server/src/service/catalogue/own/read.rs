@@ -65,6 +65,7 @@ pub(in crate::service::catalogue) fn detail(access: &Access, values: &Values, ke
         over_people: words.t("said.over_people.recompute"),
         version: number(row.version),
         retired,
+        scope: values.scope(),
         own: Some(OwnKpi { may_edit, versions: versions.iter().rev().map(version).collect() }),
         ..KpiDetail::default()
     })
