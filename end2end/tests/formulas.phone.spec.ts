@@ -42,7 +42,7 @@ for (const lang of ["en", "nl"] as const) {
       await seen("own-explain");
       await page.goto("/kpis");
       await page.getByRole("link", { name, exact: true }).click();
-      await page.locator('#retire button[type="submit"]').click();
+      await page.getByRole("button", { name: lang === "nl" ? "Buiten gebruik stellen" : "Take out of use" }).click();
       await expect(page).toHaveURL(/\/kpis$/);
     });
   }

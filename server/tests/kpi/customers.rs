@@ -90,7 +90,7 @@ async fn a_customer_is_new_once_whatever_the_first_fact_was() {
         for (who, units) in [(Who::ALL, 36), (c.who_team("East"), 7), (c.who_team("West"), 9), (c.who_person("Ann"), 9)]
         {
             let year = period("2017-01-01", "2018-01-01");
-            let found = points(&c.db, &frame, &viewer, &[q.clone()], who, &[year]).await.unwrap().remove(0);
+            let found = points(&c.db, &frame, &viewer, std::slice::from_ref(&q), who, &[year]).await.unwrap().remove(0);
             assert_eq!(found.answers[0].value.value().unwrap().to_plain(0), Some(units.to_string()), "{who:?}");
         }
         db.drop().await;
