@@ -6,6 +6,7 @@ mod choices_page;
 mod data;
 mod form_page;
 mod kpi_page;
+mod kpi_periods;
 mod list_page;
 mod own_data;
 

@@ -21,5 +21,6 @@ mod trend;
 pub use deal_page::DealPage;
 pub use deals_page::DealsPage;
 pub use explain_page::ExplainPage;
+pub use explain_panel::ExplainPanel;
 pub use page::ScorecardPage;
 pub use team_page::TeamPage;

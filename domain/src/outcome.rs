@@ -31,6 +31,8 @@ pub enum Why {
     Incomplete,
     /// The period has not begun.
     NotStarted,
+    /// The question must name two things to compare, such as two categories.
+    NeedsPair,
 }
 
 impl Why {
@@ -46,11 +48,12 @@ impl Why {
             Self::NegativeBase => "negative_base",
             Self::Incomplete => "incomplete",
             Self::NotStarted => "not_started",
+            Self::NeedsPair => "needs_pair",
         }
     }
 
     /// One of each, for tests of the locale files.
-    pub fn all() -> [Self; 9] {
+    pub fn all() -> [Self; 10] {
         let missing = Self::MissingRate { currency: Currency::EUR, date: Date::MIN };
         [
             Self::EmptyBase,
@@ -62,6 +65,7 @@ impl Why {
             Self::NegativeBase,
             Self::Incomplete,
             Self::NotStarted,
+            Self::NeedsPair,
         ]
     }
 }

@@ -5,14 +5,16 @@
 //! over windows of time and groups, and `domain` evaluates each cell. Nothing here knows a formula, and nothing in `query`
 //! knows a metric, so stored aggregates can take the place of facts without touching either.
 
+mod alternatives;
+mod asked;
 mod cells;
 mod days;
 mod dimension;
 mod error;
 mod frame;
 mod json;
-mod measured;
 mod measures;
+mod own;
 mod question;
 mod records;
 mod revenue;
@@ -24,17 +26,21 @@ mod text;
 mod time;
 pub mod typed;
 
+pub use alternatives::{Alternatives, alternatives};
+pub use asked::{About, Kpi, Pair};
 pub use dimension::Dimension;
 pub use error::KpiError;
 pub use frame::{Frame, Member, Stay};
 pub use json::to_json;
-pub use measured::measured;
-pub use measures::{is_loaded, loaded};
+pub use measures::loaded;
+pub use own::{Own, OwnKpi, PLAIN, define};
 pub use question::{Flags, KpiQuery, KpiRow, Label, ask};
 pub use records::{Behind, RecordPage, records};
-pub use revenue::{formula, needed, value_of};
+pub use revenue::{formula, needed};
 pub use scope::{Spans, Viewer, Who, visible};
-pub use screens::{BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range};
+pub use screens::{
+    BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range, work_out,
+};
 pub use text::to_table;
 
 pub use crate::query::column::{ATTRIBUTES, Filter, Table, TextColumn};

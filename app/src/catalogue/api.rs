@@ -19,7 +19,7 @@ pub trait CataloguePort: Send + Sync {
     /// The KPIs that a query finds, each with its value of the current quarter where there are facts.
     async fn catalogue(&self, caller: &Caller, query: CatalogueQuery) -> ApiResult<Catalogue>;
     /// Everything about one KPI.
-    async fn kpi(&self, caller: &Caller, id: String) -> ApiResult<KpiDetail>;
+    async fn kpi(&self, caller: &Caller, query: KpiQuery) -> ApiResult<KpiDetail>;
     /// The form of an own KPI with the check of what was typed. Needs the right to manage settings.
     async fn formula_form(&self, caller: &Caller, query: FormulaQuery) -> ApiResult<FormulaFormView>;
     /// Saves a new own KPI or a new version of one, and gives its key.
@@ -47,9 +47,18 @@ pub async fn list_kpis(
 pub async fn get_kpi(
     /// Its id, as in the address.
     id: String,
+    /// Code of the length of the periods listed.
+    #[server(default)]
+    by: String,
+    /// The first of two categories to compare.
+    #[server(default)]
+    from: String,
+    /// The second.
+    #[server(default)]
+    to: String,
 ) -> ApiResult<KpiDetail> {
     let (caller, ports) = request().await?;
-    ports.catalogue.kpi(&caller, id).await
+    ports.catalogue.kpi(&caller, KpiQuery { id, by, from, to }).await
 }
 
 /// The form of an own KPI.

@@ -46,8 +46,10 @@ pub struct KpiLine {
     pub better: String,
     /// What it is now; none where facts of its kind are not kept yet, or the reader sees nobody's figures.
     pub today: Option<Today>,
-    /// Whether the facts that it needs can be had at all.
-    pub loaded: bool,
+    /// Version of the formula.
+    pub version: u32,
+    /// Whether it compares two categories, which are chosen on its page.
+    pub needs_pair: bool,
 }
 
 /// The KPIs of one perspective.
@@ -109,8 +111,47 @@ pub struct WorkedExample {
     pub result: String,
 }
 
-/// Everything about one KPI.
+/// What is asked of the page of a KPI; empty is what it begins with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KpiQuery {
+    /// Its id, as in the address.
+    pub id: String,
+    /// Code of the length of the periods listed.
+    pub by: String,
+    /// The first of two categories to compare: what is bought anyway.
+    pub from: String,
+    /// The second: what is bought with it.
+    pub to: String,
+}
+
+/// Two categories that a KPI compares.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PairChoice {
+    /// All that there are in what the reader sees.
+    pub categories: Vec<String>,
+    /// The first; empty while none is chosen.
+    pub from: String,
+    /// The second; empty while none is chosen.
+    pub to: String,
+}
+
+/// A KPI in one period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KpiPeriod {
+    /// The period.
+    pub period: String,
+    /// Whether it has not ended.
+    pub partial: bool,
+    /// What it was.
+    pub value: Today,
+    /// The 95 % interval of a rate.
+    pub interval: Option<String>,
+    /// Version of the formula, of an own KPI.
+    pub version: Option<u32>,
+}
+
+/// Everything about one KPI.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct KpiDetail {
     /// Id of the catalogue.
     pub id: String,
@@ -152,8 +193,14 @@ pub struct KpiDetail {
     pub example: Option<WorkedExample>,
     /// What it is now.
     pub today: Option<Today>,
-    /// Whether the facts that it needs can be had at all.
-    pub loaded: bool,
+    /// The categories that it compares, of one that does.
+    pub pair: Option<PairChoice>,
+    /// Codes of the lengths of periods that can be listed; empty where the reader sees nobody's figures.
+    pub grains: Vec<String>,
+    /// Code of the length that is listed.
+    pub by: String,
+    /// What it was in periods of that length, the newest first.
+    pub periods: Vec<KpiPeriod>,
     /// Whose value that is, and of when.
     pub scope: Option<Scope>,
     /// What is particular to one of the organisation's own.

@@ -3,18 +3,20 @@
 use leptos::prelude::*;
 
 use super::api::{Definition, KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
+use super::kpi_periods::{Pair, Periods};
 use crate::completeness::CompletenessStrip;
 use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
-use crate::ui::address::param;
+use crate::scorecard::ExplainPanel;
+use crate::ui::address::{param, query};
 use crate::ui::{ButtonLink, Crumb, Form, Hidden, PageHead, Submit, loaded, to};
 
 /// See the module.
 #[component]
 pub fn KpiPage() -> impl IntoView {
     let id = param("id").unwrap_or_default();
-    loaded(get_kpi(id), move |kpi| view! { <Page kpi/> })
+    loaded(get_kpi(id, query("by"), query("from"), query("to")), move |kpi| view! { <Page kpi/> })
 }
 
 /// The unit of a KPI in words.
@@ -43,6 +45,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
         l.t(&format!("scorecard.perspective.{}", kpi.perspective))
     };
     let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
+    let id = kpi.id.clone();
     let edit = kpi.own.as_ref().filter(|own| own.may_edit).map(|_| Route::KpiEdit(kpi.id.clone()).href());
     let complete = kpi.own.is_none().then(|| view! { <CompletenessStrip metric=kpi.id.clone()/> });
     let fact = |key: &str, text: String| {
@@ -57,7 +60,11 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
             <p class="soft"><span lang=lang>{other}</span> " · " <code>{kpi.id.clone()}</code></p>
             {kpi.retired.then(|| view! { <p><strong>{l.t("catalogue.retired")}</strong></p> })}
             <p class="kpi-words">{kpi.explanation}</p>
-            <Now today=kpi.today loaded=kpi.loaded scope=kpi.scope/>
+            {kpi.pair.clone().map(|pair| view! { <Pair id=kpi.id.clone() by=kpi.by.clone() pair/> })}
+            <ExplainPanel>
+                <Now today=kpi.today scope=kpi.scope/>
+                <Periods id pair=kpi.pair by=kpi.by grains=kpi.grains lines=kpi.periods/>
+            </ExplainPanel>
             <dl class="explain-terms">
                 {fact("explain.formula", kpi.formula)}
                 <dt>{l.t("catalogue.formula_ids")}</dt>
@@ -111,15 +118,13 @@ fn Definitions(all: Vec<Definition>, version: i32) -> impl IntoView {
 
 /// What it is now, with the way to where that comes from.
 #[component]
-fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoView {
+fn Now(today: Option<Today>, scope: Option<Scope>) -> impl IntoView {
     let l = use_locale();
-    let Some(today) = today else {
-        return (!loaded).then(|| view! { <p class="soft">{l.t("catalogue.needs_more")}</p> }).into_any();
-    };
+    let today = today?;
     let of = scope.map(|s| l.tf("catalogue.value_of", &[("who", &s.who), ("period", &s.period)]));
     let missing = today.value.is_none();
     let value = today.value.or(today.why).unwrap_or_default();
-    view! {
+    Some(view! {
         <div class="kpi-now">
             <p class="explain-scope soft">{of}</p>
             <p class="explain-value" class:missing=missing>
@@ -127,8 +132,7 @@ fn Now(today: Option<Today>, loaded: bool, scope: Option<Scope>) -> impl IntoVie
             </p>
             {(!today.explain.is_empty()).then(|| view! { <p><a href=today.explain>{l.t("catalogue.explain")}</a></p> })}
         </div>
-    }
-    .into_any()
+    })
 }
 
 #[component]

@@ -7,6 +7,7 @@ use super::kpi_page::{better_word, unit_word};
 use crate::i18n::use_locale;
 use crate::page::{page_data, use_caller};
 use crate::route::Route;
+use crate::scorecard::ExplainPanel;
 use crate::ui::address::{here, query};
 use crate::ui::{ButtonLink, Column, EmptyState, ExportLinks, PageHead, Table, loaded};
 
@@ -40,7 +41,7 @@ fn List(catalogue: Catalogue) -> impl IntoView {
             }
                 .into_any()
         } else {
-            groups.into_any()
+            view! { <ExplainPanel>{groups}</ExplainPanel> }.into_any()
         }}
     }
 }
@@ -108,7 +109,8 @@ fn Group(group: KpiGroup) -> impl IntoView {
 fn Line(kpi: KpiLine) -> impl IntoView {
     let l = use_locale();
     let currency = use_caller().map(|c| c.currency).unwrap_or_default();
-    let today = match (kpi.today, kpi.loaded) {
+    let page = Route::Kpi(kpi.id).href();
+    let today = match (kpi.today, kpi.needs_pair) {
         (Some(today), _) => {
             let missing = today.value.is_none();
             let text = today.value.or(today.why).unwrap_or_default();
@@ -118,13 +120,13 @@ fn Line(kpi: KpiLine) -> impl IntoView {
                 view! { <a href=today.explain class:soft=missing>{text}</a> }.into_any()
             }
         }
-        (None, false) => view! { <span class="soft">{l.t("catalogue.needs_more")}</span> }.into_any(),
-        (None, true) => ().into_any(),
+        (None, true) => view! { <a href=page.clone()>{l.t("catalogue.needs_pair")}</a> }.into_any(),
+        (None, false) => ().into_any(),
     };
     view! {
         <tr>
             <th scope="row">
-                <a href=Route::Kpi(kpi.id).href()>{kpi.name}</a>
+                <a href=page>{kpi.name}</a>
                 <span class="soft">{kpi.summary}</span>
             </th>
             <td>{unit_word(l, &kpi.unit, &currency)} " · " {better_word(l, &kpi.better)}</td>

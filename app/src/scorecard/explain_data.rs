@@ -16,6 +16,12 @@ pub struct ExplainQuery {
     pub team: String,
     /// Name of the period; empty is the latest quarter with data.
     pub period: String,
+    /// The first of two categories, of a KPI that compares them.
+    #[serde(default)]
+    pub from: String,
+    /// The second.
+    #[serde(default)]
+    pub to: String,
 }
 
 /// The same question under another definition.
@@ -60,7 +66,7 @@ pub struct Explanation {
     pub numbers: String,
     /// Number of facts, in words.
     pub n: Option<String>,
-    /// The interval, in words.
+    /// The interval, in words; of an own formula why there is none.
     pub interval: Option<String>,
     /// Remarks: open deals left out, one deal that makes up much of a sum.
     pub remarks: Vec<String>,
@@ -72,6 +78,8 @@ pub struct Explanation {
     pub roll_up: String,
     /// What the data reaches to, in words.
     pub as_of: String,
+    /// The measures and KPIs that an own formula is made of, with their values.
+    pub parts: Vec<Variant>,
     /// The same question under its other definitions, this one first.
     pub variants: Vec<Variant>,
     /// Counter-metrics to watch, with their values.

@@ -17,6 +17,8 @@ pub fn ExplainPage() -> impl IntoView {
         person: query("person"),
         team: query("team"),
         period: query("period"),
+        from: query("from"),
+        to: query("to"),
     };
     loaded(get_explanation(asked), move |explanation| view! { <Page explanation/> })
 }
@@ -71,6 +73,7 @@ pub fn ExplainView(
             {(!e.remarks.is_empty()).then(|| view! { <ul class="explain-remarks">{list(e.remarks)}</ul> })}
             <h2>{l.t("explain.filters")}</h2>
             <ul>{list(e.filters)}</ul>
+            <Variants title=l.t("explain.parts") variants=e.parts/>
             <Variants title=l.t("explain.variants") variants=e.variants/>
             <Variants title=l.t("explain.guardrails") variants=e.guardrails/>
             {(!e.trend.option.is_empty()).then(|| view! { <Chart chart=e.trend/> })}

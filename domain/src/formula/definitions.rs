@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expr::{Expr, Function, Node};
 use super::fault::{Fault, Problem, Span};
 use super::vocabulary::{Named, Vocabulary, undotted};
-use crate::metric::Unit;
-use crate::{Outcome, Ratio};
+use crate::metric::{Compiled, Unit};
 
 /// Most own formulas of an organisation.
 pub const MAX_DEFINITIONS: usize = 500;
@@ -16,7 +15,7 @@ pub const MAX_DEFINITIONS: usize = 500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definitions {
     /// Each after those that it refers to, so that one pass computes all.
-    ordered: Vec<(String, Expr, Unit)>,
+    pub(super) ordered: Vec<(String, Compiled)>,
 }
 
 /// Which formula is wrong, and what is wrong with it.
@@ -58,9 +57,9 @@ impl Definitions {
             for name in ready {
                 waiting.remove(name);
                 if let Some(expr) = formulas.get(name) {
-                    let unit = expr.check(&known).map_err(|fault| wrong(name, fault))?;
-                    known.names.insert(name.to_owned(), Named { unit, retired: false });
-                    ordered.push((name.to_owned(), expr.clone(), unit));
+                    let compiled = Compiled::new(expr.clone(), &known).map_err(|fault| wrong(name, fault))?;
+                    known.names.insert(name.to_owned(), Named { unit: compiled.unit(), retired: false });
+                    ordered.push((name.to_owned(), compiled));
                 }
             }
         }
@@ -69,19 +68,27 @@ impl Definitions {
 
     /// Name, formula and unit, each after those that it refers to.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Expr, Unit)> {
-        self.ordered.iter().map(|(name, expr, unit)| (name.as_str(), expr, *unit))
+        self.ordered.iter().map(|(name, compiled)| (name.as_str(), compiled.expr(), compiled.unit()))
     }
 
-    /// The values of all, given those of measures and metrics. Each is computed once.
-    pub fn evaluate(&self, value_of: impl Fn(&str) -> Outcome<Ratio>) -> BTreeMap<&str, Outcome<Ratio>> {
-        let mut found: BTreeMap<&str, Outcome<Ratio>> = BTreeMap::new();
-        for (name, expr, _) in &self.ordered {
-            let value = expr.evaluate(&|n| {
-                found.get(n).or_else(|| found.get(undotted(n).as_str())).copied().unwrap_or_else(|| value_of(n))
-            });
-            found.insert(name, value);
+    /// One with those that it needs, itself last; none if there is no such.
+    pub fn only(&self, name: &str) -> Option<Self> {
+        self.find(name)?;
+        let mut needed = BTreeSet::from([name.to_owned()]);
+        let mut ordered = Vec::new();
+        for (name, compiled) in self.ordered.iter().rev() {
+            if needed.contains(name) {
+                needed.extend(compiled.expr().names());
+                ordered.push((name.clone(), compiled.clone()));
+            }
         }
-        found
+        ordered.reverse();
+        Some(Self { ordered })
+    }
+
+    /// One of them.
+    pub(super) fn find(&self, name: &str) -> Option<&Compiled> {
+        self.ordered.iter().find(|(known, _)| known == name).map(|(_, compiled)| compiled)
     }
 }
 

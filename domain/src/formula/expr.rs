@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::fault::{Fault, Span};
 use super::parser;
+use super::vocabulary::undotted;
 use crate::{Currency, Ratio};
 
 /// An operation on two values.
@@ -104,6 +105,18 @@ impl Expr {
                 found.push((name.as_str(), e.at));
             }
         });
+        found
+    }
+
+    /// The names that it refers to as they are kept, without dots, each once, in the order in which they are written.
+    pub fn names(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for (name, _) in self.references() {
+            let name = undotted(name);
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
         found
     }
 

@@ -1,4 +1,5 @@
 mod vectors;
+mod worked;
 
 use std::collections::BTreeMap;
 
@@ -6,8 +7,8 @@ use proptest::prelude::*;
 
 use super::expr::Node;
 use super::*;
-use crate::metric::Unit;
-use crate::{Currency, Date, Outcome, Ratio, Why};
+use crate::metric::{Answer, Unit};
+use crate::{Currency, Date, Figure, Outcome, Ratio, Why};
 
 fn vocabulary() -> Vocabulary {
     let unit = |unit| Named { unit, retired: false };
@@ -198,7 +199,10 @@ fn formulas_may_refer_to_each_other_but_not_in_circles() {
         "spend" => Outcome::Value(Ratio::int(4)),
         _ => Outcome::NotMeasurable(Why::NoData),
     };
-    assert_eq!(all.evaluate(value_of)["c"], Outcome::Value(Ratio::new(6, 5).unwrap()));
+    assert_eq!(value(&all, "c", value_of), Outcome::Value(Ratio::new(6, 5).unwrap()));
+    let names = |only: Option<Definitions>| only.map(|d| d.iter().map(|(n, ..)| n.to_owned()).collect::<Vec<_>>());
+    assert_eq!(names(all.only("a_margin")).unwrap(), ["b_profit", "a_margin"]);
+    assert_eq!(names(all.only("nothing")), None);
 
     let problem =
         |formulas: &[(&str, &str)]| set(formulas).map(|_| ()).map_err(|e| (e.name, e.fault.problem, e.fault.at.start));
@@ -228,7 +232,14 @@ fn a_chain_of_formulas_is_computed_once_each() {
         formulas.insert(pair[1].clone(), Expr::parse(&format!("({0} + {0}) / 2", pair[0])).unwrap());
     }
     let all = Definitions::check(&formulas, &vocabulary()).unwrap();
-    assert_eq!(all.evaluate(|_| Outcome::Value(Ratio::int(7)))["f199"], Outcome::Value(Ratio::int(7)));
+    let seven = |_: &str| Outcome::Value(Ratio::int(7));
+    assert_eq!(value(&all, "f199", seven), Outcome::Value(Ratio::int(7)));
+}
+
+/// The value of one formula, given those of the names.
+fn value(all: &Definitions, name: &str, value_of: impl Fn(&str) -> Outcome<Ratio>) -> Outcome<Ratio> {
+    let part = |name: &str| Answer::of(value_of(name).map(|r| Figure::new(r, Unit::Number)));
+    all.work_out(name, part).unwrap().answer.value.map(|f| f.exact)
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl Compiled {
         self.answer_in(self.unit, &|name| others(name).unwrap_or_else(|| value_of(name, values)))
     }
 
-    pub(super) fn answer_in(&self, unit: Unit, value_of: &impl Fn(&str) -> Outcome<Ratio>) -> Answer {
+    pub(crate) fn answer_in(&self, unit: Unit, value_of: &impl Fn(&str) -> Outcome<Ratio>) -> Answer {
         let Some((above, below)) = self.expr.fraction() else {
             return Answer::of(self.expr.evaluate(value_of).map(|r| Figure::new(r, unit)));
         };

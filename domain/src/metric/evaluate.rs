@@ -27,6 +27,11 @@ impl Answer {
         Self { value, n: None, numerator: None, denominator: None, interval95: None }
     }
 
+    /// The answer where there are no facts at all.
+    pub fn nothing() -> Self {
+        Self::of(Outcome::NotMeasurable(Why::NoData))
+    }
+
     /// One figure ÷ another, with both beside it and, of counts of which the first are among the second,
     /// Wilson's interval. The caller says what n is.
     pub(crate) fn quotient(above: Outcome<Figure>, below: Outcome<Figure>, unit: Unit, interval: Interval) -> Self {
@@ -64,8 +69,21 @@ pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
         answer.interval95 =
             whole(answer.numerator).zip(whole(answer.denominator)).and_then(|(k, n)| stats::wilson95(k, n));
     }
-    answer.n = metric.counted.iter().try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?));
+    answer.n = count(metric.counted, values);
     answer
+}
+
+/// A measure as formulas refer to it: its total, and how many facts that rests on where they are counted.
+pub fn measured(measure: Measure, values: &MeasureValues) -> Answer {
+    let mut answer = Answer::of(values.get(measure).total().map(|r| Figure::new(r, measure.unit())));
+    let counted = measure.counted();
+    answer.n = if counted.is_empty() { None } else { count(&counted, values) };
+    answer
+}
+
+/// How many facts some measures count.
+fn count(counted: &[Measure], values: &MeasureValues) -> Option<i64> {
+    counted.iter().try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?))
 }
 
 /// The value of a metric or measure by name, as formulas refer to it; a name that is both means the metric.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Compiled, FactKind, Kind, Measure, Metric, Take, Term, catalogue};
+use super::{Compiled, FactKind, Kind, Measure, Metric, Take, Term, Unit, catalogue};
 
 impl Metric {
     /// The formula in ids: `deals_won ÷ (deals_won + deals_lost)`.
@@ -79,6 +79,22 @@ impl Metric {
                 Vec::new()
             }
         }
+    }
+}
+
+impl Measure {
+    /// What n counts beside it: the facts themselves, or those of the metric that is nothing but this measure. Empty
+    /// where no facts are counted.
+    pub fn counted(self) -> Vec<Self> {
+        if matches!(self.unit(), Unit::Count | Unit::Days) {
+            return vec![self];
+        }
+        self.metric().map(|metric| metric.counted.to_vec()).unwrap_or_default()
+    }
+
+    /// The metric that is nothing but this measure.
+    pub fn metric(self) -> Option<&'static Metric> {
+        catalogue::all().iter().find(|metric| metric.kind == Kind::Simple(self, Take::Total))
     }
 }
 

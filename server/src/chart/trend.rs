@@ -28,8 +28,10 @@ pub struct Ask<'a> {
     pub currency: Currency,
     /// The organisation's calendar.
     pub calendar: &'a Calendar,
-    /// The metric.
-    pub metric: &'static Metric,
+    /// Name of the KPI.
+    pub name: &'a str,
+    /// Its unit.
+    pub unit: Unit,
     /// Where it stands among the answers of each point.
     pub index: usize,
 }
@@ -72,24 +74,24 @@ impl Limits {
 /// The chart of one figure over months, with its table and its finding.
 pub fn chart(ask: &Ask<'_>, points: &[Point]) -> ChartView {
     let w = ask.words;
-    let name = w.t(&format!("metric.{}.name", ask.metric.id));
+    let name = ask.name;
     let figure = |p: &Point| p.answers.get(ask.index).and_then(|a| a.value.into_value());
     let values: Vec<Option<f64>> = points.iter().map(|p| figure(p).map(|f| f.to_f64())).collect();
     let ended: Vec<f64> = points.iter().zip(&values).filter(|(p, _)| !p.partial).filter_map(|(_, v)| *v).collect();
     let mut limits = Limits::of(&ended, 0.0);
-    if let Some(limits) = limits.as_mut().filter(|_| ask.metric.unit == Unit::Ratio) {
+    if let Some(limits) = limits.as_mut().filter(|_| ask.unit == Unit::Ratio) {
         limits.high = limits.high.min(1.0);
     }
-    let title = title(ask, points, &values, limits, &name);
+    let title = title(ask, points, &values, limits, name);
     if values.iter().all(Option::is_none) {
         let summary = w.tf("said.trend.nothing", &[("name", &name)]);
         return ChartView { title, summary, ..ChartView::default() };
     }
     let months: Vec<String> = points.iter().map(|p| format::period_short(w.0, p.period, ask.calendar)).collect();
     ChartView {
-        summary: summary(ask, points, &name, limits),
-        option: option(ask, &months, points, &values, limits, &name),
-        table: table(ask, &months, points, &name),
+        summary: summary(ask, points, name, limits),
+        option: option(ask, &months, points, &values, limits, name),
+        table: table(ask, &months, points, name),
         title,
     }
 }
@@ -133,7 +135,7 @@ fn summary(ask: &Ask<'_>, points: &[Point], name: &str, limits: Option<Limits>) 
 
 fn table(ask: &Ask<'_>, months: &[String], points: &[Point], name: &str) -> ChartTable {
     let w = ask.words;
-    let has_n = ask.metric.unit != Unit::Count;
+    let has_n = ask.unit != Unit::Count;
     let has_interval = points.iter().any(|p| p.answers.get(ask.index).is_some_and(|a| a.interval95.is_some()));
     let mut head = vec![w.t("said.trend.month"), name.to_owned()];
     if has_n {
@@ -249,7 +251,7 @@ fn band(months: usize, height: f64, opacity: Option<f64>) -> Line {
 
 /// Names the formats of axis and tooltip, which the library of options has no words for.
 fn finish(mut option: Value, ask: &Ask<'_>, open: bool) -> String {
-    let fmt = match ask.metric.unit {
+    let fmt = match ask.unit {
         Unit::Money | Unit::MoneyPerDay => format!("money:{}", ask.currency.code()),
         Unit::Ratio => "percent:1".to_owned(),
         Unit::Count => "number:0".to_owned(),

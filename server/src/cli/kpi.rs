@@ -10,7 +10,7 @@ use crate::kpi::{Frame, KpiError, Viewer, ask, to_json, to_table};
 /// Answers a question about KPIs.
 #[derive(Debug, Args)]
 pub struct Kpi {
-    /// Metrics, separated by commas.
+    /// KPIs, separated by commas: those of the catalogue and the organisation's own.
     ids: String,
     /// Organisation.
     #[arg(long)]
@@ -34,6 +34,9 @@ pub struct Kpi {
     /// Only facts with this value: `column=value`; an empty value is blank. May be given more than once.
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
     filters: Vec<String>,
+    /// The two categories that attach rates compare: `--with from=A --with to=B`.
+    #[arg(long, value_name = "SIDE=CATEGORY")]
+    with: Vec<String>,
     /// Day of balances (YYYY-MM-DD), in place of the period's end or today.
     #[arg(long)]
     as_of: Option<String>,
@@ -59,6 +62,7 @@ pub async fn run(operator: &Operator, kpi: Kpi) -> anyhow::Result<u8> {
         team: kpi.team,
         person: kpi.person,
         filters: kpi.filters,
+        with: kpi.with,
         as_of: kpi.as_of,
         separator: '=',
     };

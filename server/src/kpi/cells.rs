@@ -12,10 +12,10 @@ use sea_orm::ConnectionTrait;
 
 use super::measures::{family_of, has_factor};
 use super::scope::{Scope, Subject};
-use super::source::{self, Source, Targets};
+use super::source::{self, Source, Subscribed, Targets};
 use super::tally::Tally;
 use super::time::Window;
-use super::{Dimension, Frame, KpiError};
+use super::{Dimension, Frame, KpiError, Pair};
 use crate::query::column::{Filter, TextColumn};
 use crate::query::facts::{self, DealGroup, DealQuery, Family, Part, Stored};
 
@@ -43,12 +43,16 @@ pub(super) struct Plan<'a> {
     /// What the scope is whole of.
     pub subject: Subject,
     pub filters: &'a [Filter],
+    /// The two categories of attach rates.
+    pub pair: Option<&'a Pair>,
     pub measures: BTreeSet<Measure>,
     /// Each set of dimensions makes groups of its own; time is not among them.
     pub sets: Vec<Vec<Dimension>>,
     pub windows: &'a [Window],
     /// Whether open deals are read even if no measure needs them, because groups that hold only such are listed.
     pub list_open: bool,
+    /// Subscriptions that were read before, by another plan of the same scope, filters and groups.
+    pub subscribed: Option<&'a Subscribed>,
     pub today: Date,
 }
 

@@ -6,8 +6,8 @@ use domain::metric::{Choices, Metric, Template};
 use domain::{Calendar, Currency, OrgId, PersonId, TeamId, Weekday};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
-use super::KpiError;
 use super::revenue::revenue_of;
+use super::{KpiError, Own};
 use crate::authz::{Denied, TeamTree};
 use crate::entity::{organisation, person, team_membership};
 use crate::query::{self, facts};
@@ -59,6 +59,8 @@ pub struct Frame {
     pub people: BTreeMap<PersonId, Member>,
     /// Its teams.
     pub tree: TeamTree,
+    /// Its own KPIs.
+    pub own: Own,
     /// Whether the credit of any of its deals is split.
     pub has_split: bool,
     /// Whether figures may be read from stored sums. Without it everything is counted from the deals again, which
@@ -117,6 +119,7 @@ impl Frame {
             calendar: calendar_of(row),
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,
+            own: Own::load(db, org.get()).await?,
             has_split: facts::has_split(db, org).await?,
             stored: true,
             people,

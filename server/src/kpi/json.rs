@@ -15,11 +15,14 @@ fn to_row(row: &KpiRow, currency: Currency) -> Value {
     let mut out = Map::new();
     let by: Map<String, Value> =
         row.by.iter().map(|label| (label.dimension.name().to_owned(), json!(label.text))).collect();
-    out.insert("metric".into(), json!(row.metric.id));
+    out.insert("metric".into(), json!(row.metric.id()));
+    if let Some(version) = row.version {
+        out.insert("version".into(), json!(version));
+    }
     out.insert("by".into(), Value::Object(by));
     let value = row.answer.value.as_ref().into_value().map_or(Value::Null, |figure| number(*figure, currency));
     out.insert("value".into(), value);
-    if matches!(row.metric.unit, Unit::Money | Unit::MoneyPerDay) {
+    if matches!(row.unit, Unit::Money | Unit::MoneyPerDay) {
         out.insert("currency".into(), json!(currency.code()));
     }
     out.insert("why".into(), row.answer.value.why().map_or(Value::Null, |why| json!(why.code())));

@@ -3,17 +3,13 @@
 use domain::metric::{Aggregation, DateColumn, FactKind, Metric, Status, catalogue};
 use domain::{Measure, Ratio};
 
-use super::source::Source;
+use super::asked::of_pair;
 use crate::query::facts::Family;
 
-/// Whether a metric can be asked for as it is. One that needs more, such as two categories, cannot.
-pub fn is_loaded(metric: &Metric) -> bool {
-    metric.measures().into_iter().all(|m| Source::of(m).is_some())
-}
-
-/// The metrics in use that can be computed.
+/// The metrics in use that can be asked for without saying more than whose and of when.
 pub fn loaded() -> impl Iterator<Item = &'static Metric> {
-    catalogue::all().iter().filter(|m| m.status == Status::Active && is_loaded(m))
+    let is_plain = |metric: &&Metric| !metric.measures().into_iter().any(of_pair);
+    catalogue::all().iter().filter(|m| m.status == Status::Active).filter(is_plain)
 }
 
 /// The dates by which a measure of deals takes them; none of other facts.

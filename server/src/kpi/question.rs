@@ -2,24 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::metric::{Kind, Metric};
-use domain::{Answer, Date, Grain, Outcome, Period, PersonId, Why};
+use domain::{Answer, Date, Grain, Period, PersonId, Unit};
 use sea_orm::ConnectionTrait;
 
 use super::cells::{Cells, Key, Place, Plan, read};
-use super::measures::is_loaded;
-use super::revenue::{answer_in, needed};
 use super::scope::{Scope, Subject};
 use super::source::Source;
 use super::time::{Window, windows};
-use super::{Dimension, Frame, KpiError, Viewer, Who};
+use super::{Dimension, Frame, Kpi, KpiError, Pair, Viewer, Who};
 use crate::query::column::Filter;
 
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct KpiQuery {
-    /// The metrics.
-    pub metrics: Vec<&'static Metric>,
+    /// The KPIs.
+    pub metrics: Vec<Kpi>,
     /// The period.
     pub period: Period,
     /// What to break down by.
@@ -28,6 +25,8 @@ pub struct KpiQuery {
     pub who: Who,
     /// Only facts with these values.
     pub filters: Vec<Filter>,
+    /// The two categories of attach rates.
+    pub pair: Option<Pair>,
     /// The day of balances, in place of the period's end or today.
     pub as_of: Option<Date>,
     /// Whether parts of the period without facts are listed too, as charts need them.
@@ -38,13 +37,14 @@ pub struct KpiQuery {
 
 impl KpiQuery {
     /// Totals over a period.
-    pub fn new(metrics: Vec<&'static Metric>, period: Period) -> Self {
+    pub fn new<K: Into<Kpi>>(metrics: Vec<K>, period: Period) -> Self {
         Self {
-            metrics,
+            metrics: metrics.into_iter().map(Into::into).collect(),
             period,
             by: Vec::new(),
             who: Who::ALL,
             filters: Vec::new(),
+            pair: None,
             as_of: None,
             every_part: false,
             so_far: false,
@@ -75,8 +75,10 @@ pub struct Flags {
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KpiRow {
-    /// The metric.
-    pub metric: &'static Metric,
+    /// The KPI.
+    pub metric: Kpi,
+    /// Its unit, whether it has a value or not.
+    pub unit: Unit,
     /// What it is of.
     pub by: Vec<Label>,
     /// The days it covers.
@@ -87,6 +89,8 @@ pub struct KpiRow {
     pub answer: Answer,
     /// What a reader must know.
     pub flags: Flags,
+    /// Version of an own KPI's formula.
+    pub version: Option<i32>,
 }
 
 /// Answers a question. The caller's reach limits it whatever its arguments say.
@@ -115,10 +119,12 @@ pub async fn ask(
         scope: &scope,
         subject: Subject::of(viewer, query.who),
         filters: &query.filters,
-        measures: query.metrics.iter().flat_map(|m| needed(frame.revenue, m)).collect(),
+        pair: query.pair.as_ref(),
+        measures: query.metrics.iter().flat_map(|m| m.needed(frame.revenue)).collect(),
         list_open: grains.is_empty() && set.iter().any(|d| *d != Dimension::Person),
         sets: vec![set],
         windows: &windows,
+        subscribed: None,
         today: viewer.today,
     };
     let cells = read(db, &plan).await?;
@@ -130,33 +136,20 @@ pub async fn ask(
         let by = labels(frame, &query.by, window, &place.2);
         for metric in metrics {
             let (period, day) = (window.period, window.day);
-            let answer = answer(frame, metric, &values);
-            rows.push(KpiRow { metric, by: by.clone(), period, day, answer, flags });
+            let last = period.last().min(viewer.today);
+            let (answer, unit) = (metric.answer(frame.revenue, last, &values), metric.unit(last));
+            let version = match metric {
+                Kpi::Catalogue(_) => None,
+                Kpi::Own(own) => Some(own.version(last)),
+            };
+            rows.push(KpiRow { metric: metric.clone(), unit, by: by.clone(), period, day, answer, flags, version });
         }
     }
     Ok(rows)
 }
 
-/// Evaluates a metric. One that needs more than was asked, such as two categories, or that runs since the start of the
-/// year, cannot be told from a window's facts alone.
-pub(super) fn answer(frame: &Frame, metric: &Metric, values: &domain::MeasureValues) -> Answer {
-    let mut answer = answer_in(frame.revenue, metric, values);
-    if !is_loaded(metric) {
-        answer = Answer {
-            value: Outcome::NotMeasurable(Why::NotApplicable),
-            n: None,
-            numerator: None,
-            denominator: None,
-            interval95: None,
-        };
-    } else if matches!(metric.kind, Kind::Cumulative(_)) {
-        answer.value = Outcome::NotMeasurable(Why::NotApplicable);
-    }
-    answer
-}
-
 /// The cells that get a row, sorted as rows are read, with the metrics each has one for.
-fn places(plan: &Plan<'_>, cells: &Cells<'_>, query: &KpiQuery) -> Vec<(Place, Vec<&'static Metric>)> {
+fn places<'q>(plan: &Plan<'_>, cells: &Cells<'_>, query: &'q KpiQuery) -> Vec<(Place, Vec<&'q Kpi>)> {
     let set = &plan.sets[0];
     let by_time = query.by.iter().any(Dimension::is_time);
     let by_person = set.contains(&Dimension::Person);
@@ -173,11 +166,8 @@ fn places(plan: &Plan<'_>, cells: &Cells<'_>, query: &KpiQuery) -> Vec<(Place, V
     for (place, sources) in &occupied {
         in_window[place.1].extend(sources);
     }
-    let sources: Vec<BTreeSet<Source>> = query
-        .metrics
-        .iter()
-        .map(|m| needed(plan.frame.revenue, m).into_iter().filter_map(Source::of).collect())
-        .collect();
+    let sources: Vec<BTreeSet<Source>> =
+        query.metrics.iter().map(|m| m.needed(plan.frame.revenue).into_iter().map(Source::of).collect()).collect();
     // A part of the period is listed for a metric in which facts of its kind occur; then with everybody in it. So is a
     // group, whichever dates its facts are taken by.
     let is_listed = |place: &Place, needed: &BTreeSet<Source>| {
@@ -191,14 +181,14 @@ fn places(plan: &Plan<'_>, cells: &Cells<'_>, query: &KpiQuery) -> Vec<(Place, V
         let is_kept = |found: &BTreeSet<Source>| found.iter().any(|f| needed.iter().any(|n| n.is_like(*f)));
         by_person || set.is_empty() || needed.is_empty() || found.is_some_and(is_kept)
     };
-    let mut sorted: Vec<(Place, Vec<&'static Metric>)> = all
+    let mut sorted: Vec<(Place, Vec<&Kpi>)> = all
         .into_iter()
         .map(|place| {
             let listed = query.metrics.iter().zip(&sources).filter(|(_, needed)| is_listed(&place, needed));
-            let metrics = listed.map(|(metric, _)| *metric).collect();
+            let metrics = listed.map(|(metric, _)| metric).collect();
             (place, metrics)
         })
-        .filter(|(_, metrics): &(Place, Vec<&'static Metric>)| !metrics.is_empty())
+        .filter(|(_, metrics): &(Place, Vec<&Kpi>)| !metrics.is_empty())
         .collect();
     sorted.sort_by_cached_key(|(place, _)| sort_key(plan.frame, &query.by, &plan.windows[place.1], place));
     sorted

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::metric::{Choice, Choices, Kind, Metric, RevenueOf, Template, catalogue, evaluate};
-use domain::{Answer, Measure, MeasureValues, Outcome, Ratio};
+use domain::{Answer, Measure, MeasureValues, Outcome, Why};
 
 /// The metric that `revenue` stands for: what the organisation chose, else what its template says.
 pub fn revenue_of(choices: &Choices, template: Template) -> &'static Metric {
@@ -49,26 +49,23 @@ pub fn formula(revenue: &Metric, metric: &Metric) -> String {
     pairs(revenue, metric).fold(formula, |text, (deals, other)| text.replace(deals.id(), other.id()))
 }
 
-/// The answer in an organisation with this revenue.
+/// The answer in an organisation with this revenue. What runs since the start of the year cannot be told from a
+/// window's facts alone.
 pub(super) fn answer_in(revenue: &Metric, metric: &Metric, values: &MeasureValues) -> Answer {
     let mut own = None;
     for (deals, other) in pairs(revenue, metric) {
         own.get_or_insert_with(|| values.clone()).set(deals, values.get(other));
     }
-    evaluate(metric, own.as_ref().unwrap_or(values))
-}
-
-/// The value of a metric or measure by name, as an own formula refers to it, in an organisation with this revenue.
-pub fn value_of(revenue: &Metric, name: &str, values: &MeasureValues) -> Outcome<Ratio> {
-    match catalogue::find(&name.replace('.', "_")) {
-        Some(metric) => answer_in(revenue, metric, values).value.map(|f| f.exact),
-        None => domain::metric::value_of(name, values),
+    let mut answer = evaluate(metric, own.as_ref().unwrap_or(values));
+    if matches!(metric.kind, Kind::Cumulative(_)) {
+        answer.value = Outcome::NotMeasurable(Why::NotApplicable);
     }
+    answer
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{MeasureValue, Why};
+    use domain::{MeasureValue, Ratio};
 
     use super::*;
 
@@ -86,7 +83,10 @@ mod tests {
         for (template, units) in
             [(Template::Saas, 1), (Template::Consultancy, 1), (Template::Retail, 20), (Template::Agency, 300)]
         {
-            let value = |name| value_of(catalogue::revenue_of(template), name, &values);
+            let value = |id| {
+                let metric = catalogue::find(id).unwrap();
+                answer_in(catalogue::revenue_of(template), metric, &values).value.map(|figure| figure.exact)
+            };
             assert_eq!(value("revenue"), ratio(units, 1), "{template:?}");
             assert_eq!(value("quota_attainment"), ratio(units, 40));
             assert_eq!(value("revenue_per_person"), ratio(units, 2));

@@ -2,18 +2,17 @@
 //! they count what is dated up to today.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::metric::Metric;
+use domain::formula::Worked;
 use domain::{Answer, Figure, Grain, Period, PersonId, TeamId};
 use sea_orm::ConnectionTrait;
 
+use super::asked::About;
 use super::cells::{Cells, Key, Plan, read};
-use super::question::answer;
-use super::revenue::needed;
 use super::scope::{Scope, Subject};
 use super::time::Window;
-use super::{Dimension, Frame, KpiError, Viewer, Who};
-use crate::query::column::Filter;
+use super::{Dimension, Frame, Kpi, KpiError, OwnKpi, Viewer, Who};
 
 /// Answers of one period, in the order of the metrics asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,50 +84,73 @@ const FEWEST_IN_RANGE: usize = 5;
 ///
 /// # Errors
 /// Not found when nothing of it may be seen, or the database refuses.
-pub async fn points(
+pub async fn points<'a, K: Clone + Into<Kpi>>(
     db: &impl ConnectionTrait,
     frame: &Frame,
     viewer: &Viewer,
-    metrics: &[&'static Metric],
-    who: Who,
-    filters: &[Filter],
+    metrics: &[K],
+    about: impl Into<About<'a>>,
     periods: &[Period],
 ) -> Result<Vec<Point>, KpiError> {
-    let scope = Scope::resolve(frame, viewer, who, &[])?;
+    let (kpis, about) = (kpis(metrics), about.into());
+    let scope = Scope::resolve(frame, viewer, about.who, &[])?;
     let windows: Vec<Window> = periods.iter().map(|p| Window::so_far(*p, viewer.today)).collect();
-    let plan = plan(frame, viewer, who, &scope, filters, metrics, vec![Vec::new()], &windows);
+    let plan = plan(frame, viewer, about, &scope, &kpis, vec![Vec::new()], &windows);
     let cells = read(db, &plan).await?;
-    let made = windows.iter().enumerate();
-    Ok(made.map(|(w, window)| point(frame, viewer, metrics, &cells, 0, (w, window), Vec::new())).collect())
+    Ok(windows.iter().enumerate().map(|w| point(frame, viewer, &kpis, &cells, 0, w, Vec::new())).collect())
+}
+
+fn kpis<K: Clone + Into<Kpi>>(all: &[K]) -> Vec<Kpi> {
+    all.iter().cloned().map(Into::into).collect()
+}
+
+/// One of the organisation's own KPIs in one period, with its parts; none where its versions of that day do not fit.
+///
+/// # Errors
+/// As [`points`].
+pub async fn work_out(
+    db: &impl ConnectionTrait,
+    frame: &Frame,
+    viewer: &Viewer,
+    own: &Arc<OwnKpi>,
+    about: About<'_>,
+    period: Period,
+) -> Result<Option<Worked>, KpiError> {
+    let scope = Scope::resolve(frame, viewer, about.who, &[])?;
+    let windows = [Window::so_far(period, viewer.today)];
+    let kpis = [Kpi::Own(Arc::clone(own))];
+    let plan = plan(frame, viewer, about, &scope, &kpis, vec![Vec::new()], &windows);
+    let values = read(db, &plan).await?.values(&(0, 0, Vec::new()));
+    Ok(own.work_out(frame.revenue, period.last().min(viewer.today), &values))
 }
 
 /// Months up to the one that holds a period's last day.
 ///
 /// # Errors
 /// As [`points`].
-pub async fn series(
+pub async fn series<'a, K: Clone + Into<Kpi>>(
     db: &impl ConnectionTrait,
     frame: &Frame,
     viewer: &Viewer,
-    metrics: &[&'static Metric],
-    who: Who,
+    metrics: &[K],
+    about: impl Into<About<'a>>,
     period: Period,
     months: usize,
 ) -> Result<Vec<Point>, KpiError> {
     let periods = Period::series(period.last(), Grain::Month, months, &frame.calendar);
-    points(db, frame, viewer, metrics, who, &[], &periods).await
+    points(db, frame, viewer, metrics, about, &periods).await
 }
 
 /// A person's or team's scorecard.
 ///
 /// # Errors
 /// As [`points`].
-pub async fn scorecard(
+pub async fn scorecard<'a, K: Clone + Into<Kpi>>(
     db: &impl ConnectionTrait,
     frame: &Frame,
     viewer: &Viewer,
-    metrics: &[&'static Metric],
-    who: Who,
+    metrics: &[K],
+    about: impl Into<About<'a>>,
     period: Period,
     months: usize,
 ) -> Result<Scorecard, KpiError> {
@@ -138,7 +160,7 @@ pub async fn scorecard(
     // Months that have not begun say nothing.
     let until = period.last().min(viewer.today.max(period.from()));
     periods.extend(Period::series(until, Grain::Month, months, &frame.calendar));
-    let mut all = points(db, frame, viewer, metrics, who, &[], &periods).await?.into_iter();
+    let mut all = points(db, frame, viewer, metrics, about, &periods).await?.into_iter();
     let none = || Point { period, name: String::new(), partial: false, split: false, answers: Vec::new() };
     let current = all.next().unwrap_or_else(none);
     let previous = if previous.is_some() { all.next() } else { None };
@@ -149,14 +171,15 @@ pub async fn scorecard(
 ///
 /// # Errors
 /// As [`points`].
-pub async fn team_board(
+pub async fn team_board<K: Clone + Into<Kpi>>(
     db: &impl ConnectionTrait,
     frame: &Frame,
     viewer: &Viewer,
-    metrics: &[&'static Metric],
+    metrics: &[K],
     team: TeamId,
     period: Period,
 ) -> Result<TeamBoard, KpiError> {
+    let kpis = kpis(metrics);
     let mut windows = vec![Window::so_far(period, viewer.today)];
     windows.extend(period.same_part_of_previous(viewer.today).map(|p| Window::so_far(p, viewer.today)));
     let whole = Scope::resolve(frame, viewer, Who::team(team), &[])?;
@@ -166,10 +189,10 @@ pub async fn team_board(
         Err(_) => Scope::Dated(BTreeMap::new()),
     };
     let sets = vec![Vec::new(), vec![Dimension::Person]];
-    let plan = plan(frame, viewer, Who::team(team), &whole, &[], metrics, sets, &windows);
+    let plan = plan(frame, viewer, Who::team(team).into(), &whole, &kpis, sets, &windows);
     let cells = read(db, &plan).await?;
     let at = |set: usize, w: usize, key: Vec<Key>| {
-        windows.get(w).map(|window| point(frame, viewer, metrics, &cells, set, (w, window), key))
+        windows.get(w).map(|window| point(frame, viewer, &kpis, &cells, set, (w, window), key))
     };
     let (from, to) = (period.from().day_number(), period.to().day_number());
     let mut people = Vec::new();
@@ -193,24 +216,27 @@ pub async fn team_board(
 ///
 /// # Errors
 /// As [`points`].
-pub async fn team_range(
+pub async fn team_range<K: Clone + Into<Kpi>>(
     db: &impl ConnectionTrait,
     frame: &Frame,
     viewer: &Viewer,
-    metrics: &[&'static Metric],
+    metrics: &[K],
     team: TeamId,
     period: Period,
 ) -> Result<Vec<Option<Range>>, KpiError> {
+    let kpis = kpis(metrics);
     let windows = [Window::so_far(period, viewer.today)];
     let whole = Scope::resolve(frame, viewer, Who::team(team), &[])?;
     let sets = vec![vec![Dimension::Person]];
-    let plan = plan(frame, viewer, Who::team(team), &whole, &[], metrics, sets, &windows);
+    let plan = plan(frame, viewer, Who::team(team).into(), &whole, &kpis, sets, &windows);
     let cells = read(db, &plan).await?;
     let (from, to) = (period.from().day_number(), period.to().day_number());
     let people = whole.people(from, to).unwrap_or_default();
-    let ranges = metrics.iter().map(|metric| {
+    let last = period.last().min(viewer.today);
+    let ranges = kpis.iter().map(|kpi| {
         let values = people.iter().map(|p| cells.values(&(0, 0, vec![Key::Person(*p)])));
-        let mut figures: Vec<Figure> = values.filter_map(|v| answer(frame, metric, &v).value.into_value()).collect();
+        let answers = values.map(|v| kpi.answer(frame.revenue, last, &v));
+        let mut figures: Vec<Figure> = answers.filter_map(|answer| answer.value.into_value()).collect();
         figures.sort_by_key(|f| f.exact);
         let (low, high) = (*figures.first()?, *figures.last()?);
         let middle = figures[(figures.len() - 1) / 2];
@@ -219,25 +245,36 @@ pub async fn team_range(
     Ok(ranges.collect())
 }
 
-fn plan<'a>(
+/// What is read for some KPIs.
+pub(super) fn plan<'a>(
     frame: &'a Frame,
     viewer: &Viewer,
-    who: Who,
+    about: About<'a>,
     scope: &'a Scope,
-    filters: &'a [Filter],
-    metrics: &[&'static Metric],
+    kpis: &[Kpi],
     sets: Vec<Vec<Dimension>>,
     windows: &'a [Window],
 ) -> Plan<'a> {
-    let measures = metrics.iter().flat_map(|m| needed(frame.revenue, m)).collect();
-    let subject = Subject::of(viewer, who);
-    Plan { frame, scope, subject, filters, measures, sets, windows, list_open: false, today: viewer.today }
+    Plan {
+        frame,
+        scope,
+        subject: Subject::of(viewer, about.who),
+        filters: about.filters,
+        pair: about.pair,
+        measures: kpis.iter().flat_map(|kpi| kpi.needed(frame.revenue)).collect(),
+        sets,
+        windows,
+        list_open: false,
+        subscribed: None,
+        today: viewer.today,
+    }
 }
 
-fn point(
+/// The answers of one cell.
+pub(super) fn point(
     frame: &Frame,
     viewer: &Viewer,
-    metrics: &[&'static Metric],
+    kpis: &[Kpi],
     cells: &Cells<'_>,
     set: usize,
     (w, window): (usize, &Window),
@@ -245,11 +282,12 @@ fn point(
 ) -> Point {
     let place = (set, w, key);
     let values = cells.values(&place);
+    let last = window.period.last().min(viewer.today);
     Point {
         period: window.period,
         name: window.period.name(&frame.calendar),
         partial: window.period.is_partial(viewer.today),
         split: cells.is_split(&place),
-        answers: metrics.iter().map(|m| answer(frame, m, &values)).collect(),
+        answers: kpis.iter().map(|kpi| kpi.answer(frame.revenue, last, &values)).collect(),
     }
 }

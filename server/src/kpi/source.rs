@@ -27,6 +27,7 @@ use crate::query::facts::Family;
 use crate::query::presence::{Wanted, present};
 
 pub(super) use people::people_active;
+pub(super) use subscriptions::Subscribed;
 pub(super) use targets::Targets;
 
 /// What a measure is made of.
@@ -57,26 +58,21 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// What a measure is made of; none if the question must say more than any question can yet, such as two
-    /// categories.
-    pub(super) fn of(measure: Measure) -> Option<Self> {
-        let needs_two = matches!(
-            measure,
-            Measure::AttachBase | Measure::AttachBoth | Measure::AttachUnitsBase | Measure::AttachUnitsSecond
-        );
+    /// What a measure is made of.
+    pub(super) fn of(measure: Measure) -> Self {
         match measure.def().fact {
-            _ if needs_two => None,
-            FactKind::Deals => family_of(measure).map(Self::Deals),
-            FactKind::Subscriptions => Some(Self::Subscriptions),
-            FactKind::CampaignDays => Some(Self::Campaigns),
-            FactKind::Leads => Some(Self::Leads),
-            FactKind::SalesLines => Some(Self::Sales),
-            FactKind::Activities => Some(Self::Activities),
-            FactKind::Satisfaction => Some(Self::Satisfaction),
-            FactKind::Targets => Some(Self::Targets),
-            FactKind::Measurements => Some(Self::Measurements),
-            FactKind::People => Some(Self::People),
-            FactKind::Customers => Some(Self::Customers),
+            // Every measure of deals has dates by which it takes them; a test sees to it.
+            FactKind::Deals => Self::Deals(family_of(measure).unwrap_or(Family::Closed)),
+            FactKind::Subscriptions => Self::Subscriptions,
+            FactKind::CampaignDays => Self::Campaigns,
+            FactKind::Leads => Self::Leads,
+            FactKind::SalesLines => Self::Sales,
+            FactKind::Activities => Self::Activities,
+            FactKind::Satisfaction => Self::Satisfaction,
+            FactKind::Targets => Self::Targets,
+            FactKind::Measurements => Self::Measurements,
+            FactKind::People => Self::People,
+            FactKind::Customers => Self::Customers,
         }
     }
 
@@ -107,7 +103,7 @@ impl Source {
 
 /// Reads all that a plan needs beside deals.
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
-    let sources: BTreeSet<Source> = plan.measures.iter().filter_map(|m| Source::of(*m)).collect();
+    let sources: BTreeSet<Source> = plan.measures.iter().map(|m| Source::of(*m)).collect();
     let wanted: BTreeSet<Wanted> = sources.iter().flat_map(|s| s.wanted()).collect();
     let there = present(db, plan.frame.org, &Vec::from_iter(wanted)).await?;
     let has = |table: Table| there.contains(&Wanted { table, of_customers: false });
@@ -154,7 +150,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
 
 /// The measures of a source of which the organisation has no fact at all.
 fn no_data(plan: &Plan<'_>, cells: &mut Cells<'_>, source: Source) {
-    for measure in plan.measures.iter().filter(|m| Source::of(**m) == Some(source)) {
+    for measure in plan.measures.iter().filter(|m| Source::of(**m) == source) {
         cells.set_unknown(*measure, MeasureValue::Not(Why::NoData));
     }
 }

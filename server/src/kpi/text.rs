@@ -9,10 +9,10 @@ pub fn to_table(rows: &[KpiRow], currency: Currency) -> String {
     let Some(first) = rows.first() else {
         return String::from("no rows\n");
     };
-    let mut metrics: Vec<&'static str> = Vec::new();
+    let mut metrics: Vec<&str> = Vec::new();
     for row in rows {
-        if !metrics.contains(&row.metric.id) {
-            metrics.push(row.metric.id);
+        if !metrics.contains(&row.metric.id()) {
+            metrics.push(row.metric.id());
         }
     }
     let width = first.by.len();
@@ -29,7 +29,7 @@ pub fn to_table(rows: &[KpiRow], currency: Currency) -> String {
             line.resize(width + metrics.len(), String::new());
             lines.push(line);
         }
-        let place = metrics.iter().position(|m| *m == row.metric.id);
+        let place = metrics.iter().position(|m| *m == row.metric.id());
         if let (Some(line), Some(place)) = (lines.last_mut(), place) {
             line[width + place] = cell(row, currency);
         }

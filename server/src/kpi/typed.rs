@@ -1,10 +1,10 @@
 //! A question as it is typed: on the command line and in an address of the API.
 
-use domain::metric::{Metric, catalogue};
+use domain::metric::catalogue;
 use domain::{Date, Locale, Period, PersonId, TeamId};
 
 use super::scope::{Viewer, Who, visible};
-use super::{ATTRIBUTES, Dimension, Filter, Frame, KpiQuery, TextColumn};
+use super::{ATTRIBUTES, Dimension, Filter, Frame, Kpi, KpiQuery, Pair, TextColumn};
 use crate::authz::Reach;
 
 /// Filters of one question at most.
@@ -15,7 +15,7 @@ const LISTED: usize = 50;
 /// The arguments, as they were typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
-    /// Ids of metrics, separated by commas.
+    /// Ids of KPIs, separated by commas.
     pub metrics: String,
     /// First day.
     pub from: String,
@@ -29,6 +29,8 @@ pub struct Typed {
     pub person: Option<String>,
     /// Filters: column, separator, value.
     pub filters: Vec<String>,
+    /// The two categories of attach rates: `from` and `to`, separator, category.
+    pub with: Vec<String>,
     /// Day of balances.
     pub as_of: Option<String>,
     /// The sign between column and value of a filter: the command line has `=`, an address `:`.
@@ -82,12 +84,14 @@ pub fn read(frame: &Frame, viewer: &Viewer, typed: &Typed) -> Result<KpiQuery, F
         return Err(Fault::new("where", "ask.too_many_filters").with("limit", MAX_FILTERS));
     }
     let filter = |text: &String| filter(text, typed.separator);
+    let metrics = metrics(frame, &typed.metrics)?;
     Ok(KpiQuery {
+        pair: pair(frame, &metrics, typed)?,
         by: typed.by.as_deref().map(dimensions).transpose()?.unwrap_or_default(),
         who,
         filters: typed.filters.iter().map(filter).collect::<Result<_, _>>()?,
         as_of: typed.as_of.as_deref().map(|text| day("as_of", text)).transpose()?,
-        ..KpiQuery::new(metrics(&typed.metrics)?, period)
+        ..KpiQuery::new(metrics, period)
     })
 }
 
@@ -95,12 +99,15 @@ fn day(argument: &'static str, text: &str) -> Result<Date, Fault> {
     text.parse().map_err(|_| Fault::new(argument, "ask.no_date").with("typed", short(text)))
 }
 
-fn metrics(ids: &str) -> Result<Vec<&'static Metric>, Fault> {
-    let known = || super::loaded().map(|m| m.id).collect::<Vec<_>>().join(", ");
-    let mut found: Vec<&'static Metric> = Vec::new();
+fn metrics(frame: &Frame, ids: &str) -> Result<Vec<Kpi>, Fault> {
+    let known = || {
+        let own = frame.own.all_latest().map(|row| row.key.as_str());
+        catalogue::all().iter().map(|m| m.id).chain(own).collect::<Vec<_>>().join(", ")
+    };
+    let mut found: Vec<Kpi> = Vec::new();
     for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
-        match catalogue::find(id) {
-            Some(metric) if !found.iter().any(|m| m.id == metric.id) => found.push(metric),
+        match Kpi::find(frame, id) {
+            Some(kpi) if !found.iter().any(|known| known.id() == kpi.id()) => found.push(kpi),
             Some(_) => (),
             None => {
                 return Err(Fault::new("metrics", "ask.no_metric").with("typed", short(id)).with("known", known()));
@@ -124,6 +131,25 @@ fn dimensions(text: &str) -> Result<Vec<Dimension>, Fault> {
         }
     }
     Ok(found)
+}
+
+/// The categories that some of the KPIs compare: both must be named, once each, and only where they are needed.
+fn pair(frame: &Frame, metrics: &[Kpi], typed: &Typed) -> Result<Option<Pair>, Fault> {
+    let needs = metrics.iter().find(|kpi| kpi.needs_pair(frame.revenue));
+    let example = format!("from{0}A, to{0}B", typed.separator);
+    let category = |name: &str| {
+        let mut named = typed.with.iter().filter_map(|text| text.split_once(typed.separator));
+        named.find(|(side, _)| side.trim() == name).map_or("", |(_, category)| category)
+    };
+    match needs {
+        None if typed.with.is_empty() => Ok(None),
+        None => Err(Fault::new("with", "ask.with_nothing")),
+        Some(kpi) => {
+            let pair = Pair::new(category("from"), category("to")).filter(|_| typed.with.len() == 2);
+            let missing = || Fault::new("with", "ask.no_pair").with("metric", kpi.id()).with("example", example);
+            pair.map(Some).ok_or_else(missing)
+        }
+    }
 }
 
 fn filter(text: &str, separator: char) -> Result<Filter, Fault> {

@@ -4,25 +4,27 @@ mod choices;
 mod example;
 mod find;
 pub(in crate::service) mod formula;
-mod own;
+pub(in crate::service) mod own;
+mod page;
 mod today;
+
+use std::collections::BTreeSet;
 
 use app::ApiResult;
 use app::caller::Caller;
 use app::catalogue::api::{
     Catalogue, CataloguePort, CatalogueQuery, ChoicesInput, ChoicesView, FormulaFields, FormulaFormView, FormulaQuery,
-    KpiDetail, KpiGroup, KpiLine, Related,
+    KpiDetail, KpiGroup, KpiLine, KpiQuery, Related,
 };
-use domain::metric::{Better, Metric, OverPeople, OverTime, Perspective, Status, Template, catalogue};
+use domain::metric::{Better, FactKind, Metric, OverPeople, OverTime, Perspective, Status, Template};
 use domain::policy::{Action, Relation};
-use domain::{Locale, Why, format};
+use domain::{Locale, Measure, Why, format};
 
 use super::Services;
 use crate::authz::Access;
 use crate::error::ServiceResult;
-use crate::kpi::is_loaded;
+use crate::kpi::Kpi;
 use crate::words::Words;
-use own::Own;
 use today::Values;
 
 #[async_trait::async_trait]
@@ -30,15 +32,17 @@ impl CataloguePort for Services {
     async fn catalogue(&self, caller: &Caller, query: CatalogueQuery) -> ApiResult<Catalogue> {
         let found = find::find(&query)?;
         let access = reader(self, caller).await?;
-        let values = Values::load(&self.state.db, &access, &found).await?;
-        let own = Own::load(&self.state.db, caller.org_id.get()).await?;
-        let own_lines = own::read::lines(&self.state.db, caller, &query, &own, &values).await?;
+        let mut values = Values::open(&self.state.db, &access).await?;
+        let own_rows: Vec<_> = own::read::found(&query, &values.frame.own, caller.today);
+        let own_kpis = own_rows.iter().filter_map(|row| Some((*row, Kpi::find(&values.frame, &row.key)?)));
+        let own_kpis: Vec<_> = own_kpis.map(|(row, kpi)| (row.clone(), kpi)).collect();
+        let all = found.iter().map(|metric| Kpi::from(*metric)).chain(own_kpis.iter().map(|(_, kpi)| kpi.clone()));
+        let asked: Vec<Kpi> = all.filter(|kpi| !kpi.needs_pair(values.frame.revenue)).collect();
+        values.ask(&self.state.db, &asked).await?;
+        let own_lines: Vec<_> = own_kpis.iter().map(|(row, kpi)| own::read::line(&values, row, kpi)).collect();
         let groups = Perspective::ALL.into_iter().filter_map(|perspective| {
-            let kpis: Vec<KpiLine> = found
-                .iter()
-                .filter(|m| m.perspective == perspective)
-                .map(|m| line(caller.locale, m, &values))
-                .collect();
+            let kpis: Vec<KpiLine> =
+                found.iter().filter(|m| m.perspective == perspective).map(|m| line(m, &values)).collect();
             (!kpis.is_empty()).then(|| KpiGroup { perspective: perspective.code().to_owned(), kpis })
         });
         let found_own = own_lines.len();
@@ -48,7 +52,7 @@ impl CataloguePort for Services {
             query,
             groups,
             found: count(found.len() + found_own),
-            all: count(find::active().count() + own.all_latest().count()),
+            all: count(find::active().count() + values.frame.own.all_latest().count()),
             templates: Template::ALL.iter().map(|t| t.code().to_owned()).collect(),
             perspectives: Perspective::ALL.iter().map(|p| p.code().to_owned()).collect(),
             may_add: access.allows(Action::ManageSettings, Relation::Organisation),
@@ -56,16 +60,9 @@ impl CataloguePort for Services {
         })
     }
 
-    async fn kpi(&self, caller: &Caller, id: String) -> ApiResult<KpiDetail> {
+    async fn kpi(&self, caller: &Caller, query: KpiQuery) -> ApiResult<KpiDetail> {
         let access = reader(self, caller).await?;
-        let Some(metric) = catalogue::find(&id) else {
-            let own = Own::load(&self.state.db, caller.org_id.get()).await?;
-            let values = Values::load(&self.state.db, &access, &[]).await?;
-            return Ok(own::read::detail(&self.state.db, &access, &own, &values, &id).await?);
-        };
-        let values = Values::load(&self.state.db, &access, &[metric]).await?;
-        let definitions = choices::definitions(&self.state.db, &values, metric).await?;
-        Ok(KpiDetail { definitions, ..detail(Words(caller.locale), metric, &values) })
+        Ok(page::page(&self.state.db, &access, query).await?)
     }
 
     async fn formula_form(&self, caller: &Caller, query: FormulaQuery) -> ApiResult<FormulaFormView> {
@@ -104,20 +101,23 @@ fn name(words: Words, id: &str) -> String {
     words.t(&format!("metric.{id}.name"))
 }
 
-fn line(locale: Locale, metric: &'static Metric, values: &Values) -> KpiLine {
-    let words = Words(locale);
+fn line(metric: &'static Metric, values: &Values) -> KpiLine {
+    let (words, kpi) = (values.words, Kpi::from(metric));
     KpiLine {
         id: metric.id.to_owned(),
         name: name(words, metric.id),
         summary: first_sentence(&words.t(&format!("metric.{}.explain", metric.id))),
         unit: metric.unit.code().to_owned(),
         better: better(metric).to_owned(),
-        today: values.today(metric),
-        loaded: is_loaded(metric),
+        today: values.today(&kpi),
+        version: metric.version,
+        needs_pair: kpi.needs_pair(values.frame.revenue),
     }
 }
 
-fn detail(words: Words, metric: &'static Metric, values: &Values) -> KpiDetail {
+/// The definition of a KPI; its values are added by who asks for them.
+fn detail(metric: &'static Metric, values: &Values) -> KpiDetail {
+    let words = values.words;
     let formula_ids = metric.formula();
     let other = Locale::ALL.into_iter().find(|l| *l != words.0).unwrap_or(words.0);
     let related = |id: &&str| Related { id: (*id).to_owned(), name: name(words, id) };
@@ -135,16 +135,13 @@ fn detail(words: Words, metric: &'static Metric, values: &Values) -> KpiDetail {
         nothing: words.t(&format!("metric.{}.nothing", metric.id)),
         guardrails: metric.guardrails.iter().map(related).collect(),
         templates: metric.templates.iter().map(|t| t.code().to_owned()).collect(),
-        definitions: Vec::new(),
-        choices_version: values.choices().1,
+        choices_version: values.frame.choices_version,
         perspective: metric.perspective.code().to_owned(),
         version: metric.version,
         retired: metric.status == Status::Retired,
         example: example::shown(words, values.currency(), metric),
-        today: values.today(metric),
-        loaded: is_loaded(metric),
         scope: values.scope(),
-        own: None,
+        ..KpiDetail::default()
     }
 }
 
@@ -178,8 +175,17 @@ fn over_people(metric: &Metric) -> &'static str {
     }
 }
 
+/// Why a KPI has no value, in words: only of deals anything is decided.
+pub(in crate::service) fn why_of(words: Words, measures: &BTreeSet<Measure>, why: Why) -> String {
+    let is_of_deals = measures.iter().all(|m| m.def().fact == FactKind::Deals);
+    if why == Why::EmptyBase && !is_of_deals {
+        return words.tf("said.not_measurable", &[("why", &words.t("said.nothing_counted"))]);
+    }
+    why_not(words, why)
+}
+
 /// Why there is no value, in words.
-fn why_not(words: Words, why: Why) -> String {
+pub(in crate::service) fn why_not(words: Words, why: Why) -> String {
     let reason = match why {
         Why::MissingRate { currency, date } => {
             let day = format::date(words.0, date);

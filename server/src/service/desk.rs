@@ -12,7 +12,9 @@ use sea_orm::ConnectionTrait;
 use crate::authz::Access;
 use crate::error::ServiceResult;
 use crate::kpi::{self, Frame, KpiQuery, Viewer, Who};
+use crate::service::catalogue::why_not;
 use crate::state::AppState;
+use crate::words::Words;
 
 /// See the module.
 #[derive(Debug)]
@@ -81,7 +83,7 @@ impl Desk {
     pub fn answer(&self, answer: &Answer) -> String {
         match &answer.value {
             Outcome::Value(figure) => self.figure(figure),
-            Outcome::NotMeasurable(why) => self.texts.t(&format!("why.{}", why.code())),
+            Outcome::NotMeasurable(why) => why_not(Words(self.locale()), *why),
         }
     }
 
@@ -107,7 +109,7 @@ impl Desk {
         period: Period,
     ) -> ServiceResult<Answer> {
         let rows = self.ask(db, KpiQuery { who, ..KpiQuery::new(vec![metric], period) }).await?;
-        Ok(rows.into_iter().next().map_or_else(nothing, |row| row.answer))
+        Ok(rows.into_iter().next().map_or_else(Answer::nothing, |row| row.answer))
     }
 
     /// One metric of one person or team in each part of a period.
@@ -141,7 +143,7 @@ impl Desk {
         let by = vec![kpi::Dimension::Person];
         let who = only.map_or(Who::ALL, Who::person);
         let rows = self.ask(db, KpiQuery { by, who, ..KpiQuery::new(metrics, period) }).await?;
-        let of = |row: kpi::KpiRow| Some(((person_of(&row)?, row.metric.id), row.answer));
+        let of = |row: kpi::KpiRow| Some(((person_of(&row)?, metric_of(&row)?), row.answer));
         Ok(rows.into_iter().filter_map(of).collect())
     }
 
@@ -162,8 +164,9 @@ impl Desk {
         let query = KpiQuery { by, who, every_part: true, ..KpiQuery::new(metrics, period) };
         let mut found: BTreeMap<(PersonId, &'static str), Vec<f64>> = BTreeMap::new();
         for row in self.ask(db, query).await? {
-            if let (Some(person), Some(figure)) = (person_of(&row), row.answer.value.value()) {
-                found.entry((person, row.metric.id)).or_default().push(figure.to_f64());
+            if let (Some(person), Some(id), Some(figure)) = (person_of(&row), metric_of(&row), row.answer.value.value())
+            {
+                found.entry((person, id)).or_default().push(figure.to_f64());
             }
         }
         Ok(found)
@@ -188,13 +191,10 @@ fn person_of(row: &kpi::KpiRow) -> Option<PersonId> {
     label.id.map(PersonId::new)
 }
 
-/// The answer where there are no facts at all.
-pub fn nothing() -> Answer {
-    Answer {
-        value: Outcome::NotMeasurable(domain::Why::NoData),
-        n: None,
-        numerator: None,
-        denominator: None,
-        interval95: None,
+/// The metric of the catalogue that a row is about: targets and notes are about no others.
+fn metric_of(row: &kpi::KpiRow) -> Option<&'static str> {
+    match &row.metric {
+        kpi::Kpi::Catalogue(metric) => Some(metric.id),
+        kpi::Kpi::Own(_) => None,
     }
 }

@@ -10,6 +10,7 @@ mod context;
 mod deal;
 mod deals;
 mod explain;
+mod explain_own;
 pub(super) mod export;
 mod figures;
 mod largest;

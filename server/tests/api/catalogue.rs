@@ -3,8 +3,9 @@
 use app::catalogue::api::{Catalogue, KpiDetail, KpiLine};
 use domain::metric::{Template, catalogue};
 use sea_orm::ActiveValue::Set;
+use sea_orm::EntityTrait as _;
 use serde_json::json;
-use server::entity::deal;
+use server::entity::{deal, sales_line};
 
 use crate::support::{Persona, Site, date, insert_deal};
 
@@ -127,11 +128,10 @@ async fn what_has_no_facts_says_so_and_shows_no_zero() {
     let all = list(&rep, "", "", "").await;
     for kpi in lines(&all) {
         let Some(metric) = catalogue::find(&kpi.id) else { continue };
-        let is_loaded = server::kpi::is_loaded(metric);
-        assert_eq!((kpi.loaded, kpi.today.is_some()), (is_loaded, is_loaded), "{}", kpi.id);
+        let needs_pair = metric.id.starts_with("attach_");
+        assert_eq!((kpi.needs_pair, kpi.today.is_some()), (needs_pair, !needs_pair), "{}", kpi.id);
     }
-    let unloaded = catalogue::all().iter().find(|m| !server::kpi::is_loaded(m)).unwrap();
-    rep.get(&format!("/kpis/{}", unloaded.id)).await.assert(200).assert_has("Compares two categories");
+    rep.get("/kpis/attach_rate").await.assert(200).assert_has("no sale with a category is known yet");
     rep.get("/kpis/mrr").await.assert(200).assert_has("no data");
 }
 
@@ -139,10 +139,96 @@ async fn what_has_no_facts_says_so_and_shows_no_zero() {
 async fn every_number_can_be_explained() {
     let site = site().await;
     let owner = site.owner().await;
-    for metric in catalogue::all().iter().filter(|m| server::kpi::is_loaded(m)) {
+    for metric in catalogue::all() {
         let page = owner.get(&format!("/explain/{}?period=2017Q2", metric.id)).await.assert(200);
         page.assert_lacks("said.").assert_lacks(">metric.");
     }
+}
+
+async fn sold(site: &Site, person: i64, receipt: &str, category: &str) {
+    let row = sales_line::ActiveModel {
+        org_id: Set(site.world.org),
+        id: Set(server::id::next()),
+        fact_key: Set(format!("{receipt}-{category}")),
+        receipt: Set(receipt.into()),
+        day: Set(i64::from(date("2017-07-11").day_number())),
+        quantity_micros: Set(1_000_000),
+        amount_micros: Set(1_000_000),
+        reporting_micros: Set(Some(1_000_000)),
+        person_id: Set(Some(person)),
+        category: Set(Some(category.into())),
+        kind: Set(0),
+        currency: Set("EUR".into()),
+        created_at: Set(0),
+        updated_at: Set(0),
+        ..Default::default()
+    };
+    sales_line::Entity::insert(row).exec_without_returning(site.db()).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_attach_rate_is_asked_with_two_categories_of_what_the_reader_sees() {
+    let site = site().await;
+    for (person, receipt, category) in [
+        (site.world.rob, "1", "shoes"),
+        (site.world.rob, "1", "socks"),
+        (site.world.rob, "2", "shoes"),
+        (site.world.wim, "3", "hats"),
+    ] {
+        sold(&site, person, receipt, category).await;
+    }
+    let rep = site.rep().await;
+    let asked = async |persona: &Persona, from: &str, to: &str| -> KpiDetail {
+        let query = json!({"id": "attach_rate", "by": "quarter", "from": from, "to": to});
+        persona.post_json("kpis/get", &query).await.assert(200).json()
+    };
+    let page = asked(&rep, "", "").await;
+    assert_eq!(page.pair.unwrap().categories, ["shoes", "socks"], "hats are nothing of theirs");
+    assert!(page.today.is_none() && page.periods.is_empty());
+    let page = asked(&rep, "shoes", "socks").await;
+    let today = page.today.unwrap();
+    assert_eq!((plain(&today.value.unwrap()).as_str(), today.n.as_deref()), ("50.0%", Some("2")));
+    assert_eq!((page.periods.len(), page.periods[0].partial), (8, true));
+    assert!(page.periods[0].interval.is_some());
+    let explained = rep.get(&today.explain).await.assert(200);
+    explained.assert_has("Of the transactions with shoes those that also have socks").assert_has("2 facts");
+    let other = asked(&rep, "shoes", "hats").await;
+    assert_eq!(plain(&other.today.unwrap().value.unwrap()), "0.0%");
+    assert!(asked(&rep, "shoes", "shoes").await.today.is_none());
+    let form = rep.get("/kpis/attach_rate?from=shoes&to=shoes").await.assert(200);
+    form.assert_has("Choose two different categories").assert_lacks("catalogue.").assert_lacks("hats");
+    rep.get("/explain/attach_rate?period=2017Q3").await.assert(200).assert_has("two categories have to be chosen");
+    // Another tenant sees none of them.
+    assert!(asked(&site.other_tenant().await, "", "").await.pair.unwrap().categories.is_empty());
+}
+
+#[tokio::test]
+async fn a_page_lists_periods_and_every_one_can_be_explained() {
+    let site = site().await;
+    let owner = site.owner().await;
+    for (by, count, newest) in
+        [("", 12, "2017-08"), ("month", 12, "2017-08"), ("quarter", 8, "2017Q3"), ("year", 5, "2017")]
+    {
+        let page: KpiDetail = owner.post_json("kpis/get", &json!({"id": "revenue", "by": by})).await.assert(200).json();
+        assert_eq!((page.periods.len(), page.periods[0].partial, page.grains.len()), (count, true, 3), "{by}");
+        assert!(page.periods[0].value.explain.ends_with(newest), "{}", page.periods[0].value.explain);
+        owner.get(&page.periods[1].value.explain).await.assert(200);
+    }
+    let page = owner.get("/kpis/revenue?by=quarter").await.assert(200);
+    page.assert_has("Per period").assert_has("so far").assert_lacks("catalogue.");
+    owner.get("/kpis/revenue?by=%27--").await.assert(200).assert_has("Months");
+}
+
+#[tokio::test]
+async fn choices_have_the_values_that_they_would_give() {
+    let site = site().await;
+    sold(&site, site.world.rob, "1", "shoes").await;
+    let page = kpi(&site.owner().await, "revenue").await;
+    let choice = page.definitions.iter().find(|d| d.choice == "revenue_of").unwrap();
+    let others: Vec<(&str, String)> = choice.others.iter().map(|(o, v)| (o.as_str(), plain(v))).collect();
+    assert_eq!(choice.chosen, "template");
+    let expected = [("deals", "€1,100"), ("sales", "€1.00"), ("campaigns", "not measurable: no data")];
+    assert_eq!(others, expected.map(|(option, value)| (option, value.to_owned())));
 }
 
 #[tokio::test]

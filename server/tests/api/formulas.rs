@@ -2,6 +2,7 @@
 
 use app::ApiError;
 use app::catalogue::api::{Catalogue, FormulaFormView, KpiDetail, KpiLine};
+use app::scorecard::api::Explanation;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use serde_json::json;
 use server::entity::{audit, kpi_formula};
@@ -146,6 +147,91 @@ async fn saved_versions_hold_from_their_day_and_the_list_shows_values() {
     assert_eq!(numbers, [2, 1]);
     let entries = audit::Entity::find().filter(audit::Column::Action.eq("kpi_formula.save"));
     assert_eq!(entries.count(site.db()).await.unwrap(), 2);
+}
+
+async fn explained(persona: &Persona, metric: &str, period: &str) -> Explanation {
+    let query = json!({"query": {"metric": metric, "person": "", "team": "", "period": period}});
+    persona.post_json("scorecard/explain", &query).await.assert(200).json()
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+#[tokio::test]
+async fn an_own_number_opens_to_its_parts_n_certainty_and_version() {
+    let site = Site::new().await.on("2016-03-15");
+    let admin = site.admin().await;
+    let owner = site.owner().await;
+    let e = explained(&owner, SEEDED, "2016Q1").await;
+    assert_eq!((e.name.as_str(), e.value.as_deref(), e.version), ("Own share", Some("100.0%"), 1));
+    assert_eq!(e.n.as_deref(), Some("1 fact"));
+    assert!(e.interval.as_deref().unwrap().contains("Wilson"), "{:?}", e.interval);
+    let parts: Vec<(&str, &str, &str)> =
+        e.parts.iter().map(|p| (p.metric.as_str(), p.value.as_str(), p.href.as_str())).collect();
+    assert_eq!(
+        parts,
+        [
+            ("deals_won", "1", "/explain/deals_won?period=2016Q1"),
+            ("deals_pursued", "1", "/explain/deals_pursued?period=2016Q1")
+        ]
+    );
+    assert_eq!(e.numbers, "1 ÷ 1 = 100.0%");
+    assert!(e.period.partial.is_some() && plain(e.filters.last().unwrap()).contains("Up to 15 March 2016"));
+    // What is no share says that no interval is stated, and whose n it states; choices come with the parts.
+    admin.post("kpis/save", &fields("Value twice", "revenue / deals_won * 2 + amount_lost")).await.assert(200);
+    admin.post("kpis/save", &fields("Over own", "value_twice / own_share")).await.assert(200);
+    let e = explained(&owner, "value_twice", "2016Q1").await;
+    assert_eq!(plain(&e.value.unwrap()), "€2,000");
+    assert!(e.interval.unwrap().starts_with("None is stated"));
+    assert!(e.n.unwrap().contains("the smallest n of the parts"));
+    assert!(e.filters.iter().any(|f| f.starts_with("What revenue is made of")), "{:?}", e.filters);
+    let lost = e.parts.iter().find(|p| p.metric == "amount_lost").unwrap();
+    assert!(lost.href.is_empty() && !lost.definition.is_empty(), "no KPI is this measure: {lost:?}");
+    let e = explained(&owner, "over_own", "2016Q1").await;
+    let hrefs: Vec<&str> = e.parts.iter().map(|p| p.href.as_str()).collect();
+    assert_eq!(hrefs, ["/explain/value_twice?period=2016Q1", "/explain/own_share?period=2016Q1"]);
+    // The list and the page lead there, in both languages, without keys in place of words.
+    let page = owner.get("/kpis/over_own?by=quarter").await.assert(200);
+    page.assert_has("/explain/over_own?period=2016Q1").assert_lacks("said.").assert_lacks("catalogue.");
+    let page = owner.get("/explain/over_own?period=2016Q1").await.assert(200);
+    page.assert_has("What it is made of")
+        .assert_has("/explain/value_twice")
+        .assert_lacks("said.")
+        .assert_lacks("explain.");
+    // A period without facts is not measurable, and states no interval.
+    let e = explained(&owner, SEEDED, "2015Q1").await;
+    assert_eq!((e.value, e.interval), (None, None));
+}
+
+#[tokio::test]
+async fn an_own_number_is_explained_within_the_readers_reach_and_while_it_is_in_use() {
+    let site = Site::new().await;
+    let (rob, mia) = (site.world.rob, site.world.mia);
+    let of = |person: i64| format!("/explain/{SEEDED}?person={person}&period=2016Q1");
+    let rep = site.rep().await;
+    rep.get(&of(rob)).await.assert(200).assert_has("Own share");
+    rep.get(&of(mia)).await.assert(404);
+    site.other_tenant().await.get(&of(rob)).await.assert(404);
+    site.other_tenant().await.get(&format!("/explain/{SEEDED}")).await.assert(404);
+    site.admin().await.post("kpis/retire", &[("key", SEEDED)]).await.assert(200);
+    site.owner().await.get(&format!("/explain/{SEEDED}?period=2016Q1")).await.assert(404);
+    site.owner().await.get(&format!("/kpis/{SEEDED}")).await.assert(200).assert_has("Out of use");
+}
+
+#[tokio::test]
+async fn the_page_lists_the_version_that_each_period_used() {
+    let site = Site::new().await.on("2016-03-15");
+    let admin = site.admin().await;
+    admin.post("kpis/save", &fields("Doubled", "deals_won * 2")).await.assert(200);
+    admin.post("kpis/save", &change("doubled", "1", "deals_won * 3", "2016-04-01")).await.assert(200);
+    let site = site.on("2016-05-01");
+    let query = json!({"id": "doubled", "by": "quarter"});
+    let page: KpiDetail = site.owner().await.post_json("kpis/get", &query).await.assert(200).json();
+    let told: Vec<_> = page.periods[..2].iter().map(|p| (p.version, p.value.value.as_deref(), p.partial)).collect();
+    assert_eq!(told, [(Some(2), Some("0"), true), (Some(1), Some("2"), false)]);
+    let before = explained(&site.owner().await, "doubled", "2016Q1").await;
+    assert_eq!((before.version, before.formula.as_str()), (1, "Deals won × 2"));
 }
 
 #[tokio::test]

@@ -152,6 +152,31 @@ async fn while_a_period_runs_list_board_and_explanation_agree_with_the_number() 
 }
 
 #[tokio::test]
+async fn what_the_organisation_chose_is_said_of_every_metric_that_depends_on_it() {
+    let site = site().await.on("2017-05-15");
+    let owner = site.owner().await;
+    let explained = async |metric: &str| -> Explanation {
+        let query = json!({"query": {"metric": metric, "person": "", "team": "", "period": "2017Q2"}});
+        owner.post_json("scorecard/explain", &query).await.assert(200).json()
+    };
+    let e = explained("revenue").await;
+    let said = "What revenue is made of: What our kind of company usually means (the default; nothing was chosen)";
+    let place = e.filters.iter().position(|f| f == said).unwrap();
+    assert_eq!(place + 2, e.filters.len(), "the day up to which it counts comes last");
+    let choice = [("version", "0"), ("choice[churn_booked]", "cancellation")];
+    site.admin().await.post("kpis/save_choices", &choice).await.assert(200);
+    for metric in domain::metric::catalogue::all() {
+        let e = explained(metric.id).await;
+        let chosen: Vec<&String> = e.filters.iter().filter(|f| f.ends_with("(your choices, version 1)")).collect();
+        assert_eq!(chosen.len(), metric.choices.len(), "{}: {:?}", metric.id, e.filters);
+        assert!(chosen.iter().all(|f| !f.contains("choices.")), "{chosen:?}");
+    }
+    let e = explained("mrr_churn").await;
+    let said = "When churn is booked: On the day of the cancellation (as Maxio does) (your choices, version 1)";
+    assert!(e.filters.iter().any(|f| f == said), "{:?}", e.filters);
+}
+
+#[tokio::test]
 async fn a_person_without_deals_is_not_measurable_and_not_zero_percent() {
     let site = site().await;
     let card = card(&site.owner().await, site.world.wim, "2017Q2").await;

@@ -231,7 +231,7 @@ pub fn lines(rows: &[KpiRow]) -> Vec<String> {
                 Ok(figure) => figure.to_plain(2).unwrap(),
                 Err(why) => format!("({})", why.code()),
             };
-            format!("{}|{} = {value}", row.metric.id, labels.join("|"))
+            format!("{}|{} = {value}", row.metric.id(), labels.join("|"))
         })
         .collect()
 }

@@ -1,8 +1,11 @@
 //! New customers, what one costs, and who is still there ninety days on.
 
+use std::collections::BTreeMap;
+
 use domain::OrgId;
+use domain::formula::{Definitions, Vocabulary};
 use server::entity::{campaign_day, measurement, sales_line, subscription};
-use server::kpi::{KpiQuery, Viewer, Who, ask};
+use server::kpi::{Kpi, KpiQuery, OwnKpi, Viewer, Who, ask, points};
 
 use super::company::{Company, Deal, ORG, day, lines, metrics, period};
 use super::facts::{self, add, number, sale, text, units};
@@ -79,14 +82,16 @@ async fn a_customer_is_new_once_whatever_the_first_fact_was() {
             ],
         )
         .await;
-        let q = domain::Measure::SalesCost;
+        let formula = BTreeMap::from([("own".to_owned(), "sales_cost".parse().unwrap())]);
+        let formula = Definitions::check(&formula, &Vocabulary::catalogue(domain::Currency::USD)).unwrap();
+        let q = Kpi::Own(OwnKpi::typed("own", &formula));
         let frame = c.frame().await;
         let viewer = Viewer::operator(frame.org, day("2026-01-01"));
         for (who, units) in [(Who::ALL, 36), (c.who_team("East"), 7), (c.who_team("West"), 9), (c.who_person("Ann"), 9)]
         {
             let year = period("2017-01-01", "2018-01-01");
-            let found = server::kpi::measured(&c.db, &frame, &viewer, &[q].into(), who, year).await.unwrap();
-            assert_eq!(found.get(q), domain::MeasureValue::Money(units * 1_000_000), "{who:?}");
+            let found = points(&c.db, &frame, &viewer, std::slice::from_ref(&q), who, &[year]).await.unwrap().remove(0);
+            assert_eq!(found.answers[0].value.value().unwrap().to_plain(0), Some(units.to_string()), "{who:?}");
         }
         db.drop().await;
     }

@@ -6,11 +6,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alternatives;
 mod behind;
 mod command_line;
 mod company;
 mod customers;
 mod facts;
+mod own;
+mod pairs;
 mod permission;
 mod properties;
 mod published;

@@ -85,7 +85,7 @@ async fn a_split_deal_counts_whole_for_each_and_once_in_a_total() {
         let total = ["deals_won| = 2", "revenue| = 1007.00", "cycle_days_median| = 10.000000"];
         assert_eq!(lines(&c.ask(&q).await), total);
         assert!(c.ask(&q).await.iter().all(|r| r.flags.split));
-        q.metrics = metrics("deals_won,revenue");
+        q.metrics = metrics("deals_won,revenue").into_iter().map(Into::into).collect();
         q.who = c.who_team("East");
         assert_eq!(lines(&c.ask(&q).await), ["deals_won| = 2", "revenue| = 907.00"]);
         q.who = Who::ALL;
@@ -150,7 +150,7 @@ async fn what_was_open_on_a_day() {
             ]
         );
         q.by = Vec::new();
-        q.metrics = metrics("pipeline_value,pipeline_weighted,deals_open");
+        q.metrics = metrics("pipeline_value,pipeline_weighted,deals_open").into_iter().map(Into::into).collect();
         for (at, expected) in [("2017-01-31", "11001.00"), ("2017-02-01", "1011.00"), ("2017-03-31", "1111.00")] {
             q.as_of = Some(day(at));
             let rows = lines(&c.ask(&q).await);
@@ -243,7 +243,7 @@ async fn one_reading_answers_many_periods() {
             .iter()
             .map(|p| Period::parse(p, &frame.calendar).unwrap())
             .collect();
-        let all = points(&c.db, &frame, &viewer, &metrics("revenue"), Who::ALL, &[], &periods).await.unwrap();
+        let all = points(&c.db, &frame, &viewer, &metrics("revenue"), Who::ALL, &periods).await.unwrap();
         let values: Vec<String> = all
             .iter()
             .map(|p| format!("{} {} {}", p.name, p.answers[0].value.value().unwrap().to_plain(0).unwrap(), p.partial))

@@ -20,8 +20,10 @@ use crate::state::AppState;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KpiRow {
-    /// Id of the metric.
+    /// Id of the KPI.
     pub metric: String,
+    /// Version of the formula, of one of the organisation's own.
+    pub version: Option<i32>,
     /// What it is of: each dimension with its value; none is blank.
     pub by: std::collections::BTreeMap<String, Option<String>>,
     /// The value; null when it is not measurable.
@@ -81,13 +83,14 @@ pub(super) async fn catalogue(
     path = "/kpis/query",
     security(("token" = ["read:kpi"])),
     params(
-        ("metrics" = String, Query, description = "Ids of metrics, separated by commas."),
+        ("metrics" = String, Query, description = "Ids of KPIs, of the catalogue or the organisation's own, separated by commas."),
         ("from" = String, Query, description = "First day, YYYY-MM-DD."),
         ("to" = String, Query, description = "Day after the last, YYYY-MM-DD."),
         ("by" = Option<String>, Query, description = "What to break down by, separated by commas: person, team, manager, week, month, quarter, year or a text column."),
         ("team" = Option<String>, Query, description = "Only this team with everything below it: its name, or its path as `Region / East`."),
         ("person" = Option<String>, Query, description = "Only this person: their name or key."),
         ("where" = Option<Vec<String>>, Query, description = "Only facts with this value, `column:value`; an empty value is blank. May be given more than once."),
+        ("with" = Option<Vec<String>>, Query, description = "The two categories that attach rates compare: `from:A` and `to:B`, each a parameter of its own."),
         ("as_of" = Option<String>, Query, description = "Day of balances, in place of the period's end or today."),
     ),
     responses(
@@ -111,10 +114,11 @@ pub(super) async fn query(
         team: arguments.optional("team")?,
         person: arguments.optional("person")?,
         filters: arguments.all("where"),
+        with: arguments.all("with"),
         as_of: arguments.optional("as_of")?,
         separator: ':',
     };
-    arguments.end("metrics, from, to, by, team, person, where, as_of")?;
+    arguments.end("metrics, from, to, by, team, person, where, with, as_of")?;
     match Services::new(state).kpi_answer(&bearer.caller, &typed).await {
         Ok(answer) => json(&answer),
         Err(AskError::Argument(fault)) => {

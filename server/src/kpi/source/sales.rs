@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::{Measure, Period};
+use domain::{Measure, MeasureValue, Period, Why};
 use sea_orm::ConnectionTrait;
 
 use super::sweep::{Asked, Sweep};
 use super::{Money, Source, count, number};
 use crate::kpi::KpiError;
+use crate::kpi::asked::of_pair;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::kpi::time::Window;
 use crate::query::aggregate;
@@ -18,6 +19,10 @@ use crate::query::sale;
 /// Measures that need the customers of a period.
 const OF_CUSTOMERS: [Measure; 4] =
     [Measure::CustomersBuying, Measure::CustomersRepeating, Measure::CustomersReturning, Measure::CustomersBoughtAgain];
+
+/// Measures that need the transactions.
+const OF_RECEIPTS: [Measure; 4] =
+    [Measure::Transactions, Measure::CustomersRepeating, Measure::AttachBase, Measure::AttachBoth];
 
 /// Texts as numbers, so that they can be counted cheaply.
 #[derive(Default)]
@@ -45,16 +50,32 @@ struct Basket {
     receipts: Vec<usize>,
     /// Customer and transaction.
     visits: Vec<(usize, usize)>,
+    /// What was sold of the first category of a pair, and of the second.
+    pair: [Kind; 2],
+}
+
+/// What was sold of one category.
+#[derive(Default)]
+struct Kind {
+    receipts: BTreeSet<usize>,
+    units: i128,
 }
 
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     let asks = |all: &[Measure]| all.iter().any(|m| plan.measures.contains(m));
     let needs_customers = asks(&OF_CUSTOMERS);
-    let needs_receipts = asks(&[Measure::Transactions, Measure::CustomersRepeating]);
+    let needs_receipts = asks(&OF_RECEIPTS);
+    let pair = plan.pair.filter(|_| plan.measures.iter().any(|m| of_pair(*m)));
+    if pair.is_none() {
+        for measure in plan.measures.iter().filter(|m| of_pair(**m)) {
+            cells.set_unknown(*measure, MeasureValue::Not(Why::NeedsPair));
+        }
+    }
     let mut texts = Vec::new();
     texts.extend(needs_receipts.then_some(TextColumn::Transaction));
     texts.extend(needs_customers.then_some(TextColumn::Customer));
+    texts.extend(pair.map(|_| TextColumn::Category));
     let asked = Asked { texts: &texts, only: Some(sale::NO_ADJUSTMENTS), marks: &[sale::KIND], sums: &sale::SUMS };
     let (mut receipts, mut customers) = (Numbers::default(), Numbers::default());
     let mut baskets: BTreeMap<Place, Basket> = BTreeMap::new();
@@ -63,6 +84,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         let receipt = sweep.text(&group, 0).filter(|_| needs_receipts).map(|t| receipts.of(t));
         let customer = sweep.text(&group, usize::from(needs_receipts)).filter(|_| needs_customers);
         let customer = customer.map(|t| customers.of(t));
+        let category = pair.and_then(|_| sweep.text(&group, texts.len() - 1));
         let missing = group.count - group.sums[0].stated;
         is_unconverted |= missing > 0;
         for place in sweep.places(&group) {
@@ -77,6 +99,12 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
             basket.list.add(group.sums[4].total, missing);
             basket.receipts.extend(receipt);
             basket.visits.extend(customer.map(|c| (c, receipt.unwrap_or(0))));
+            let place =
+                pair.zip(category).and_then(|(pair, name)| [pair.from(), pair.to()].iter().position(|p| *p == name));
+            if let Some(kind) = place.and_then(|i| basket.pair.get_mut(i)) {
+                kind.receipts.extend(receipt);
+                kind.units += group.sums[2].total;
+            }
         }
     }
     let missing = if is_unconverted {
@@ -102,6 +130,17 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
             cells.put(&place, Source::Sales, measure, sum.value(missing));
         }
         cells.put(&place, Source::Sales, Measure::UnitsSold, number(basket.units));
+        let [first, second] = basket.pair;
+        for (measure, value) in [
+            (Measure::AttachBase, count(first.receipts.len() as i128)),
+            (Measure::AttachBoth, count(first.receipts.intersection(&second.receipts).count() as i128)),
+            (Measure::AttachUnitsBase, number(first.units)),
+            (Measure::AttachUnitsSecond, number(second.units)),
+        ] {
+            if pair.is_some() {
+                cells.put(&place, Source::Sales, measure, value);
+            }
+        }
         let distinct = BTreeSet::from_iter(basket.receipts).len();
         cells.put(&place, Source::Sales, Measure::Transactions, count(distinct as i128));
         let visits = BTreeSet::from_iter(basket.visits);

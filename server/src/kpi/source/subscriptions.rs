@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use domain::recurring::{self, History, Movements, Priced, Retention, Subscription};
-use domain::{Date, Measure, MeasureValue, Outcome, Period, PersonId, Why};
+use domain::{Date, Measure, MeasureValue, Outcome, Period, PersonId, Rates, Why};
 use sea_orm::ConnectionTrait;
 
 use super::Source;
@@ -37,24 +37,50 @@ struct Walk {
     windows: Vec<(Ask, Range<usize>)>,
 }
 
-pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
-    let people = plan.scope.people(i32::MIN, i32::MAX);
-    if people.as_ref().is_some_and(|p| p.is_empty()) {
-        return Ok(());
+/// The subscriptions that a plan is about, with the rates that convert them.
+#[derive(Clone, Debug)]
+pub(in crate::kpi) struct Subscribed {
+    /// By customer.
+    rows: Vec<Row>,
+    rates: Rates,
+}
+
+impl Subscribed {
+    /// Reads them; they are the same under all choices of the organisation.
+    pub(in crate::kpi) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<Self, KpiError> {
+        let people = plan.scope.people(i32::MIN, i32::MAX);
+        if people.as_ref().is_some_and(|p| p.is_empty()) {
+            return Ok(Self { rows: Vec::new(), rates: Rates::new(plan.frame.currency) });
+        }
+        let listed: Option<Vec<PersonId>> = people.filter(|p| p.len() <= MOST_LISTED).map(|p| p.into_iter().collect());
+        let by = columns(plan);
+        let texts: Vec<TextColumn> = by.iter().chain(plan.filters.iter().map(|f| &f.column)).cloned().collect();
+        let mut rows = subscription::all(db, plan.frame.org, listed.as_deref(), &texts).await?;
+        let rates = subscription::rates(db, plan.frame.org, plan.frame.currency).await?;
+        // What never ran is in no figure.
+        rows.retain(|row| row.end.is_none_or(|end| row.start < end));
+        rows.sort_by(|a, b| a.customer.cmp(&b.customer));
+        Ok(Self { rows, rates })
     }
-    let listed: Option<Vec<PersonId>> = people.filter(|p| p.len() <= MOST_LISTED).map(|p| p.into_iter().collect());
+}
+
+pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
+    match plan.subscribed {
+        Some(subscribed) => spread(plan, subscribed, cells),
+        None => spread(plan, &Subscribed::read(db, plan).await?, cells),
+    }
+    Ok(())
+}
+
+/// Puts the figures of subscriptions into the cells they belong to.
+fn spread(plan: &Plan<'_>, subscribed: &Subscribed, cells: &mut Cells<'_>) {
     let by = columns(plan);
-    let texts: Vec<TextColumn> = by.iter().chain(plan.filters.iter().map(|f| &f.column)).cloned().collect();
-    let mut rows = subscription::all(db, plan.frame.org, listed.as_deref(), &texts).await?;
-    let rates = subscription::rates(db, plan.frame.org, plan.frame.currency).await?;
-    // What never ran is in no figure.
-    rows.retain(|row| row.end.is_none_or(|end| row.start < end));
-    rows.sort_by(|a, b| a.customer.cmp(&b.customer));
+    let Subscribed { rows, rates } = subscribed;
     let choices = plan.frame.choices.recurring;
     let mut groups: BTreeMap<(usize, Vec<Key>), Group> = BTreeMap::new();
     for (number, customer) in (0u32..).zip(rows.chunk_by(|a, b| a.customer == b.customer)) {
         let priced: Vec<Priced> = customer.iter().map(|row| priced(row, number)).collect();
-        let converted = recurring::convert(&priced, choices.exchange_rate, &rates).into_result();
+        let converted = recurring::convert(&priced, choices.exchange_rate, rates).into_result();
         for (i, row) in customer.iter().enumerate().filter(|(_, row)| is_asked(plan, row, by.len())) {
             for (set, key) in keys(plan, &by, row.person, &row.texts, row.start.day_number()).into_iter().enumerate() {
                 let group = groups.entry((set, key)).or_default();
@@ -96,7 +122,6 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
             }
         }
     }
-    Ok(())
 }
 
 fn priced(row: &Row, customer: u32) -> Priced {
@@ -117,7 +142,7 @@ fn is_asked(plan: &Plan<'_>, row: &Row, texts: usize) -> bool {
 }
 
 fn not_known(plan: &Plan<'_>, cells: &mut Cells<'_>, place: (usize, usize, Vec<Key>), why: Why) {
-    for measure in plan.measures.iter().filter(|m| Source::of(**m) == Some(Source::Subscriptions)) {
+    for measure in plan.measures.iter().filter(|m| Source::of(**m) == Source::Subscriptions) {
         cells.put(&place, Source::Subscriptions, *measure, MeasureValue::Not(why));
     }
 }

@@ -10,7 +10,6 @@ use domain::{Timestamp, format};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use super::today::Values;
 use super::{name, reader};
 use crate::authz::Access;
 use crate::entity::kpi_choices;
@@ -101,26 +100,19 @@ pub(super) async fn save(services: &Services, caller: &Caller, input: ChoicesInp
     Ok(())
 }
 
-/// The choices on which a metric depends, each with the value under its other options.
-pub(super) async fn definitions(
-    db: &impl ConnectionTrait,
-    values: &Values,
-    metric: &'static Metric,
-) -> ServiceResult<Vec<Definition>> {
-    let (choices, _) = values.choices();
-    let mut all = Vec::with_capacity(metric.choices.len());
-    for choice in metric.choices {
-        let chosen = choices.chosen(*choice);
-        let mut others = Vec::new();
-        for option in choice.options().iter().filter(|o| **o != chosen) {
-            let other: Option<Choices> = choices.with(*choice, option);
-            if let Some(other) = other
-                && let Some(value) = values.choosing(db, metric, other).await?
-            {
-                others.push(((*option).to_owned(), value));
-            }
-        }
-        all.push(Definition { choice: choice.code().to_owned(), chosen: chosen.to_owned(), others });
-    }
-    Ok(all)
+/// The choices on which a metric depends with those that could have been made instead, in order.
+pub(super) fn others(choices: Choices, metric: &Metric) -> Vec<(Choice, &'static str, Choices)> {
+    let all = metric.choices.iter().flat_map(|choice| choice.options().iter().map(|option| (*choice, *option)));
+    let others = all.filter(|(choice, option)| choices.chosen(*choice) != *option);
+    others.filter_map(|(choice, option)| Some((choice, option, choices.with(choice, option)?))).collect()
+}
+
+/// The choices on which a metric depends, each with its other options and the value under them.
+pub(super) fn definitions(choices: Choices, metric: &Metric, values: &[(Choice, &str, String)]) -> Vec<Definition> {
+    let of = |choice: &Choice| Definition {
+        choice: choice.code().to_owned(),
+        chosen: choices.chosen(*choice).to_owned(),
+        others: values.iter().filter(|(c, ..)| c == choice).map(|(_, o, v)| ((*o).to_owned(), v.clone())).collect(),
+    };
+    metric.choices.iter().map(of).collect()
 }

@@ -2,7 +2,8 @@
 
 use domain::formula::Expr;
 
-use super::own::{self, Own};
+use super::own;
+use crate::kpi::Own;
 use crate::words::Words;
 
 /// A formula's ids as names.
@@ -11,13 +12,22 @@ pub(in crate::service) fn in_words(words: Words, formula: &str) -> String {
 }
 
 /// The formula of an own KPI with names, those of other own KPIs too.
-pub(super) fn in_own_words(words: Words, own: &Own, formula: &str) -> String {
+pub(in crate::service) fn in_own_words(words: Words, own: &Own, formula: &str) -> String {
     let Ok(expr) = Expr::parse(formula) else { return formula.to_owned() };
+    each_id(&signs(&expr), |id| own_name(words, own, id))
+}
+
+/// A formula in ids, with the signs that people write.
+pub(in crate::service) fn signs(expr: &Expr) -> String {
     // A dot between letters stands for an underscore.
     let text =
         expr.references().iter().fold(expr.to_string(), |text, (name, _)| text.replace(name, &name.replace('.', "_")));
-    let signs = text.replace(" - ", " − ").replace(" * ", " × ").replace(" / ", " ÷ ");
-    each_id(&signs, |id| own.latest(id).map_or_else(|| name_of(words, id), |row| own::name(row, words.0).to_owned()))
+    text.replace(" - ", " − ").replace(" * ", " × ").replace(" / ", " ÷ ")
+}
+
+/// Name of a measure, metric or own KPI.
+pub(in crate::service) fn own_name(words: Words, own: &Own, id: &str) -> String {
+    own.latest(id).map_or_else(|| name_of(words, id), |row| own::name(row, words.0).to_owned())
 }
 
 /// Name of a measure, or of the metric that it is; what has no name, such as a currency, stays.

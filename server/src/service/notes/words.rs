@@ -6,6 +6,7 @@ use domain::read::{Sign, read_number};
 use domain::{Ratio, format};
 
 use crate::service::desk::Desk;
+use crate::words::Words;
 
 /// A plain decimal as an exact number.
 fn exact(plain: &str) -> Option<Ratio> {
@@ -14,12 +15,15 @@ fn exact(plain: &str) -> Option<Ratio> {
 
 /// `Win rate 61.4% (46–75%), n 44, target 65.0%, 12 May 2017`.
 pub(super) fn line(desk: &Desk, snapshot: &Snapshot) -> String {
+    let words = Words(desk.locale());
     let metric = catalogue::find(&snapshot.metric);
     let text = |plain: &String, metric: &Metric| exact(plain).map(|e| desk.figure(&Figure::new(e, metric.unit)));
     let shown = |plain: &Option<String>| plain.as_ref().zip(metric).and_then(|(p, m)| text(p, m));
     let mut value = match (shown(&snapshot.value), &snapshot.why) {
         (Some(value), _) => value,
-        (None, Some(why)) => desk.texts.t(&format!("why.{why}")),
+        // Which rate was missing is not kept with the value.
+        (None, Some(why)) if why == "missing_rate" => words.t("said.rate_missing"),
+        (None, Some(why)) => words.t(&format!("said.why.{why}")),
         (None, None) => String::new(),
     };
     if let Some((low, high)) = snapshot.interval95 {

@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 use crate::authz::Access;
 use crate::error::{ServiceError, ServiceResult};
 use crate::kpi::typed::{self, Typed};
-use crate::kpi::{Frame, KpiError, Viewer, ask, is_loaded, to_json};
+use crate::kpi::{Frame, Kpi, KpiError, Viewer, ask, to_json};
 use crate::service::Services;
 use crate::service::catalogue::better;
+use crate::service::catalogue::own::name as own_name;
 use crate::words::Words;
 
 /// A KPI of the catalogue.
@@ -32,8 +33,10 @@ pub struct KpiEntry {
     pub better: String,
     /// Version of the definition.
     pub version: u32,
-    /// Whether the facts that it needs can be had; otherwise it is always not measurable.
-    pub computed: bool,
+    /// Whether a question must name two categories, in `with`.
+    pub needs_with: bool,
+    /// Whether it is one of the organisation's own.
+    pub own: bool,
 }
 
 /// The catalogue.
@@ -63,6 +66,7 @@ impl Services {
     pub async fn kpi_catalogue(&self, caller: &Caller) -> ServiceResult<KpiCatalogue> {
         let access = Access::load(&self.state.db, caller).await?;
         access.require(Action::ReadCatalogue, Relation::Organisation)?;
+        let frame = Frame::load(&self.state.db, caller.org_id).await?;
         let words = Words(caller.locale);
         let active = catalogue::all().iter().filter(|m| m.status == Status::Active);
         let kpis = active.map(|metric| KpiEntry {
@@ -73,9 +77,24 @@ impl Services {
             unit: metric.unit.code().to_owned(),
             better: better(metric).to_owned(),
             version: metric.version,
-            computed: is_loaded(metric),
+            needs_with: Kpi::from(metric).needs_pair(frame.revenue),
+            own: false,
         });
-        Ok(KpiCatalogue { kpis: kpis.collect() })
+        let own = frame.own.in_force(caller.today).filter_map(|row| {
+            let kpi = Kpi::find(&frame, &row.key)?;
+            Some(KpiEntry {
+                id: row.key.clone(),
+                name: own_name(row, caller.locale).to_owned(),
+                explanation: row.explanation.clone(),
+                formula: row.formula.clone(),
+                unit: kpi.unit(caller.today).code().to_owned(),
+                better: row.better.clone(),
+                version: u32::try_from(row.version).unwrap_or(1),
+                needs_with: kpi.needs_pair(frame.revenue),
+                own: true,
+            })
+        });
+        Ok(KpiCatalogue { kpis: kpis.chain(own).collect() })
     }
 
     /// Answers a question as the command line does, within the caller's reach.

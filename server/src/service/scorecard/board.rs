@@ -52,7 +52,8 @@ pub(super) async fn board(c: &Context<'_>, query: TeamQuery) -> ServiceResult<Te
         })
         .collect();
     let (shown, index) = trend::choice(&all[..SHOWN.len()], &query.trend);
-    let ask = trend::Ask { words: c.words, currency: c.currency(), calendar: &c.frame.calendar, metric: shown, index };
+    let (words, currency, calendar) = (c.words, c.currency(), &c.frame.calendar);
+    let ask = trend::Ask { words, currency, calendar, name: &c.name(shown), unit: shown.unit, index };
     let attention = match &people {
         Some(people) => attention::of(c, team, period, people).await?,
         None => Vec::new(),
@@ -196,7 +197,7 @@ async fn subteams(
     let mut rows = Vec::new();
     for id in below(c, team) {
         let who = Who::team(id);
-        let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics(&ROW), who, &[], &[period]).await?;
+        let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics(&ROW), who, &[period]).await?;
         let Some(point) = points.first() else { continue };
         let name = c.frame.team_name(id).unwrap_or_default().to_owned();
         let mut row = row(c, name, board_href(c, id, period), point, group);

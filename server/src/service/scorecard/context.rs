@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use app::caller::Caller;
-use domain::metric::{Metric, catalogue};
+use domain::metric::Metric;
 use domain::policy::Action;
 use domain::{Currency, Date, Locale, PersonId, TeamId, format};
 use sea_orm::DatabaseConnection;
 
 use crate::authz::{Access, Authorized, Denied, Reach, find_person, find_team};
 use crate::entity::{person, team};
-use crate::error::{ServiceError, ServiceResult};
+use crate::error::ServiceResult;
 use crate::kpi::{Frame, Viewer, Who};
 use crate::query::freshness::{Freshness, freshness};
 use crate::service::Services;
@@ -120,9 +120,4 @@ impl<'a> Context<'a> {
     pub fn name(&self, metric: &Metric) -> String {
         self.words.t(&format!("metric.{}.name", metric.id))
     }
-}
-
-/// The metric of an address.
-pub(super) fn metric(id: &str) -> ServiceResult<&'static Metric> {
-    catalogue::find(id).filter(|m| crate::kpi::is_loaded(m)).ok_or(ServiceError::Denied(Denied::NotFound))
 }

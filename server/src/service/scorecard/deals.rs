@@ -143,7 +143,8 @@ async fn totals(
         _ => &["win_rate_cohort"],
     };
     let metrics = super::person::metrics(ids);
-    let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics, subject.who, filters, &[period]).await?;
+    let about = kpi::About { who: subject.who, filters, pair: None };
+    let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics, about, &[period]).await?;
     let answers = points.into_iter().next().map(|p| p.answers).unwrap_or_default();
     let count = answers.first().and_then(|a| a.n).unwrap_or(0);
     let sum = answers.get(1).and_then(|a| amount(part, a));

@@ -1,19 +1,21 @@
 //! Everything behind one number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::route::Route;
 use app::scorecard::api::{ExplainQuery, Explanation, Link, Variant};
-use domain::metric::{FactKind, Metric, OverTime, catalogue};
-use domain::{Answer, Period, format};
+use domain::metric::{Choice, FactKind, Metric, OverTime, catalogue};
+use domain::{Answer, Measure, Period, Why, format};
 
-use super::context::{Context, Subject, metric};
+use super::context::{Context, Subject};
 use super::person::MONTHS;
 use super::{figures, largest, period, remarks};
+use crate::authz::Denied;
 use crate::chart::trend;
 use crate::error::ServiceResult;
-use crate::kpi;
+use crate::kpi::{self, About, Kpi, Pair};
 use crate::service::catalogue::formula::{each_id, in_words};
+use crate::service::catalogue::why_of;
 
 /// Metrics that answer the same question under different definitions.
 const FAMILIES: [&[&str]; 4] = [
@@ -31,9 +33,16 @@ const SAME: [(&str, &str); 2] = [("amount_won", "deals_revenue"), ("amount_open"
 
 /// See the module.
 pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResult<Explanation> {
-    let metric = metric(&query.metric)?;
+    match Kpi::find(&c.frame, &query.metric).ok_or(Denied::NotFound)? {
+        Kpi::Catalogue(metric) => of_metric(c, metric, query).await,
+        Kpi::Own(own) => super::explain_own::explain(c, own, query).await,
+    }
+}
+
+async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery) -> ServiceResult<Explanation> {
     let period = period::of_address(c, &query.period)?;
     let subject = c.subject(&query.person, &query.team).await?;
+    let pair = Pair::new(&query.from, &query.to);
     let family = FAMILIES.iter().find(|f| f.contains(&metric.id)).copied().unwrap_or_default();
     let mut all: Vec<&'static Metric> = vec![metric];
     let parts = metric.parts();
@@ -43,40 +52,44 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
             all.push(other);
         }
     }
-    let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, subject.who, period, MONTHS).await?;
+    let about = About { who: subject.who, filters: &[], pair: pair.as_ref() };
+    let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, about, period, MONTHS).await?;
     let answers: BTreeMap<&str, &Answer> = all.iter().map(|m| m.id).zip(&card.current.answers).collect();
     let large = largest::of(c, subject.who, period).await?;
     let page = Page { c, answers: &answers, subject: &subject, period };
     let Some(answer) = answers.get(metric.id).copied() else {
-        return Err(crate::authz::Denied::NotFound.into());
+        return Err(Denied::NotFound.into());
     };
     let (value, why) = match figures::value(c, answer) {
         Ok(value) => (Some(value), None),
-        Err(why) => (None, Some(why)),
+        Err(_) => (None, Some(why(c, &kpi::needed(c.frame.revenue, metric), answer))),
     };
-    let ask = trend::Ask { words: c.words, currency: c.currency(), calendar: &c.frame.calendar, metric, index: 0 };
+    let (words, currency, calendar) = (c.words, c.currency(), &c.frame.calendar);
+    let ask = trend::Ask { words, currency, calendar, name: &c.name(metric), unit: metric.unit, index: 0 };
     let variants = family.iter().filter_map(|id| catalogue::find(id)).map(|m| page.variant(m, metric));
     let mut variants: Vec<Variant> = variants.collect();
     variants.sort_by_key(|v| !v.href.is_empty());
     let guardrails = metric.guardrails.iter().filter(|id| !family.contains(id));
+    let is_of_deals = metric.counted.iter().all(|m| m.def().fact == FactKind::Deals);
     Ok(Explanation {
         metric: metric.id.to_owned(),
         name: c.name(metric),
         definition: c.words.t(&format!("metric.{}.explain", metric.id)),
         scope: subject.name.clone(),
-        back: format!("{}?period={}", subject.home, app::route::encode(&period.name(&c.frame.calendar))),
+        back: back(c, &subject, period),
         period: period::view(c, period),
         value,
         why,
         formula: in_words(c.words, &kpi::formula(c.frame.revenue, metric)),
         numbers: page.numbers(metric),
-        n: answer.n.map(|n| c.words.tn("said.facts", n, &[])),
-        interval: interval(c, answer),
+        n: answer.n.map(|n| c.words.tn(if is_of_deals { "said.facts" } else { "said.counted" }, n, &[])),
+        interval: interval(c, answer, is_of_deals),
         remarks: remarks::of(c, metric, &all, &card.current, large.as_ref()),
-        filters: filters(c, metric, period),
+        filters: filters(c, &kpi::needed(c.frame.revenue, metric), metric.choices, pair.as_ref(), period),
         version: metric.version,
         roll_up: c.words.t(&format!("said.roll_up.{}", roll_up(metric))),
         as_of: c.as_of(),
+        parts: Vec::new(),
         variants: if variants.len() > 1 { variants } else { Vec::new() },
         guardrails: guardrails.filter_map(|id| catalogue::find(id)).map(|m| page.variant(m, metric)).collect(),
         trend: trend::chart(&ask, &card.months),
@@ -84,15 +97,42 @@ pub(super) async fn explain(c: &Context<'_>, query: ExplainQuery) -> ServiceResu
     })
 }
 
-/// What is counted, and of a period that has not ended until when.
-fn filters(c: &Context<'_>, metric: &Metric, period: Period) -> Vec<String> {
-    let measures = kpi::needed(c.frame.revenue, metric);
+/// Why a number is not measurable.
+pub(super) fn why(c: &Context<'_>, measures: &BTreeSet<Measure>, answer: &Answer) -> String {
+    why_of(c.words, measures, answer.value.why().unwrap_or(Why::NoData))
+}
+
+/// The scorecard or board that a number stands on.
+pub(super) fn back(c: &Context<'_>, subject: &Subject, period: Period) -> String {
+    format!("{}?period={}", subject.home, app::route::encode(&period.name(&c.frame.calendar)))
+}
+
+/// What is counted, what the organisation chose where vendors disagree, and of a period that has not ended until when.
+pub(super) fn filters(
+    c: &Context<'_>,
+    measures: &BTreeSet<Measure>,
+    choices: &[Choice],
+    pair: Option<&Pair>,
+    period: Period,
+) -> Vec<String> {
     let counted = measures.iter().map(|m| c.words.t(&format!("said.measure.{}", m.id())));
+    let compared =
+        pair.filter(|_| measures.contains(&Measure::AttachBase) || measures.contains(&Measure::AttachUnitsBase));
+    let compared = compared.map(|p| c.words.tf("said.pair", &[("from", &p.from()), ("to", &p.to())]));
     let until = period
         .elapsed(c.today)
         .filter(|_| period.is_partial(c.today))
         .map(|so_far| c.words.tf("said.up_to", &[("date", &format::date(c.locale(), so_far.last()))]));
-    counted.chain(until).collect()
+    counted.chain(compared).chain(choices.iter().map(|choice| chosen(c, *choice))).chain(until).collect()
+}
+
+/// What the organisation chose, with the version of its choices.
+fn chosen(c: &Context<'_>, choice: Choice) -> String {
+    let (code, version) = (choice.code(), c.frame.choices_version);
+    let title = c.words.t(&format!("choices.{code}.title"));
+    let option = c.words.t(&format!("choices.{code}.{}", c.frame.choices.chosen(choice)));
+    let key = if version == 0 { "said.choice_default" } else { "said.choice" };
+    c.words.tf(key, &[("title", &title), ("option", &option), ("version", &version)])
 }
 
 fn roll_up(metric: &Metric) -> &'static str {
@@ -104,9 +144,14 @@ fn roll_up(metric: &Metric) -> &'static str {
 }
 
 /// The interval in words.
-fn interval(c: &Context<'_>, answer: &Answer) -> Option<String> {
+pub(super) fn interval(c: &Context<'_>, answer: &Answer, is_of_deals: bool) -> Option<String> {
     let text = figures::interval(c, answer)?;
-    let key = if answer.n.unwrap_or(0) < c.frame.min_n { "said.interval.too_few" } else { "said.interval.words" };
+    let key = match (answer.n.unwrap_or(0) < c.frame.min_n, is_of_deals) {
+        (true, true) => "said.interval.too_few",
+        (false, true) => "said.interval.words",
+        (true, false) => "said.interval_few",
+        (false, false) => "said.interval_other",
+    };
     Some(c.words.tf(key, &[("interval", &text), ("n", &answer.n.unwrap_or(0))]))
 }
 

@@ -88,7 +88,8 @@ pub(super) async fn scorecard(c: &Context<'_>, query: ScorecardQuery) -> Service
                 words: c.words,
                 currency: c.currency(),
                 calendar: &c.frame.calendar,
-                metric: shown,
+                name: &c.name(shown),
+                unit: shown.unit,
                 index: chosen,
             },
             &card.months,
@@ -104,7 +105,7 @@ pub(super) async fn scorecard(c: &Context<'_>, query: ScorecardQuery) -> Service
 /// The team's total and the range of its people.
 async fn team_side(c: &Context<'_>, all: &[&'static Metric], team: TeamId, period: Period) -> ServiceResult<TeamSide> {
     let who = Who::team(team);
-    let mut points = kpi::points(c.db(), &c.frame, &c.viewer, all, who, &[], &[period]).await?;
+    let mut points = kpi::points(c.db(), &c.frame, &c.viewer, all, who, &[period]).await?;
     let total = points.pop().ok_or(crate::authz::Denied::NotFound)?;
     let ranges = kpi::team_range(c.db(), &c.frame, &c.viewer, all, team, period).await?;
     Ok(TeamSide { total, ranges })

@@ -14,7 +14,7 @@ use super::model::Stored;
 use super::past;
 use super::rights::scope;
 use crate::error::ServiceResult;
-use crate::service::desk::{Desk, nothing};
+use crate::service::desk::Desk;
 
 /// A target with what is known of it today.
 #[derive(Clone, Debug)]
@@ -185,7 +185,7 @@ async fn figure(
 ) -> ServiceResult<Answer> {
     let target = &stored.target;
     if desk.caller.today < target.period.from() {
-        return Ok(Answer { value: Outcome::NotMeasurable(domain::Why::NotStarted), ..nothing() });
+        return Ok(Answer { value: Outcome::NotMeasurable(domain::Why::NotStarted), ..Answer::nothing() });
     }
     match target.who {
         Who::Person(person) => {

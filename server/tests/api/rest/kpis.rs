@@ -16,8 +16,14 @@ async fn the_catalogue_names_what_can_be_asked() {
     let catalogue: KpiCatalogue = program.get("/kpis").await.assert(200).json();
     let rate = catalogue.kpis.iter().find(|k| k.id == "win_rate").unwrap();
     assert_eq!((rate.name.as_str(), rate.unit.as_str(), rate.better.as_str()), ("Win rate", "ratio", "up"));
-    assert!(rate.computed && !rate.explanation.is_empty() && rate.formula.contains("deals_won"), "{rate:?}");
-    assert!(catalogue.kpis.iter().any(|k| !k.computed), "what is defined but not stored yet is said");
+    assert!(
+        !rate.needs_with && !rate.own && !rate.explanation.is_empty() && rate.formula.contains("deals_won"),
+        "{rate:?}"
+    );
+    let pairs: Vec<&str> = catalogue.kpis.iter().filter(|k| k.needs_with).map(|k| k.id.as_str()).collect();
+    assert_eq!(pairs, ["attach_rate", "attach_units"]);
+    let own = catalogue.kpis.iter().find(|k| k.own).unwrap();
+    assert_eq!((own.id.as_str(), own.name.as_str(), own.unit.as_str()), ("own_share", "Own share", "ratio"));
     program.get("/kpis?page=2").await.problem(422, "invalid");
 }
 
@@ -49,6 +55,27 @@ async fn an_answer_is_that_of_the_engine_and_of_the_documented_shape() {
             assert!(known.contains_key(name), "{name} is not in the document");
         }
     }
+}
+
+#[tokio::test]
+async fn own_kpis_and_attach_rates_are_asked_like_any_other() {
+    let site = Site::new().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::ReadKpi]).await;
+    let ask = |metrics: &str, more: &str| format!("/kpis/query?metrics={metrics}&{YEAR}{more}");
+    let answer: Value = program.get(&ask("own_share", "&by=person")).await.assert(200).json();
+    let row = answer["rows"].as_array().unwrap().iter().find(|r| r["by"]["person"] == "Mia Manager").unwrap();
+    assert_eq!((&row["value"], &row["n"], &row["version"]), (&json!(1.0), &json!(1), &json!(1)));
+    assert_eq!(row["interval95"].as_array().unwrap().len(), 2);
+    let with = "&with=from:shoes&with=to:socks";
+    let answer: Value = program.get(&ask("attach_rate", with)).await.assert(200).json();
+    assert_eq!(answer["rows"][0]["why"], "no_data");
+    for (metrics, more) in [("attach_rate", ""), ("attach_rate", "&with=from:shoes"), ("win_rate", with)] {
+        let problem = program.get(&ask(metrics, more)).await.problem(422, "invalid");
+        assert_eq!(problem.errors[0].field, "with", "{metrics} {more}");
+    }
+    let stranger = Program::of(&site, site.world.stranger, &[Scope::ReadKpi]).await;
+    let problem = stranger.get(&ask("own_share", "")).await.problem(422, "invalid");
+    assert!(!problem.errors[0].message.contains("own_share,"), "{}", problem.errors[0].message);
 }
 
 #[tokio::test]

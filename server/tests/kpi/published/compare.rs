@@ -31,7 +31,7 @@ pub fn compare(rows: &[KpiRow], groups: &Value, names: &[Named]) {
             // A dot leads to a part of what is expected.
             let expected = name.split('.').try_fold(group, |value, part| value.get(part));
             let Some(expected) = expected else { panic!("{key}: nothing expected of {name}") };
-            let row = rows.iter().find(|r| r.metric.id == *metric && label(r) == key);
+            let row = rows.iter().find(|r| r.metric.id() == *metric && label(r) == key);
             let answer = &row.unwrap_or_else(|| panic!("{key}: no {metric}")).answer;
             let ours = match *part {
                 "numerator" => answer.numerator,

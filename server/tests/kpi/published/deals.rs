@@ -72,7 +72,7 @@ async fn pipeline(folder: &str, results: &str) {
             let names = [&PIPELINE[..], if is_in_time { &[] } else { &OPEN }].concat();
             let rows = ask(c, &names, by, all).await;
             compare(&rows, &expected[section], &names);
-            let listed = rows.iter().filter(|r| r.metric.id == "win_rate").count();
+            let listed = rows.iter().filter(|r| r.metric.id() == "win_rate").count();
             let groups = if by.is_empty() { 1 } else { expected[section].as_object().unwrap().len() };
             assert_eq!(listed, groups, "{section}: nobody and nothing else is listed");
         }

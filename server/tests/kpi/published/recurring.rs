@@ -32,7 +32,7 @@ async fn recurring(folder: &str, results: &str, mapping: &'static str, days: (&s
         let by_month = ask(c, names, &["month"], days).await;
         compare(&by_month, &expected["by_month"], names);
         let months = expected["months"].as_u64().unwrap();
-        let listed = by_month.iter().filter(|r| r.metric.id == "mrr").count();
+        let listed = by_month.iter().filter(|r| r.metric.id() == "mrr").count();
         assert_eq!(listed as u64, months, "months");
         compare(&ask(c, names, &[], (last, days.1)).await, &expected["final"], names);
         let sums = &names[1..6];

@@ -5,8 +5,8 @@ use app::catalogue::api::{FormulaFields, Marked};
 use domain::formula::{Definitions, Expr, Fault, Problem};
 use domain::{Currency, Date};
 
-use super::Own;
 use crate::entity::kpi_formula::Model;
+use crate::kpi::Own;
 use crate::words::Words;
 
 /// Most characters of a name.

@@ -3,14 +3,14 @@
 use app::caller::Caller;
 use app::catalogue::api::{FormulaCheck, FormulaFields, FormulaFormView, FormulaQuery};
 use domain::policy::{Action, Relation};
-use domain::{Date, Figure, Outcome, format};
+use domain::{Date, format};
 use sea_orm::DatabaseConnection;
 
 use super::check::{Checked, check};
-use super::{Own, values_of};
 use crate::authz::{Access, Denied};
 use crate::entity::kpi_formula::Model;
 use crate::error::ServiceResult;
+use crate::kpi::{self, Kpi, OwnKpi};
 use crate::service::Services;
 use crate::service::catalogue::today::Values;
 use crate::service::catalogue::{formula, why_not};
@@ -25,12 +25,12 @@ pub(in crate::service::catalogue) async fn form(
     let db = &services.state.db;
     let access = Access::load(db, caller).await?;
     access.require(Action::ManageSettings, Relation::Organisation)?;
-    let own = Own::load(db, caller.org_id.get()).await?;
+    let values = Values::open(db, &access).await?;
+    let own = &values.frame.own;
     let stored = match query.key.as_str() {
         "" => None,
         key => Some(own.latest(key).ok_or(Denied::NotFound)?),
     };
-    let values = Values::load(db, &access, &[]).await?;
     let words = Words(caller.locale);
     let is_open = query.typed.is_none();
     let mut fields =
@@ -45,8 +45,8 @@ pub(in crate::service::catalogue) async fn form(
     let check = if is_open && stored.is_none() {
         FormulaCheck::default()
     } else {
-        let checked = check(words, &own, values.currency(), caller.today, &fields);
-        say(db, words, &own, &values, &fields, checked).await?
+        let checked = check(words, own, values.currency(), caller.today, &fields);
+        say(db, &values, &fields, checked).await?
     };
     let name = stored.map(|row| super::name(row, caller.locale).to_owned()).unwrap_or_default();
     Ok(FormulaFormView { fields, name, check, scope: values.scope() })
@@ -67,14 +67,14 @@ fn of(row: &Model, today: Date) -> FormulaFields {
     }
 }
 
+/// What the check found, with the value that the formula has now.
 async fn say(
     db: &DatabaseConnection,
-    words: Words,
-    own: &Own,
     values: &Values,
     fields: &FormulaFields,
     checked: Checked,
 ) -> ServiceResult<FormulaCheck> {
+    let (own, words) = (&values.frame.own, values.words);
     let Some(definitions) = checked.definitions else {
         let errors = if fields.formula.trim().is_empty() { Vec::new() } else { checked.formula };
         return Ok(FormulaCheck { errors, marked: checked.marked, ..FormulaCheck::default() });
@@ -82,18 +82,22 @@ async fn say(
     let is_known = |name: &str| own.latest(name).is_some();
     // Of all own KPIs the one that is neither stored nor another's is the one being typed.
     let key = definitions.iter().map(|(name, ..)| name).find(|name| *name == checked.key || !is_known(name));
-    let (key, unit) = match key.and_then(|key| definitions.iter().find(|(name, ..)| *name == key)) {
-        Some((name, _, unit)) => (name.to_owned(), unit),
-        None => return Ok(FormulaCheck::default()),
-    };
-    let found = values_of(db, values, &definitions).await?.and_then(|all| all.get(&key).copied());
-    let value = found.map(|(unit, value)| match value {
-        Outcome::Value(exact) => format::figure(words.0, &Figure { exact, unit }, values.currency()),
-        Outcome::NotMeasurable(why) => why_not(words, why),
-    });
+    let Some(key) = key.map(str::to_owned) else { return Ok(FormulaCheck::default()) };
+    let typed = Kpi::Own(OwnKpi::typed(&key, &definitions));
+    let period = values.period.as_slice();
+    let value =
+        match kpi::points(db, &values.frame, &values.viewer, std::slice::from_ref(&typed), values.who, period).await {
+            Ok(points) => points.first().and_then(|point| point.answers.first()).map(|answer| {
+                let exact = format::answer(words.0, answer, values.currency());
+                exact.unwrap_or_else(|| why_not(words, answer.value.why().unwrap_or(domain::Why::NoData)))
+            }),
+            // Somebody who sees nobody's figures has no preview.
+            Err(kpi::KpiError::Denied(_)) => None,
+            Err(other) => return Err(other.into()),
+        };
     Ok(FormulaCheck {
         words: formula::in_own_words(words, own, fields.formula.trim()),
-        unit: unit.code().to_owned(),
+        unit: typed.unit(values.viewer.today).code().to_owned(),
         value,
         ..FormulaCheck::default()
     })

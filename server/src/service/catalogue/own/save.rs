@@ -8,12 +8,11 @@ use domain::policy::{Action, Relation};
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
-use super::Own;
 use super::check::check;
 use crate::authz::{Access, Denied};
 use crate::entity::kpi_formula;
 use crate::error::{ServiceError, ServiceResult};
-use crate::kpi::Frame;
+use crate::kpi::{Frame, Own};
 use crate::query;
 use crate::service::Services;
 use crate::service::organisation::{Actor, record};
@@ -60,6 +59,8 @@ pub(in crate::service::catalogue) async fn save(
     };
     let detail = json!({"key": row.key, "version": version, "from": checked.from, "formula": row.formula});
     query::formula::insert(&txn, row).await?;
+    // What is kept of the organisation between requests holds the formulas.
+    query::people::bump_data_version(&txn, caller.org_id.get()).await?;
     let actor = Actor { org_id: caller.org_id.get(), user_id: Some(caller.user_id.get()), via: "web" };
     record(&txn, actor, "kpi_formula.save", ("kpi_formula", None), detail, now).await?;
     txn.commit().await?;
@@ -81,6 +82,7 @@ pub(in crate::service::catalogue) async fn retire(
     }
     let now = services.state.clock.now();
     query::formula::retire(&txn, caller.org_id.get(), key, now).await?;
+    query::people::bump_data_version(&txn, caller.org_id.get()).await?;
     let actor = Actor { org_id: caller.org_id.get(), user_id: Some(caller.user_id.get()), via: "web" };
     record(&txn, actor, "kpi_formula.retire", ("kpi_formula", None), json!({"key": key}), now).await?;
     txn.commit().await?;
@@ -91,5 +93,5 @@ pub(in crate::service::catalogue) async fn retire(
 async fn editor(txn: &DatabaseTransaction, caller: &Caller) -> ServiceResult<Own> {
     let access = Access::load(txn, caller).await?;
     access.require(Action::ManageSettings, Relation::Organisation)?;
-    Own::load(txn, caller.org_id.get()).await
+    Ok(Own::load(txn, caller.org_id.get()).await?)
 }
