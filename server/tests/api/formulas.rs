@@ -177,7 +177,7 @@ async fn an_own_number_opens_to_its_parts_n_certainty_and_version() {
         ]
     );
     assert_eq!(e.numbers, "1 ÷ 1 = 100.0%");
-    assert!(e.period.partial.is_some() && plain(e.filters.last().unwrap()).contains("Up to 15 March 2016"));
+    assert!(e.period.partial.is_some() && plain(e.filters.last().unwrap()).contains("Up to 15 Mar 2016"));
     // What is no share says that no interval is stated, and whose n it states; choices come with the parts.
     admin.post("kpis/save", &fields("Value twice", "revenue / deals_won * 2 + amount_lost")).await.assert(200);
     admin.post("kpis/save", &fields("Over own", "value_twice / own_share")).await.assert(200);

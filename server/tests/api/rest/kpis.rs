@@ -73,9 +73,6 @@ async fn own_kpis_and_attach_rates_are_asked_like_any_other() {
         let problem = program.get(&ask(metrics, more)).await.problem(422, "invalid");
         assert_eq!(problem.errors[0].field, "with", "{metrics} {more}");
     }
-    let stranger = Program::of(&site, site.world.stranger, &[Scope::ReadKpi]).await;
-    let problem = stranger.get(&ask("own_share", "")).await.problem(422, "invalid");
-    assert!(!problem.errors[0].message.contains("own_share,"), "{}", problem.errors[0].message);
 }
 
 #[tokio::test]
