@@ -3,9 +3,12 @@
 use crate::Date;
 use crate::format::{Locale, month_name, month_short};
 
-/// The first day of a month: `2018-04`, `04/2018`, `Apr-18`, `april 2018`. A year of two digits is one of this
-/// century, for labels of months are never birthdays.
+/// The first day of a month: `2018-04`, `04/2018`, `Apr-18`, `april 2018`, and its first day as `2018-04-01`. A year of
+/// two digits is one of this century, for labels of months are never birthdays.
 pub fn read_month(text: &str) -> Option<Date> {
+    if let Ok(day) = text.trim().parse::<Date>() {
+        return (day == day.first_of_month()).then_some(day);
+    }
     let (a, b) = two(text)?;
     if let Some(month) = named(&a) {
         return Date::from_ymd(year(&b)?, month, 1).ok();
@@ -77,14 +80,23 @@ mod tests {
 
     #[test]
     fn labels_of_months_are_months_and_no_days() {
-        for text in
-            ["2018-04", "04-2018", "4/2018", "Apr-18", "apr 2018", "April 2018", "april-2018", "2018 apr", "Apr18"]
-        {
+        for text in [
+            "2018-04",
+            "04-2018",
+            "4/2018",
+            "Apr-18",
+            "apr 2018",
+            "April 2018",
+            "april-2018",
+            "2018 apr",
+            "Apr18",
+            "2018-04-01",
+        ] {
             assert_eq!(read_month(text).map(|d| d.to_string()).as_deref(), Some("2018-04-01"), "{text}");
         }
         assert_eq!(read_month("mrt-19").map(|d| d.to_string()).as_deref(), Some("2019-03-01"));
         assert_eq!(read_month("maart 2019"), read_month("Mar-19"));
-        for text in ["", "04-18", "2018", "2018-13", "18 April 2018", "Foo-18", "2018-04-01", "1804"] {
+        for text in ["", "04-18", "2018", "2018-13", "18 April 2018", "Foo-18", "2018-04-02", "1804"] {
             assert_eq!(read_month(text), None, "{text}");
         }
     }

@@ -27,13 +27,18 @@ const DEALS: &str = "kind = \"deals\"\ndate_order = \"ymd\"\ndecimal = \".\"\ncu
     external_id = \"id\"\nperson = \"rep_id\"\nstatus = \"status\"\ncreated_on = \"created_on\"\n\
     closed_on = \"closed_on\"\namount = \"amount_cents\"\nsource = \"source\"\nsegment = \"segment\"\n\
     lost_reason = \"lost_reason\"\n";
+const TARGETS: &str = "kind = \"targets\"\ndecimal = \".\"\n[columns]\nwho = \"rep_id\"\nmonth = \"month\"\n\
+    value = \"target_cents\"\n[constants]\nmetric = \"revenue\"\n";
 
 /// Makes the schema and imports everything. Cents are taken for whole units: the sums are a hundred times as large.
 pub async fn all(db: &DatabaseConnection, data: &Path) -> anyhow::Result<Loaded> {
     Migrator::up(db, None).await?;
     found(db).await?;
-    import(db, "people", PEOPLE, &data.join("reps.csv")).await?;
+    // Teams and people are numbers there, which would not tell them apart where either may be named.
+    let teams: String = (1..=20).map(|n| format!("\"{n}\" = \"Team {n}\"\n")).collect();
+    import(db, "people", &format!("{PEOPLE}[values.team]\n{teams}"), &data.join("reps.csv")).await?;
     import(db, "deals", DEALS, &data.join("deals.csv")).await?;
+    import(db, "targets", TARGETS, &data.join("targets.csv")).await?;
     // A database in use has its statistics; PostgreSQL also marks what an index alone can answer.
     let upkeep = if server::db::is_sqlite(db.get_database_backend()) { "ANALYZE" } else { "VACUUM ANALYZE" };
     db.execute_unprepared(upkeep).await?;

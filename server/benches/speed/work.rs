@@ -1,6 +1,5 @@
 //! The work of `bench/work.md` on the data of `gen.py`: a rep's scorecard (W1), a team's board (W2) and the
-//! organisation's board (W3), each with the reader's permissions, beside the figures to reach. There is no import of
-//! targets yet, so attainment is left out.
+//! organisation's board (W3), each with the reader's permissions, beside the figures to reach.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +21,7 @@ use super::company::ORG;
 use super::time::Times;
 use super::{baseline, load};
 
-const METRICS: [&str; 8] = [
+const METRICS: [&str; 9] = [
     "revenue",
     "deals_won",
     "deals_lost",
@@ -31,6 +30,7 @@ const METRICS: [&str; 8] = [
     "cycle_days_mean",
     "cycle_days_median",
     "pipeline_value",
+    "quota_attainment",
 ];
 const SERIES: [&str; 3] = ["revenue", "deals_won", "win_rate"];
 const QUARTERS: [&str; 9] = ["2023Q4", "2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4"];

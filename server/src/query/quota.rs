@@ -1,20 +1,34 @@
 //! Targets that came in as facts, by which attainment is measured.
 
-use domain::{OrgId, Period};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use domain::{OrgId, Period, PersonId};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
 
 use crate::entity::quota;
 
-/// The targets on a metric that touch a period.
+/// The targets on a metric that touch a period; of people only those of these, if given.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn on(db: &impl ConnectionTrait, org: OrgId, metric: &str, span: Period) -> Result<Vec<quota::Model>, DbErr> {
+pub async fn on(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    metric: &str,
+    span: Period,
+    people: Option<&[PersonId]>,
+) -> Result<Vec<quota::Model>, DbErr> {
+    let of_people = people.map(|people| {
+        let listed = quota::Column::PersonId.is_in(people.iter().map(|p| p.get()));
+        quota::Column::PersonId.is_null().or(listed)
+    });
     quota::Entity::find()
         .filter(quota::Column::OrgId.eq(org.get()))
         .filter(quota::Column::Metric.eq(metric))
         .filter(quota::Column::FromDay.lt(span.to().day_number()))
         .filter(quota::Column::ToDay.gt(span.from().day_number()))
+        .filter(Condition::all().add_option(of_people))
         .order_by_asc(quota::Column::Id)
         .all(db)
         .await

@@ -7,6 +7,8 @@ mod list;
 mod save;
 mod view;
 
+pub use list::place;
+
 use std::collections::HashMap;
 
 use app::caller::Caller;
@@ -27,7 +29,7 @@ use crate::import::kind::field::Names;
 use crate::query;
 
 /// A kind with pages of this module; another name is no such page.
-fn kind_of(name: &str) -> ServiceResult<(Kind, &'static Table, ReadFact)> {
+pub(in crate::service) fn kind_of(name: &str) -> ServiceResult<(Kind, &'static Table, ReadFact)> {
     let kind = Kind::parse(name).ok();
     let found = kind.and_then(|kind| kind.facts().map(|(table, read)| (kind, table, read)));
     found.ok_or(ServiceError::Denied(Denied::NotFound))
@@ -42,13 +44,13 @@ fn sign_of(caller: &Caller) -> Sign {
 }
 
 /// The names of people and teams of an organisation.
-struct Directory {
+pub(in crate::service) struct Directory {
     people: HashMap<i64, String>,
     teams: TeamTree,
 }
 
 impl Directory {
-    async fn load(db: &impl ConnectionTrait, org: i64) -> ServiceResult<Self> {
+    pub(in crate::service) async fn load(db: &impl ConnectionTrait, org: i64) -> ServiceResult<Self> {
         let people = query::people::people(db, org).await?.into_iter().map(|p| (p.id, p.key)).collect();
         Ok(Self { people, teams: TeamTree::load(db, org).await? })
     }

@@ -20,6 +20,7 @@ use crate::import::Kind;
 use crate::import::batch::Batch;
 use crate::query::token::RequestKey;
 use crate::service::Services;
+use crate::service::facts::place;
 use crate::service::idempotency::{self, Turn};
 use crate::service::imports::{BatchReport, Order};
 use crate::service::program::DealFacts;
@@ -38,7 +39,8 @@ fn kind_of(name: &str) -> Result<Kind, Problem> {
     })
 }
 
-/// Single facts that the token's creator may see, page by page. So far deals can be read.
+/// Single facts that the token's creator may see, page by page: deals in the order in which they were first brought in,
+/// other kinds by day, the newest first. People and their places are no facts.
 #[utoipa::path(
     get,
     path = "/facts/{kind}",
@@ -49,7 +51,7 @@ fn kind_of(name: &str) -> Result<Kind, Problem> {
         ("limit" = Option<u64>, Query, description = "Facts of a page, 1 to 1000; 100 unless told otherwise."),
     ),
     responses(
-        (status = 200, description = "A page of deals.", body = DealFacts),
+        (status = 200, description = "A page of deals; of another kind see the schema Facts.", body = DealFacts),
         (status = "4XX", description = "A problem.", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -60,17 +62,26 @@ pub(super) async fn list(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     require(&bearer, Scope::ReadFacts)?;
-    if kind_of(&kind)? != Kind::Deals {
-        return Err(Problem::new(Code::NotReadable));
-    }
+    let kind = kind_of(&kind)?;
     let mut arguments = Arguments::new(pairs);
-    let after = arguments.optional("after")?.map(|text| text.parse::<i64>()).transpose();
-    let after = after.map_err(|_| Problem::field("after", "api.argument.after"))?;
+    let after = arguments.optional("after")?;
     let limit = arguments.optional("limit")?.map(|text| text.parse::<u64>()).transpose();
     let limit = limit.ok().map(|limit| limit.unwrap_or(PAGE.0)).filter(|limit| (1..=PAGE.1).contains(limit));
     let limit = limit.ok_or_else(|| Problem::field_with("limit", "api.argument.limit", &[("most", &PAGE.1)]))?;
     arguments.end("after, limit")?;
-    json(&Services::new(state).deal_facts(&bearer.caller, after, limit).await?)
+    let services = Services::new(state);
+    let no_place = || Problem::field("after", "api.argument.after");
+    if kind == Kind::Deals {
+        let after = after.map(|text| text.parse::<i64>()).transpose().map_err(|_| no_place())?;
+        return json(&services.deal_facts(&bearer.caller, after, limit).await?);
+    }
+    if kind.facts().is_none() {
+        return Err(Problem::new(Code::NotReadable));
+    }
+    if after.as_deref().is_some_and(|text| place(text).is_none()) {
+        return Err(no_place());
+    }
+    json(&services.facts(&bearer.caller, kind.name(), &after.unwrap_or_default(), limit).await?)
 }
 
 /// Brings up to 5 000 rows in, all or none of them unless `accept_valid`, exactly as a file with the same columns

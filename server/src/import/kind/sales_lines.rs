@@ -171,16 +171,16 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
         Cell::Int(LINE_KINDS.iter().position(|k| *k == kind).and_then(|at| i64::try_from(at).ok())),
         money.map_or(Cell::Keep, |c| Cell::is(c.to_string())),
     ];
-    // What makes the line this one. Customer, shop, country and kind can be set right by a later file.
+    // What makes the line this one, as it is stored: a line that is read out is the same line when it comes in again,
+    // whether its price or its amount is told. Customer, shop and country can be set right by a later file.
     let text = |column: usize| row.value(column).unwrap_or_default().to_owned();
     let content = vec![
         receipt.to_owned(),
         day.to_string(),
         text(PRODUCT),
         text(CATEGORY),
-        quantity.micros.to_string(),
-        price.map(|p| p.micros.to_string()).unwrap_or_default(),
-        given.map(|a| a.micros.to_string()).unwrap_or_default(),
+        signed(quantity.micros.0).to_string(),
+        signed(amount).to_string(),
     ];
     let rounded = [Some(quantity), price, given].into_iter().flatten().any(|n| n.rounded);
     let fact = Fact::new(row, Identity::Content(content), cells)?;

@@ -7,20 +7,54 @@
 //! one column together. Of targets of the same subject that overlap, the longest counts. Where none counts, a longer one
 //! that touches the window makes the answer not applicable; without any there is no data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{Measure, MeasureValue, PersonId, TeamId, Why};
 use sea_orm::ConnectionTrait;
 
 use crate::entity::quota::Model;
-use crate::kpi::cells::{Key, Place, Plan, span};
+use crate::kpi::cells::{Key, MOST_LISTED, Place, Plan, span};
 use crate::kpi::scope::Subject;
 use crate::kpi::{Dimension, KpiError};
 use crate::query;
 
 /// The targets on revenue that touch a question's windows.
 #[derive(Debug)]
-pub(in crate::kpi) struct Targets(Vec<Model>);
+pub(in crate::kpi) struct Targets(Vec<Target>);
+
+/// A target, and where its person is on its first day: looked up once, for each cell asks about each target.
+#[derive(Debug)]
+struct Target {
+    row: Model,
+    person: Option<PersonId>,
+    team: Option<TeamId>,
+    manager: Option<PersonId>,
+    /// Whether its person is in the scope then.
+    is_in: bool,
+}
+
+impl Target {
+    fn of(plan: &Plan<'_>, row: Model) -> Self {
+        let person = row.person_id.map(PersonId::new);
+        let at = person.zip(i32::try_from(row.from_day).ok());
+        let stay = at.and_then(|(person, day)| plan.frame.stay_at(person, day));
+        Self {
+            person,
+            team: stay.and_then(|s| s.team),
+            manager: stay.and_then(|s| s.manager),
+            is_in: at.is_some_and(|(person, day)| plan.scope.contains(Some(person), day)),
+            row,
+        }
+    }
+}
+
+impl std::ops::Deref for Target {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.row
+    }
+}
 
 /// A text column and its value, as a filter or a cell asks for it.
 type Pair = (String, Option<String>);
@@ -49,15 +83,18 @@ impl Targets {
     /// Reads them in one statement.
     pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<Self, KpiError> {
         let Some(span) = span(plan.windows) else { return Ok(Self(Vec::new())) };
-        Ok(Self(query::quota::on(db, plan.frame.org, "revenue", span).await?))
+        let people = plan.scope.people(i32::MIN, i32::MAX).filter(|p| p.len() <= MOST_LISTED);
+        let people: Option<Vec<PersonId>> = people.map(|p| p.into_iter().collect());
+        let rows = query::quota::on(db, plan.frame.org, "revenue", span, people.as_deref()).await?;
+        Ok(Self(rows.into_iter().map(|row| Target::of(plan, row)).collect()))
     }
 
     /// The target of a cell; see the module for the rule.
     pub(in crate::kpi) fn value(&self, plan: &Plan<'_>, place: &Place) -> MeasureValue {
         let Some(window) = plan.windows.get(place.1) else { return MeasureValue::nothing(Measure::TargetRevenue) };
         let (from, to) = (number(window.period.from()), number(window.period.to()));
-        let touching: Vec<&Model> = self.0.iter().filter(|r| r.from_day < to && r.to_day > from).collect();
-        let inside: Vec<&Model> = touching.iter().filter(|r| r.from_day >= from && r.to_day <= to).copied().collect();
+        let touching: Vec<&Target> = self.0.iter().filter(|r| r.from_day < to && r.to_day > from).collect();
+        let inside: Vec<&Target> = touching.iter().filter(|r| r.from_day >= from && r.to_day <= to).copied().collect();
         let found = select(plan, place, &inside);
         if !found.is_empty() {
             return sum(found);
@@ -89,7 +126,7 @@ fn number(day: domain::Date) -> i64 {
     i64::from(day.day_number())
 }
 
-fn key_of(dimension: &Dimension, row: &Model) -> Option<Key> {
+fn key_of(dimension: &Dimension, row: &Target) -> Option<Key> {
     match dimension {
         Dimension::Team => row.team_id.filter(|_| row.person_id.is_none()).map(|t| Key::Team(TeamId::new(t))),
         Dimension::Text(column) if row.where_column.as_deref() == Some(column.name()) => {
@@ -100,11 +137,11 @@ fn key_of(dimension: &Dimension, row: &Model) -> Option<Key> {
 }
 
 /// The first targets in the order of the rule.
-fn select<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+fn select<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
     let abouts = abouts(plan, place, rows);
     for whose in [exactly, teams_below, people] {
         for about in &abouts {
-            let fitting: Vec<&Model> = rows.iter().filter(|r| about.fits(r)).copied().collect();
+            let fitting: Vec<&Target> = rows.iter().filter(|r| about.fits(r)).copied().collect();
             let found = whose(plan, place, &fitting);
             if !found.is_empty() {
                 return found;
@@ -114,7 +151,7 @@ fn select<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Mod
     Vec::new()
 }
 
-fn abouts(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&Model]) -> Vec<About> {
+fn abouts(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&Target]) -> Vec<About> {
     let of_filters = plan.filters.iter().map(|f| (f.column.name().to_owned(), f.value.clone()));
     let of_cell = plan.sets[*set].iter().zip(key).filter_map(|(dimension, key)| match (dimension, key) {
         (Dimension::Text(column), Key::Text(text)) => Some((column.name().to_owned(), Some(text.clone()))),
@@ -139,13 +176,13 @@ fn tells_people(plan: &Plan<'_>, place: &Place) -> bool {
     plan.sets[place.0].iter().any(Dimension::needs_person)
 }
 
-fn of_team(rows: &[&Model], team: TeamId) -> impl Iterator<Item = usize> {
+fn of_team(rows: &[&Target], team: TeamId) -> impl Iterator<Item = usize> {
     (0..rows.len()).filter(move |i| rows[*i].team_id == Some(team.get()) && rows[*i].person_id.is_none())
 }
 
 /// Those of the organisation or team itself. A team of a breakdown counts its members' own facts, so only one without
 /// teams below it has them.
-fn exactly<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+fn exactly<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
     let team = |team: TeamId| of_team(rows, team).map(|i| rows[i]).collect();
     if tells_people(plan, place) {
         let ([Dimension::Team], [Key::Team(asked)]) = (&plan.sets[place.0][..], &place.2[..]) else {
@@ -172,7 +209,7 @@ fn is_leaf(plan: &Plan<'_>, team: TeamId) -> bool {
 }
 
 /// Those of the teams below, of each branch the highest that has any.
-fn teams_below<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
+fn teams_below<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
     let top = match plan.subject {
         _ if tells_people(plan, place) => return Vec::new(),
         Subject::Organisation => None,
@@ -200,17 +237,13 @@ fn teams_below<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Model]) -> Vec<&'
 }
 
 /// Those of people in the scope on the target's first day, who then are where the cell says.
-fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Model]) -> Vec<&'r Model> {
-    let is_in = |row: &&&Model| {
-        let (Some(person), Ok(day)) = (row.person_id.map(PersonId::new), i32::try_from(row.from_day)) else {
-            return false;
-        };
-        let stay = plan.frame.stay_at(person, day);
-        plan.scope.contains(Some(person), day)
+fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
+    let is_in = |row: &&&Target| {
+        row.is_in
             && plan.sets[*set].iter().zip(key).all(|(dimension, key)| match dimension {
-                Dimension::Person => *key == Key::Person(person),
-                Dimension::Team => *key == stay.and_then(|s| s.team).map_or(Key::Blank, Key::Team),
-                Dimension::Manager => *key == stay.and_then(|s| s.manager).map_or(Key::Blank, Key::Person),
+                Dimension::Person => row.person.is_some_and(|person| *key == Key::Person(person)),
+                Dimension::Team => *key == row.team.map_or(Key::Blank, Key::Team),
+                Dimension::Manager => *key == row.manager.map_or(Key::Blank, Key::Person),
                 Dimension::Text(_) | Dimension::Time(_) => true,
             })
     };
@@ -218,17 +251,15 @@ fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Model]) -> Vec
 }
 
 /// Σ of values; of targets of the same subject that overlap, the longest.
-fn sum(mut rows: Vec<&Model>) -> MeasureValue {
+fn sum(mut rows: Vec<&Target>) -> MeasureValue {
     rows.sort_by_key(|r| (r.from_day - r.to_day, r.from_day, r.id));
-    let mut taken: Vec<&Model> = Vec::new();
+    let mut taken: HashMap<_, Vec<&Target>> = HashMap::new();
     for row in rows {
-        let is_same = |t: &&Model| {
-            (t.person_id, t.team_id, &t.where_column, &t.where_value)
-                == (row.person_id, row.team_id, &row.where_column, &row.where_value)
-        };
-        if !taken.iter().any(|t| is_same(t) && t.from_day < row.to_day && row.from_day < t.to_day) {
-            taken.push(row);
+        let subject = (row.person_id, row.team_id, &row.where_column, &row.where_value);
+        let of_subject = taken.entry(subject).or_default();
+        if !of_subject.iter().any(|t| t.from_day < row.to_day && row.from_day < t.to_day) {
+            of_subject.push(row);
         }
     }
-    MeasureValue::Money(taken.iter().map(|r| i128::from(r.value_micros)).sum())
+    MeasureValue::Money(taken.values().flatten().map(|r| i128::from(r.value_micros)).sum())
 }

@@ -47,7 +47,7 @@ impl Services {
     }
 
     /// Facts that the caller may see, and the place of the next ones.
-    pub(super) async fn find_facts(
+    pub(in crate::service) async fn find_facts(
         &self,
         caller: &Caller,
         asked: &FactsQuery,
@@ -92,7 +92,7 @@ fn day(field: &str, text: &str) -> ServiceResult<Option<Date>> {
 }
 
 /// Day and id; anything else starts at the beginning.
-fn place(text: &str) -> Option<(i64, i64)> {
+pub fn place(text: &str) -> Option<(i64, i64)> {
     let (day, id) = text.split_once('.')?;
     Some((day.parse().ok()?, id.parse().ok()?))
 }

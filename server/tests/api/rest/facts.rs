@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use serde_json::{Value, json};
 use server::entity::{audit, deal, import, import_mapping};
 use server::service::imports::BatchReport;
-use server::service::program::DealFacts;
+use server::service::program::{DealFacts, Facts};
 
 use crate::support::{Program, Site};
 
@@ -147,6 +147,7 @@ async fn what_cannot_be_read_is_said_with_its_place() {
     program.post("/facts/colours", &json!({ "rows": [row("1")] })).await.problem(404, "unknown_kind");
     program.get("/facts/colours").await.problem(404, "unknown_kind");
     program.get("/facts/people").await.problem(404, "kind_not_readable");
+    program.get("/facts/leads?after=1").await.problem(422, "invalid");
     let form = program.clone().with("content-type", "application/x-www-form-urlencoded");
     form.call("POST", "/facts/deals", "a=b").await.problem(415, "unsupported_media_type");
     program.call("POST", "/facts/deals", "").await.problem(415, "unsupported_media_type");
@@ -220,4 +221,47 @@ async fn deals_come_out_page_by_page_as_they_can_be_sent_in() {
     for query in ["limit=0", "limit=1001", "limit=x", "after=x", "colour=red"] {
         program.get(&format!("/facts/deals?{query}")).await.problem(422, "invalid");
     }
+}
+
+#[tokio::test]
+async fn other_facts_come_out_page_by_page_as_they_can_be_sent_in() {
+    let site = Site::new().await;
+    let program = program(&site).await;
+    let lines = |amount: &str| {
+        json!({ "rows": [
+            { "transaction": "T1", "date": "2017-01-05", "quantity": 2, "unit_price": "5.10", "person": "Rob Rep",
+              "category": null, "attributes.colour": "red" },
+            { "transaction": "T2", "date": "2017-01-06", "quantity": 1, "unit_price": amount, "person": null,
+              "category": "Pens", "attributes.colour": null },
+            { "transaction": "T3", "date": "2017-01-07", "quantity": 1, "unit_price": "1", "person": null,
+              "category": "Pens", "attributes.colour": "blue" },
+        ] })
+    };
+    program.post("/facts/sales_lines", &lines("7")).await.assert(200);
+    let first: Facts = program.get("/facts/sales_lines?limit=2").await.assert(200).json();
+    let texts = |page: &Facts, name: &str| -> Vec<Option<String>> {
+        page.facts.iter().map(|fact| fact.get(name).cloned().flatten()).collect()
+    };
+    assert_eq!(texts(&first, "transaction"), [Some("T3".into()), Some("T2".into())]);
+    let next = first.next.clone().unwrap();
+    let second: Facts = program.get(&format!("/facts/sales_lines?limit=2&after={next}")).await.assert(200).json();
+    assert_eq!((second.next.as_ref(), texts(&second, "person")), (None, vec![Some("Rob Rep".into())]));
+    assert_eq!(texts(&second, "attributes.colour"), [Some("red".into())]);
+    assert_eq!(texts(&second, "unit_price"), [Some("5.1".into())]);
+    // What came out goes in again and changes nothing.
+    let all: Facts = program.get("/facts/sales_lines").await.assert(200).json();
+    let rows: Vec<Value> = all
+        .facts
+        .iter()
+        .map(|fact| {
+            let mut row = json!(fact);
+            row["attributes.colour"] = json!(fact.get("attributes.colour").cloned().flatten());
+            row
+        })
+        .collect();
+    let report: BatchReport = program.post("/facts/sales_lines", &json!({ "rows": rows })).await.assert(200).json();
+    assert_eq!((report.created, report.updated, report.unchanged), (0, 0, 3));
+    // Who brings no facts in reads none.
+    let rep = Program::of(&site, site.world.rep, &Scope::ALL).await;
+    rep.get("/facts/sales_lines").await.assert(403);
 }

@@ -1,0 +1,51 @@
+//! All facts of a kind that somebody may see, page by page, with the names and spellings in which they can be sent back.
+
+use std::collections::BTreeMap;
+
+use app::caller::Caller;
+use app::facts::api::FactsQuery;
+use domain::read::Sign;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::error::ServiceResult;
+use crate::import::kind::field;
+use crate::service::Services;
+use crate::service::facts::{Directory, kind_of};
+
+/// A page of facts, those of the newest days first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// Of each fact its columns by our names, `attributes.NAME` for the organisation's own; null where nothing stands.
+    pub facts: Vec<BTreeMap<String, Option<String>>>,
+    /// `after` of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+impl Services {
+    /// A page of the facts of a kind that the caller may correct; at most `limit`, after the place `after`.
+    ///
+    /// # Errors
+    /// Not found for a kind that has ways of its own; forbidden for who brings no facts in; or the database refuses.
+    pub async fn facts(&self, caller: &Caller, kind: &str, after: &str, limit: u64) -> ServiceResult<Facts> {
+        let asked = FactsQuery { kind: kind.to_owned(), after: after.to_owned(), ..FactsQuery::default() };
+        let (found, next) = self.find_facts(caller, &asked, limit).await?;
+        let (kind, table, _) = kind_of(kind)?;
+        let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
+        let mut facts = Vec::with_capacity(found.len());
+        for fact in found {
+            let columns = field::columns(kind).map(|(_, column)| {
+                let text = field::text(table, column, &fact.cells, &names, Sign::Dot);
+                (column.name.to_owned(), Some(text).filter(|text| !text.is_empty()))
+            });
+            let mut columns: BTreeMap<String, Option<String>> = columns.collect();
+            if let Some(own) = &fact.attributes {
+                let own: BTreeMap<String, String> = serde_json::from_str(own)?;
+                columns.extend(own.into_iter().map(|(name, text)| (format!("attributes.{name}"), Some(text))));
+            }
+            facts.push(columns);
+        }
+        Ok(Facts { facts, next })
+    }
+}
