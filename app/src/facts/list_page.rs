@@ -16,6 +16,7 @@ pub fn FactsPage() -> impl IntoView {
         search: query("q"),
         from: query("from"),
         to: query("to"),
+        person: query("person"),
         after: query("after"),
     };
     loaded(list_facts(asked), move |list| view! { <Content list/> })
@@ -30,7 +31,13 @@ fn Content(list: FactList) -> impl IntoView {
     let first = here().q("after", "").href();
     let next = list.next.as_ref().map(|after| here().q("after", after).href());
     let has_before = !list.query.after.is_empty();
-    let is_filtered = [&list.query.search, &list.query.from, &list.query.to].iter().any(|text| !text.is_empty());
+    let asked = [&list.query.search, &list.query.from, &list.query.to, &list.query.person];
+    let is_filtered = asked.iter().any(|text| !text.is_empty());
+    let of_person = (!list.person_name.is_empty()).then(|| {
+        let text = l.tf("facts.of_person", &[("person", &list.person_name)]);
+        let all = here().q("person", "").q("after", "").href();
+        view! { <p>{text}" "<a href=all>{l.t("facts.of_all")}</a></p> }
+    });
     let heads = list.columns.iter().zip(&list.numeric);
     let head = |name: &str| l.t(&format!("imports.ours.{kind}.{name}"));
     let heads = heads
@@ -62,6 +69,7 @@ fn Content(list: FactList) -> impl IntoView {
             <ButtonLink href=new label=l.t("facts.new")/>
         </PageHead>
         <Filters query=list.query.clone()/>
+        {of_person}
         {if is_empty {
             let text = l.t(if is_filtered { "facts.none_found" } else { "facts.none_text" });
             view! {
@@ -88,6 +96,7 @@ fn Filters(query: FactsQuery) -> impl IntoView {
     let l = use_locale();
     view! {
         <form class="filters" method="get" action=Route::Facts(query.kind).href()>
+            {(!query.person.is_empty()).then(|| view! { <Hidden name="person" value=query.person/> })}
             <label class="filter">
                 <span class="filter-label">{l.t("facts.search")}</span>
                 <input class="input" type="search" name="q" value=query.search maxlength="100"/>

@@ -55,6 +55,7 @@ impl Source {
                 search: q("q"),
                 from: q("from"),
                 to: q("to"),
+                person: q("person"),
                 after: String::new(),
             }),
             ["scorecard", person] => {

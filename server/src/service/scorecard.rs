@@ -4,6 +4,7 @@
 //! engine or `domain` knows.
 
 mod attention;
+mod behind;
 mod board;
 mod compare;
 mod context;

@@ -1,6 +1,7 @@
 //! Facts as they are stored: found, corrected by the rules of a file, with their history, and removed.
 
 use app::facts::api::{FactList, FactView};
+use app::scorecard::api::Explanation;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 use server::entity::{activity, audit, exchange_rate, fact_change, sales_line};
@@ -8,7 +9,8 @@ use server::entity::{activity, audit, exchange_rate, fact_change, sales_line};
 use crate::support::{Answer, Persona, Site};
 
 async fn list(who: &Persona, kind: &str, search: &str, from: &str) -> FactList {
-    let query = json!({ "query": { "kind": kind, "search": search, "from": from, "to": "", "after": "" } });
+    let query =
+        json!({ "query": { "kind": kind, "search": search, "from": from, "to": "", "person": "", "after": "" } });
     who.post_json("facts/list", &query).await.assert(200).json()
 }
 
@@ -95,7 +97,8 @@ async fn new_facts_are_found_by_text_and_day_and_can_be_removed() {
     assert_eq!(list(&admin, "sales_lines", "100%", "").await.rows.len(), 1, "% is a sign and no pattern");
     assert_eq!(list(&admin, "sales_lines", "NORTH", "").await.rows.len(), 1);
     assert_eq!(list(&admin, "sales_lines", "", "2017-03-15").await.rows.len(), 1);
-    let bad = json!({ "query": { "kind": "sales_lines", "search": "", "from": "x", "to": "", "after": "" } });
+    let bad =
+        json!({ "query": { "kind": "sales_lines", "search": "", "from": "x", "to": "", "person": "", "after": "" } });
     admin.post_json("facts/list", &bad).await.assert(422);
     let id = all.rows[0].id.to_string();
     admin.post("facts/remove", &[("kind", "sales_lines"), ("id", &id)]).await.assert(200);
@@ -149,4 +152,29 @@ async fn what_was_typed_comes_back_with_the_remark() {
         [("kind", "events"), ("fields[date]", "2017-02-03"), ("fields[title]", "Fair"), ("fields[scope]", "everybody")];
     let page = admin.submit("/facts/events/new", "facts/save", &fields).await.assert(422);
     page.assert_has("Write column=value").assert_has("value=\"everybody\"").assert_has("value=\"Fair\"");
+}
+
+#[tokio::test]
+async fn a_number_leads_to_the_facts_behind_it() {
+    let site = Site::new().await;
+    let wim: i64 = {
+        let stored = activity::Entity::find().filter(activity::Column::Id.eq(site.world.fact));
+        stored.one(site.db()).await.unwrap().unwrap().person_id.unwrap()
+    };
+    let explained = async |who: &Persona, person: &str| -> Explanation {
+        let query = json!({ "query": { "metric": "activities", "person": person, "team": "", "period": "2017Q1" } });
+        who.post_json("scorecard/explain", &query).await.assert(200).json()
+    };
+    let owner = site.owner().await;
+    let of_wim = explained(&owner, &wim.to_string()).await;
+    let href = format!("/facts/activities?from=2017-01-01&to=2017-03-31&person={wim}");
+    assert_eq!(of_wim.records.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), [href.as_str()]);
+    owner.get(&href).await.assert(200).assert_has("Wim West").assert_has("Only facts of");
+    // Whoever brings no facts in has no list of them.
+    let rep = explained(&site.rep().await, "me").await;
+    assert!(rep.records.is_empty(), "{:?}", rep.records);
+    // Of somebody whose facts a manager does not bring in nothing is shown, not even the name.
+    let manager = site.manager().await;
+    manager.get(&href).await.assert(200).assert_lacks("Wim West").assert_lacks("Only facts of");
+    owner.get("/facts/activities?person=x").await.assert(200).assert_lacks("Wim West");
 }

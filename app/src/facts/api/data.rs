@@ -16,6 +16,8 @@ pub struct FactsQuery {
     pub from: String,
     /// Last day; empty is any.
     pub to: String,
+    /// Only facts of this person; empty is anybody's.
+    pub person: String,
     /// Place after which the page starts.
     pub after: String,
 }
@@ -25,6 +27,8 @@ pub struct FactsQuery {
 pub struct FactList {
     /// What was asked.
     pub query: FactsQuery,
+    /// Name of the person whose facts are asked for; empty when it is everybody.
+    pub person_name: String,
     /// Columns that have a value on this page, by their names in files.
     pub columns: Vec<String>,
     /// Whether a column holds numbers.

@@ -8,6 +8,7 @@ use domain::{Date, format};
 
 use super::{Directory, kind_of, sign_of};
 use crate::error::{ServiceError, ServiceResult};
+use crate::import::kind::field::Names as _;
 use crate::import::kind::{Column, Type, field};
 use crate::import::store::facts::{Stored, number};
 use crate::query::fact::{self, Wanted};
@@ -42,6 +43,14 @@ impl Services {
             numeric: columns.iter().map(|c| matches!(c.ty, Type::Money | Type::Number | Type::Count)).collect(),
             columns: columns.iter().map(|c| c.name.to_owned()).collect(),
             next,
+            // Named only by facts that may be seen.
+            person_name: asked
+                .person
+                .parse()
+                .ok()
+                .filter(|_| !found.is_empty())
+                .and_then(|id| names.person(id))
+                .unwrap_or_default(),
             query: FactsQuery { search, ..asked },
         })
     }
@@ -55,7 +64,14 @@ impl Services {
     ) -> ServiceResult<(Vec<Stored>, Option<String>)> {
         let own = self.may_import(caller).await?;
         let (_, table, _) = kind_of(&asked.kind)?;
-        let people: Option<Vec<i64>> = own.map(|people| people.into_iter().collect());
+        let people: Option<Vec<i64>> = match asked.person.as_str() {
+            "" => own.map(|people| people.into_iter().collect()),
+            // Somebody whose facts may not be seen has none, like somebody who does not exist.
+            one => {
+                let one = one.parse().ok().filter(|id| own.as_ref().is_none_or(|own| own.contains(id)));
+                Some(one.into_iter().collect())
+            }
+        };
         let wanted = Wanted {
             org: caller.org_id,
             people: people.as_deref(),

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::route::Route;
-use app::scorecard::api::{ExplainQuery, Explanation, Link, Variant};
+use app::scorecard::api::{ExplainQuery, Explanation, Variant};
 use domain::metric::{Choice, FactKind, Metric, OverTime, catalogue};
 use domain::{Answer, Measure, Period, Why, format};
 
 use super::context::{Context, Subject};
 use super::person::MONTHS;
-use super::{figures, largest, period, remarks};
+use super::{behind, figures, largest, period, remarks};
 use crate::authz::Denied;
 use crate::chart::trend;
 use crate::error::ServiceResult;
@@ -93,7 +92,7 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         variants: if variants.len() > 1 { variants } else { Vec::new() },
         guardrails: guardrails.filter_map(|id| catalogue::find(id)).map(|m| page.variant(m, metric)).collect(),
         trend: trend::chart(&ask, &card.months),
-        records: page.records(metric),
+        records: behind::records(c, &subject, period, metric),
     })
 }
 
@@ -210,44 +209,5 @@ impl Page<'_> {
             numbers: self.numbers(metric),
             href,
         }
-    }
-
-    /// Lists of deals behind the number, for who may see single deals; none where it is made of other facts.
-    fn records(&self, metric: &Metric) -> Vec<Link> {
-        let c = self.c;
-        if kpi::needed(c.frame.revenue, metric).iter().all(|m| m.def().fact != FactKind::Deals) {
-            return Vec::new();
-        }
-        let who = self.subject.who;
-        if who.person.is_none() && who.team.is_some_and(|t| !c.sees_people_of(t)) {
-            return Vec::new();
-        }
-        let text = |id: Option<String>| id.unwrap_or_default();
-        let link = |part: &&str| Link {
-            label: c.words.t(&format!("deals.part.{part}")),
-            href: Route::Deals
-                .url()
-                .q("person", text(who.person.map(|p| p.to_string())))
-                .q("team", text(who.team.map(|t| t.to_string())))
-                .q("period", self.period.name(&c.frame.calendar))
-                .q("part", part)
-                .href(),
-        };
-        parts(metric.id).iter().map(link).collect()
-    }
-}
-
-/// Lists of deals that a number is made of; the first is the number itself or what is above the line.
-fn parts(metric: &str) -> &'static [&'static str] {
-    match metric {
-        "deals_lost" => &["lost"],
-        "deals_open" | "pipeline_value" | "pipeline_weighted" => &["open"],
-        "deals_disqualified" => &["disqualified"],
-        "deals_pursued" | "win_rate_pursued" => &["won", "lost", "disqualified", "open"],
-        "win_rate" | "win_rate_value" => &["won", "decided", "open"],
-        "win_rate_disqualified" => &["won", "decided", "disqualified"],
-        "win_rate_cohort" => &["cohort"],
-        "sales_velocity" => &["open", "won", "decided"],
-        _ => &["won"],
     }
 }

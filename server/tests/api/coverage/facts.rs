@@ -10,7 +10,7 @@ pub fn entries(world: &World) -> Vec<Entry> {
     let admin = || Who::From { role: Role::Admin, names_thing: true };
     let id = world.fact.to_string();
     let kind = || ("kind", "activities".to_owned());
-    let query = json!({ "kind": "activities", "search": "", "from": "", "to": "", "after": "" });
+    let query = json!({ "kind": "activities", "search": "", "from": "", "to": "", "person": "", "after": "" });
     let mut fields = vec![kind(), ("id", id.clone())];
     let values = [("fields[date]", "2017-03-02"), ("fields[person]", "Wim West"), ("fields[type]", "call")];
     fields.extend(values.map(|(name, value)| (name, value.to_owned())));

@@ -1,0 +1,90 @@
+//! Lists of the facts behind a number.
+
+use std::collections::BTreeSet;
+
+use app::route::Route;
+use app::scorecard::api::Link;
+use domain::Period;
+use domain::metric::{FactKind, Metric};
+use domain::policy::{Action, Relation};
+
+use super::context::{Context, Subject};
+use crate::import::Kind;
+use crate::kpi;
+
+/// The lists of deals, for who may see single deals, and of other facts, for who brings them in.
+pub(super) fn records(c: &Context<'_>, subject: &Subject, period: Period, metric: &Metric) -> Vec<Link> {
+    let who = subject.who;
+    if who.person.is_none() && who.team.is_some_and(|t| !c.sees_people_of(t)) {
+        return Vec::new();
+    }
+    let kinds: BTreeSet<FactKind> = kpi::needed(c.frame.revenue, metric).iter().map(|m| m.def().fact).collect();
+    let deals = kinds.contains(&FactKind::Deals).then(|| deals(c, subject, period, metric));
+    let others = kinds.iter().filter_map(|kind| facts(c, subject, period, kind_of(*kind)?));
+    deals.into_iter().flatten().chain(others).collect()
+}
+
+fn deals(c: &Context<'_>, subject: &Subject, period: Period, metric: &Metric) -> Vec<Link> {
+    let who = subject.who;
+    let text = |id: Option<String>| id.unwrap_or_default();
+    let link = |part: &&str| Link {
+        label: c.words.t(&format!("deals.part.{part}")),
+        href: Route::Deals
+            .url()
+            .q("person", text(who.person.map(|p| p.to_string())))
+            .q("team", text(who.team.map(|t| t.to_string())))
+            .q("period", period.name(&c.frame.calendar))
+            .q("part", part)
+            .href(),
+    };
+    parts(metric.id).iter().map(link).collect()
+}
+
+/// The kind that is imported and listed, where a kind of fact is one.
+fn kind_of(kind: FactKind) -> Option<Kind> {
+    match kind {
+        FactKind::Subscriptions => Some(Kind::Subscriptions),
+        FactKind::CampaignDays => Some(Kind::CampaignDays),
+        FactKind::Leads => Some(Kind::Leads),
+        FactKind::SalesLines => Some(Kind::SalesLines),
+        FactKind::Activities => Some(Kind::Activities),
+        FactKind::Satisfaction => Some(Kind::Satisfaction),
+        FactKind::Targets => Some(Kind::Targets),
+        FactKind::Measurements => Some(Kind::Measurements),
+        FactKind::Deals | FactKind::People | FactKind::Customers => None,
+    }
+}
+
+/// Facts of a person or of everybody; those of a team are not listed apart, for its people change.
+fn facts(c: &Context<'_>, subject: &Subject, period: Period, kind: Kind) -> Option<Link> {
+    let who = subject.who;
+    let may = |relation| c.access.allows(Action::Import, relation);
+    let sees = may(Relation::Unrelated) || who.person.is_some_and(|p| may(c.access.relation_to_person(p)));
+    if who.team.is_some() || !sees {
+        return None;
+    }
+    // A subscription stands on its first day, however long it counts.
+    let from = if kind == Kind::Subscriptions { String::new() } else { period.from().to_string() };
+    let href = Route::Facts(kind.name().to_owned())
+        .url()
+        .q("from", from)
+        .q("to", period.last().min(c.today).to_string())
+        .q("person", who.person.map(|p| p.to_string()).unwrap_or_default())
+        .href();
+    Some(Link { label: c.words.t(&format!("imports.kind.{}", kind.name())), href })
+}
+
+/// Lists of deals that a number is made of; the first is the number itself or what is above the line.
+fn parts(metric: &str) -> &'static [&'static str] {
+    match metric {
+        "deals_lost" => &["lost"],
+        "deals_open" | "pipeline_value" | "pipeline_weighted" => &["open"],
+        "deals_disqualified" => &["disqualified"],
+        "deals_pursued" | "win_rate_pursued" => &["won", "lost", "disqualified", "open"],
+        "win_rate" | "win_rate_value" => &["won", "decided", "open"],
+        "win_rate_disqualified" => &["won", "decided", "disqualified"],
+        "win_rate_cohort" => &["cohort"],
+        "sales_velocity" => &["open", "won", "decided"],
+        _ => &["won"],
+    }
+}
