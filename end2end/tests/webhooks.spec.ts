@@ -28,12 +28,14 @@ test("a webhook is made, tried, paused, renewed and removed", async ({ page, sig
   await expect(page.locator("#secret-text")).toHaveCount(0);
 
   await page.getByRole("button", { name: "Send a test" }).click();
-  await expect(page.locator("main tbody tr")).toHaveCount(1);
+  // Imports of other tests are told to it as well.
+  const trial = page.locator("main tbody tr").filter({ hasText: /^\s*Test/ });
+  await expect(trial).toHaveCount(1);
   await expect(async () => {
     await page.goto(page.url());
-    await expect(page.locator("main tbody tr")).toContainText(/name is not known|no answer within/, { timeout: 1_500 });
+    await expect(trial).toContainText(/name is not known|no answer within/, { timeout: 1_500 });
   }).toPass({ timeout: 30_000 });
-  await page.locator("main details summary").click();
+  await trial.locator("details summary").click();
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Pause" }).click();
