@@ -53,10 +53,11 @@ export const test = base.extend<Fixtures>({
     expect(errors, "errors in the browser's console").toEqual([]);
   },
 
-  signIn: async ({ page }, use) => {
+  signIn: async ({ page, javaScriptEnabled }, use) => {
     await use(async (role, organisation = "techsolutions") => {
       await page.goto("/login");
       await signInAs(page, `${role}@${organisation}.example`, DEMO_PASSWORD);
+      if (javaScriptEnabled !== false) await hydrated(page);
     });
   },
 
