@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod aggregate;
 pub mod among;
+pub mod bulk;
 pub mod campaign;
 pub mod choices;
 pub mod column;

@@ -16,7 +16,7 @@ pub use cell::{Cell, Column};
 pub use changes::Changes;
 pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
-pub use packed::{pack, unpack};
+pub use packed::{pack, unpack, unpack_into};
 pub use rebuild::{catch_up, compare, rebuild};
 
 use domain::Date;

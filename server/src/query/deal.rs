@@ -3,12 +3,13 @@
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    Iterable as _, QueryFilter as _, QueryOrder as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IdenStatic as _,
+    IntoActiveModel as _, Iterable as _, ModelTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
 use crate::entity::{deal, deal_credit};
 use crate::query::among::among_ids;
+use crate::query::bulk;
 use crate::rollup::Changes;
 
 /// Deals a statement: within the number of values that both databases bind.
@@ -72,16 +73,15 @@ pub async fn save(db: &impl ConnectionTrait, changes: &mut Changes, rows: Vec<Wr
             changes.add(row.before.as_ref(), Some(&row.after));
             shared.extend(row.before.filter(|d| d.is_split));
             credits.extend(row.credits.into_iter().map(|c| c.into_active_model().reset_all()));
-            models.push(row.after.into_active_model().reset_all());
+            models.push(deal::Column::iter().map(|column| row.after.get(column)).collect());
         }
         if models.is_empty() {
             return changes.flush_if_large(db).await;
         }
+        let columns: Vec<&str> = deal::Column::iter().map(|column| column.as_str()).collect();
         let changing = deal::Column::iter().filter(|c| !matches!(c, OrgId | Id | ExternalId | CreatedAt));
-        deal::Entity::insert_many(models)
-            .on_conflict(OnConflict::columns([OrgId, Id]).update_columns(changing).to_owned())
-            .exec_without_returning(db)
-            .await?;
+        let or_change = OnConflict::columns([OrgId, Id]).update_columns(changing).to_owned();
+        bulk::insert(db, "deal", &columns, models, or_change).await?;
         remove_credits(db, &shared).await?;
         if !credits.is_empty() {
             deal_credit::Entity::insert_many(credits).exec_without_returning(db).await?;

@@ -126,11 +126,11 @@ pub async fn deals(db: &impl ConnectionTrait, query: &DealQuery<'_>, parts: &[Pa
     for row in db.query_all(&select).await? {
         let sums = if query.stored.is_some() { row.try_get_by_index::<Option<String>>(shape.sums + 4)? } else { None };
         match sums {
-            Some(text) => packed.add(&head(&row, &shape)?, &text, query.cycle)?,
+            Some(text) => packed.add(&head(&row, &shape)?, &text, query.by_person)?,
             None => groups.push(group(&row, &shape)?),
         }
     }
-    groups.extend(packed.groups());
+    groups.extend(packed.groups(query.cycle));
     Ok(groups)
 }
 

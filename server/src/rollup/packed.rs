@@ -56,8 +56,13 @@ fn put(text: &mut String, number: i128) {
 /// Reads texts joined end to end: each state with its sums, as often as it occurs; the days of each stand in order,
 /// those of all do not. Nothing if the text is broken.
 pub fn unpack(text: &str) -> Option<Vec<(i16, Sums)>> {
+    let mut all = Vec::new();
+    unpack_into(&mut all, text).map(|()| all)
+}
+
+/// Adds what a text says to what others said before it; see [`unpack`]. Nothing if the text is broken.
+pub fn unpack_into(all: &mut Vec<(i16, Sums)>, text: &str) -> Option<()> {
     let mut rest = text.as_bytes();
-    let mut all: Vec<(i16, Sums)> = Vec::new();
     while !rest.is_empty() {
         let status = i16::try_from(short(&mut rest)?).ok()?;
         let at = all.iter().position(|(s, _)| *s == status).unwrap_or_else(|| {
@@ -76,7 +81,7 @@ pub fn unpack(text: &str) -> Option<Vec<(i16, Sums)>> {
             sums.cycles.push((i32::try_from(days).ok()?, short(&mut rest)?));
         }
     }
-    Some(all)
+    Some(())
 }
 
 /// A number that fits 64 bits, as all but amounts do; most are one digit.

@@ -12,11 +12,10 @@ use std::collections::{BTreeSet, HashMap};
 use domain::{Measure, MeasureValue, PersonId, TeamId, Why};
 use sea_orm::ConnectionTrait;
 
-use crate::entity::quota::Model;
 use crate::kpi::cells::{Key, MOST_LISTED, Place, Plan, span};
 use crate::kpi::scope::Subject;
 use crate::kpi::{Dimension, KpiError};
-use crate::query;
+use crate::query::quota::{self, Quota};
 
 /// The targets on revenue that touch a question's windows.
 #[derive(Debug)]
@@ -25,34 +24,27 @@ pub(in crate::kpi) struct Targets(Vec<Target>);
 /// A target, and where its person is on its first day: looked up once, for each cell asks about each target.
 #[derive(Debug)]
 struct Target {
-    row: Model,
+    quota: Quota,
+    /// Whose it is, if a person's, and the team and manager of that person then.
     person: Option<PersonId>,
-    team: Option<TeamId>,
-    manager: Option<PersonId>,
-    /// Whether its person is in the scope then.
-    is_in: bool,
+    persons_team: Option<TeamId>,
+    persons_manager: Option<PersonId>,
+    /// Whether that person is in the scope then.
+    is_in_scope: bool,
 }
 
 impl Target {
-    fn of(plan: &Plan<'_>, row: Model) -> Self {
-        let person = row.person_id.map(PersonId::new);
-        let at = person.zip(i32::try_from(row.from_day).ok());
+    fn of(plan: &Plan<'_>, quota: Quota) -> Self {
+        let person = quota.person_id.map(PersonId::new);
+        let at = person.zip(i32::try_from(quota.from_day).ok());
         let stay = at.and_then(|(person, day)| plan.frame.stay_at(person, day));
         Self {
             person,
-            team: stay.and_then(|s| s.team),
-            manager: stay.and_then(|s| s.manager),
-            is_in: at.is_some_and(|(person, day)| plan.scope.contains(Some(person), day)),
-            row,
+            persons_team: stay.and_then(|s| s.team),
+            persons_manager: stay.and_then(|s| s.manager),
+            is_in_scope: at.is_some_and(|(person, day)| plan.scope.contains(Some(person), day)),
+            quota,
         }
-    }
-}
-
-impl std::ops::Deref for Target {
-    type Target = Model;
-
-    fn deref(&self) -> &Model {
-        &self.row
     }
 }
 
@@ -70,11 +62,11 @@ enum About {
 }
 
 impl About {
-    fn fits(&self, row: &Model) -> bool {
+    fn fits(&self, quota: &Quota) -> bool {
         match self {
-            Self::Everything => row.where_column.is_none(),
-            Self::Column(column) => row.where_column.as_ref() == Some(column),
-            Self::Value((column, value)) => row.where_column.as_ref() == Some(column) && row.where_value == *value,
+            Self::Everything => quota.where_column.is_none(),
+            Self::Column(column) => quota.where_column.as_ref() == Some(column),
+            Self::Value((column, value)) => quota.where_column.as_ref() == Some(column) && quota.where_value == *value,
         }
     }
 }
@@ -85,7 +77,7 @@ impl Targets {
         let Some(span) = span(plan.windows) else { return Ok(Self(Vec::new())) };
         let people = plan.scope.people(i32::MIN, i32::MAX).filter(|p| p.len() <= MOST_LISTED);
         let people: Option<Vec<PersonId>> = people.map(|p| p.into_iter().collect());
-        let rows = query::quota::on(db, plan.frame.org, "revenue", span, people.as_deref()).await?;
+        let rows = quota::on(db, plan.frame.org, "revenue", span, people.as_deref()).await?;
         Ok(Self(rows.into_iter().map(|row| Target::of(plan, row)).collect()))
     }
 
@@ -93,8 +85,9 @@ impl Targets {
     pub(in crate::kpi) fn value(&self, plan: &Plan<'_>, place: &Place) -> MeasureValue {
         let Some(window) = plan.windows.get(place.1) else { return MeasureValue::nothing(Measure::TargetRevenue) };
         let (from, to) = (number(window.period.from()), number(window.period.to()));
-        let touching: Vec<&Target> = self.0.iter().filter(|r| r.from_day < to && r.to_day > from).collect();
-        let inside: Vec<&Target> = touching.iter().filter(|r| r.from_day >= from && r.to_day <= to).copied().collect();
+        let touching: Vec<&Target> = self.0.iter().filter(|t| t.quota.from_day < to && t.quota.to_day > from).collect();
+        let inside: Vec<&Target> =
+            touching.iter().filter(|t| t.quota.from_day >= from && t.quota.to_day <= to).copied().collect();
         let found = select(plan, place, &inside);
         if !found.is_empty() {
             return sum(found);
@@ -126,11 +119,11 @@ fn number(day: domain::Date) -> i64 {
     i64::from(day.day_number())
 }
 
-fn key_of(dimension: &Dimension, row: &Target) -> Option<Key> {
+fn key_of(dimension: &Dimension, target: &Target) -> Option<Key> {
     match dimension {
-        Dimension::Team => row.team_id.filter(|_| row.person_id.is_none()).map(|t| Key::Team(TeamId::new(t))),
-        Dimension::Text(column) if row.where_column.as_deref() == Some(column.name()) => {
-            row.where_value.clone().map(Key::Text)
+        Dimension::Team => target.quota.team_id.filter(|_| target.person.is_none()).map(|t| Key::Team(TeamId::new(t))),
+        Dimension::Text(column) if target.quota.where_column.as_deref() == Some(column.name()) => {
+            target.quota.where_value.clone().map(Key::Text)
         }
         _ => None,
     }
@@ -141,7 +134,7 @@ fn select<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r Ta
     let abouts = abouts(plan, place, rows);
     for whose in [exactly, teams_below, people] {
         for about in &abouts {
-            let fitting: Vec<&Target> = rows.iter().filter(|r| about.fits(r)).copied().collect();
+            let fitting: Vec<&Target> = rows.iter().filter(|r| about.fits(&r.quota)).copied().collect();
             let found = whose(plan, place, &fitting);
             if !found.is_empty() {
                 return found;
@@ -162,7 +155,7 @@ fn abouts(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&Target]) -> Vec<About
     let mut pairs = pairs.into_iter();
     match (pairs.next(), pairs.next()) {
         (None, _) => {
-            let columns: BTreeSet<&String> = rows.iter().filter_map(|r| r.where_column.as_ref()).collect();
+            let columns: BTreeSet<&String> = rows.iter().filter_map(|t| t.quota.where_column.as_ref()).collect();
             let by_column = columns.into_iter().map(|column| About::Column(column.clone()));
             std::iter::once(About::Everything).chain(by_column).collect()
         }
@@ -177,7 +170,7 @@ fn tells_people(plan: &Plan<'_>, place: &Place) -> bool {
 }
 
 fn of_team(rows: &[&Target], team: TeamId) -> impl Iterator<Item = usize> {
-    (0..rows.len()).filter(move |i| rows[*i].team_id == Some(team.get()) && rows[*i].person_id.is_none())
+    (0..rows.len()).filter(move |i| rows[*i].quota.team_id == Some(team.get()) && rows[*i].person.is_none())
 }
 
 /// Those of the organisation or team itself. A team of a breakdown counts its members' own facts, so only one without
@@ -197,7 +190,7 @@ fn exactly<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r T
     }
     match plan.subject {
         Subject::Organisation => {
-            rows.iter().filter(|r| r.person_id.is_none() && r.team_id.is_none()).copied().collect()
+            rows.iter().filter(|t| t.person.is_none() && t.quota.team_id.is_none()).copied().collect()
         }
         Subject::Team(asked) => team(asked),
         Subject::People => Vec::new(),
@@ -239,11 +232,11 @@ fn teams_below<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&
 /// Those of people in the scope on the target's first day, who then are where the cell says.
 fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
     let is_in = |row: &&&Target| {
-        row.is_in
+        row.is_in_scope
             && plan.sets[*set].iter().zip(key).all(|(dimension, key)| match dimension {
                 Dimension::Person => row.person.is_some_and(|person| *key == Key::Person(person)),
-                Dimension::Team => *key == row.team.map_or(Key::Blank, Key::Team),
-                Dimension::Manager => *key == row.manager.map_or(Key::Blank, Key::Person),
+                Dimension::Team => *key == row.persons_team.map_or(Key::Blank, Key::Team),
+                Dimension::Manager => *key == row.persons_manager.map_or(Key::Blank, Key::Person),
                 Dimension::Text(_) | Dimension::Time(_) => true,
             })
     };
@@ -252,9 +245,9 @@ fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Target]) -> Ve
 
 /// Σ of values; of targets of the same subject that overlap, the longest.
 fn sum(mut rows: Vec<&Target>) -> MeasureValue {
-    rows.sort_by_key(|r| (r.from_day - r.to_day, r.from_day, r.id));
-    let mut taken: HashMap<_, Vec<&Target>> = HashMap::new();
-    for row in rows {
+    rows.sort_by_key(|t| (t.quota.from_day - t.quota.to_day, t.quota.from_day, t.quota.id));
+    let mut taken: HashMap<_, Vec<&Quota>> = HashMap::new();
+    for row in rows.into_iter().map(|target| &target.quota) {
         let subject = (row.person_id, row.team_id, &row.where_column, &row.where_value);
         let of_subject = taken.entry(subject).or_default();
         if !of_subject.iter().any(|t| t.from_day < row.to_day && row.from_day < t.to_day) {

@@ -1,4 +1,5 @@
-//! Reads stored sums in place of deals: the same arms, with the sums of each slot and person joined end to end.
+//! Reads stored sums in place of deals: the same arms, with the sums of each slot joined end to end into one row. A row
+//! of each person would cost more to hand over than all there is in it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,11 @@ use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement};
 
 use super::statement::{Shape, slot_of, tag};
 use super::{DealGroup, DealQuery, Family, Head, Part, Stored, status_of};
-use crate::rollup::{EVERYBODY, NOBODY, Sums, cover, unpack};
+use crate::rollup::{EVERYBODY, NOBODY, Sums, cover, unpack_into};
+
+/// Stands after the person of a row's sums, and between rows of different people; packed sums have neither.
+const OF: char = ':';
+const NEXT: char = ';';
 
 /// Whether stored sums tell apart what is asked.
 pub(super) fn answers(query: &DealQuery<'_>, family: Family) -> bool {
@@ -61,9 +66,6 @@ pub(super) fn arms(query: &DealQuery<'_>, stored: Stored<'_>, part: &Part) -> Ve
         if low != high {
             s.add_group_by([Expr::cust("2"), Expr::cust("3")]);
         }
-        if query.by_person {
-            s.add_group_by([Expr::col(("deal_rollup", "person_id"))]);
-        }
         s.and_where(Expr::col(("deal_rollup", "org_id")).eq(query.org.get()))
             .and_where(Expr::col(("deal_rollup", "grain")).eq(cover.grain.stored()))
             .and_where(whose(query, stored))
@@ -90,7 +92,7 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr)) -> SelectS
     s.expr(Expr::cust("CAST(NULL AS BIGINT)"));
     let shape = Shape::of(query);
     if query.by_person {
-        s.expr(Expr::col(("deal_rollup", "person_id")));
+        s.expr(Expr::cust("CAST(NULL AS BIGINT)"));
     }
     if shape.cycle.is_some() {
         s.expr(Expr::cust("CAST(NULL AS INTEGER)"));
@@ -101,7 +103,11 @@ fn select(query: &DealQuery<'_>, family: Family, slots: (Expr, Expr)) -> SelectS
     let none = "CAST(NULL AS BIGINT)";
     s.expr(Expr::cust("CAST(0 AS BIGINT)")).expr(Expr::cust("CAST(0 AS BIGINT)"));
     s.expr(Expr::cust(none)).expr(Expr::cust(none));
-    s.expr(Expr::cust(format!("string_agg(deal_rollup.{column}, '')")));
+    s.expr(Expr::cust(if query.by_person {
+        format!("string_agg(CAST(deal_rollup.person_id AS TEXT) || '{OF}' || deal_rollup.{column}, '{NEXT}')")
+    } else {
+        format!("string_agg(deal_rollup.{column}, '')")
+    }));
     s.from("deal_rollup").and_where(Expr::cust(format!("deal_rollup.{column} IS NOT NULL")));
     s
 }
@@ -117,67 +123,70 @@ fn whose(query: &DealQuery<'_>, stored: Stored<'_>) -> Expr {
     }
 }
 
+/// By which dates, from and to which slot, whose.
+type Place = (Family, usize, usize, Option<PersonId>);
+
 /// Stored sums as they were read.
 #[derive(Debug, Default)]
-pub(super) struct Packed {
-    groups: Vec<DealGroup>,
-    /// Of what is open: per person how many days are asked, and what changed before each.
-    flows: BTreeMap<Option<PersonId>, (usize, BTreeMap<usize, Sums>)>,
-}
+pub(super) struct Packed(BTreeMap<Place, Vec<(i16, Sums)>>);
 
 impl Packed {
-    /// Adds the sums of one row.
-    pub(super) fn add(&mut self, head: &Head, text: &str, cycle: bool) -> Result<(), DbErr> {
-        let (family, slots, person) = head.clone();
-        let person = person.filter(|p| p.get() != NOBODY);
+    /// Adds a row: the sums of one slot.
+    pub(super) fn add(&mut self, head: &Head, text: &str, by_person: bool) -> Result<(), DbErr> {
         let broken = || DbErr::Custom("stored sums cannot be read".to_owned());
-        for (status, sums) in unpack(text).ok_or_else(broken)? {
-            if family == Family::Open {
-                let (days, flows) = self.flows.entry(person).or_default();
-                *days = slots.end;
-                flows.entry(slots.start).or_default().merge(&sums);
-            } else {
-                self.groups.push(DealGroup {
-                    family,
-                    slots: slots.clone(),
-                    status: status_of(status),
-                    person,
-                    split: None,
-                    cycles: if cycle { sums.cycles } else { Vec::new() },
-                    factor: None,
-                    texts: Vec::new(),
-                    count: sums.count,
-                    unconverted: sums.unconverted,
-                    amount: sums.amount,
-                });
-            }
+        if !by_person {
+            return self.put(head, None, text).ok_or_else(broken);
+        }
+        for piece in text.split(NEXT) {
+            let (person, sums) = piece.split_once(OF).ok_or_else(broken)?;
+            let person = person.parse().ok().map(PersonId::new).ok_or_else(broken)?;
+            self.put(head, Some(person).filter(|p| p.get() != NOBODY), sums).ok_or_else(broken)?;
         }
         Ok(())
     }
 
-    /// The groups: of what is open one per day on which anything was.
-    pub(super) fn groups(self) -> Vec<DealGroup> {
-        let mut all = self.groups;
-        for (person, (days, flows)) in self.flows {
+    fn put(&mut self, (family, slots, _): &Head, person: Option<PersonId>, text: &str) -> Option<()> {
+        unpack_into(self.0.entry((*family, slots.start, slots.end, person)).or_default(), text)
+    }
+
+    /// The groups: of what is open one per day on which anything was. Days taken stay apart only if asked.
+    pub(super) fn groups(self, cycle: bool) -> Vec<DealGroup> {
+        let mut all = Vec::new();
+        // Of what is open: per person how many days are asked, and what changed before each.
+        let mut flows: BTreeMap<Option<PersonId>, (usize, BTreeMap<usize, Sums>)> = BTreeMap::new();
+        let group = |family, slots, status, person, sums: Sums| DealGroup {
+            family,
+            slots,
+            status,
+            person,
+            split: None,
+            cycles: if cycle { sums.cycles } else { Vec::new() },
+            factor: None,
+            texts: Vec::new(),
+            count: sums.count,
+            unconverted: sums.unconverted,
+            amount: sums.amount,
+        };
+        for ((family, start, end, person), states) in self.0 {
+            for (status, sums) in states {
+                if family == Family::Open {
+                    let (days, flows) = flows.entry(person).or_default();
+                    *days = end;
+                    flows.entry(start).or_default().merge(&sums);
+                } else {
+                    all.push(group(family, start..end, status_of(status), person, sums));
+                }
+            }
+        }
+        for (person, (days, flows)) in flows {
             let mut open = Sums::default();
             for day in 0..days {
                 if let Some(flow) = flows.get(&day) {
                     open.merge(flow);
                 }
                 if open.count != 0 {
-                    all.push(DealGroup {
-                        family: Family::Open,
-                        slots: day..day + 1,
-                        status: domain::metric::DealStatus::Open,
-                        person,
-                        split: None,
-                        cycles: Vec::new(),
-                        factor: None,
-                        texts: Vec::new(),
-                        count: open.count,
-                        unconverted: open.unconverted,
-                        amount: open.amount,
-                    });
+                    let sums = Sums { cycles: Vec::new(), ..open.clone() };
+                    all.push(group(Family::Open, day..day + 1, domain::metric::DealStatus::Open, person, sums));
                 }
             }
         }
