@@ -19,6 +19,7 @@ use axum::extract::{DefaultBodyLimit, Extension, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::any;
 use domain::Locale;
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -44,7 +45,7 @@ const PATIENCE: Duration = Duration::from_secs(55);
 #[derive(Clone, Copy, Debug)]
 struct Language(Locale);
 
-/// Everything under [`BASE`].
+/// Everything under [`BASE`], and what is nothing under `/api`.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let limiter = Arc::new(Limiter::new(REQUESTS_PER_MINUTE));
     let guarded = OpenApiRouter::new()
@@ -59,7 +60,12 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     let inner = router.fallback(async || Problem::new(Code::NoRoute)).layer(Extension(document)).layer(from_fn(finish));
     // The address with nothing but a slash behind it is no part of a nest.
     let bare = inner.clone().with_state(state.clone());
-    Router::new().nest(BASE, inner).route_service(&format!("{BASE}/"), bare)
+    // What no screen calls either is answered to programs, too.
+    let mut nowhere = Router::new();
+    for path in ["/api", "/api/", "/api/{*rest}"] {
+        nowhere = nowhere.route(path, any(async || Problem::new(Code::NoRoute)));
+    }
+    Router::new().nest(BASE, inner).route_service(&format!("{BASE}/"), bare).merge(nowhere.layer(from_fn(finish)))
 }
 
 /// Gives every answer its language and headers, and every error its problem document.

@@ -1,12 +1,16 @@
 //! Targets that came in as facts, by which attainment is measured.
 
 use domain::{OrgId, Period, PersonId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _,
     QueryOrder as _,
 };
 
 use crate::entity::quota;
+use crate::import::kind::targets::TABLE;
+use crate::import::store::facts::{self, Stored};
+use crate::query::among::among_ids;
 
 /// The targets on a metric that touch a period; of people only those of these, if given.
 ///
@@ -32,4 +36,25 @@ pub async fn on(
         .order_by_asc(quota::Column::Id)
         .all(db)
         .await
+}
+
+/// Targets of people on a metric that lie in a span and are about nothing in particular, with their keys.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_people(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    metric: &str,
+    people: impl IntoIterator<Item = i64>,
+    span: Period,
+) -> Result<Vec<(String, Stored)>, DbErr> {
+    let mut select = facts::select(&TABLE, org.get());
+    select
+        .and_where(Expr::col("metric").eq(metric))
+        .and_where(among_ids(db.get_database_backend(), "person_id", people))
+        .and_where(Expr::col("from_day").gte(span.from().day_number()))
+        .and_where(Expr::col("to_day").lte(span.to().day_number()))
+        .and_where(Expr::col("where_column").is_null());
+    facts::read(db, &TABLE, &select).await
 }

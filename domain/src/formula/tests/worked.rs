@@ -65,7 +65,7 @@ fn what_is_no_share_has_no_interval_and_says_why() {
         ("deals_won / (deals_won + cohort_won)", NoInterval::NotAmong),
         ("activities_call / (activities_call + activities)", NoInterval::NotAmong),
         ("deals_won / (deals_won + deals_won)", NoInterval::NotAmong),
-        ("deals_won / (deals_won + 1)", NoInterval::NotCounts),
+        ("deals_won / (deals_won + 1)", NoInterval::NotAmong),
         ("avg_deal_value", NoInterval::NotARate),
     ] {
         let worked = of(formula);

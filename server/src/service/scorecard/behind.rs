@@ -10,10 +10,10 @@ use domain::{Measure, Period};
 
 use super::context::{Context, Subject};
 use crate::import::Kind;
-use crate::kpi::made_of;
+use crate::kpi::{Who, made_of};
 use crate::query::column::Table;
 
-/// The lists of deals, for who may see single deals, and of other facts, for who brings them in.
+/// The lists of deals and of other facts, for who may see those of single people.
 pub(super) fn records(
     c: &Context<'_>,
     subject: &Subject,
@@ -48,12 +48,12 @@ fn deals(c: &Context<'_>, subject: &Subject, period: Period, kpi: &str) -> Vec<L
     parts(kpi).iter().map(link).collect()
 }
 
-/// Facts of a person or of everybody; those of a team are not listed apart, for its people change.
+/// Facts of a person, of the people of a team, or of everybody that the reader sees.
 fn facts(c: &Context<'_>, subject: &Subject, period: Period, kind: Kind) -> Option<Link> {
     let who = subject.who;
-    let may = |relation| c.access.allows(Action::Import, relation);
-    let sees = may(Relation::Unrelated) || who.person.is_some_and(|p| may(c.access.relation_to_person(p)));
-    if who.team.is_some() || !sees {
+    let is_anybodys = kind.facts().is_some_and(|(table, _)| table.person.is_some());
+    // What is nobody's counts for the organisation only.
+    if !is_anybodys && (who != Who::ALL || !c.access.allows(Action::Import, Relation::Unrelated)) {
         return None;
     }
     // A subscription stands on its first day, however long it counts.
@@ -63,6 +63,7 @@ fn facts(c: &Context<'_>, subject: &Subject, period: Period, kind: Kind) -> Opti
         .q("from", from)
         .q("to", period.last().min(c.today).to_string())
         .q("person", who.person.map(|p| p.to_string()).unwrap_or_default())
+        .q("team", who.team.map(|t| t.to_string()).unwrap_or_default())
         .href();
     Some(Link { label: c.words.t(&format!("imports.kind.{}", kind.name())), href })
 }
