@@ -86,6 +86,7 @@ pub fn router(state: AppState) -> Router {
         .route("/targets/grid", post(grid::take))
         .route("/imports/{id}/rejected.csv", get(export::rejected))
         .route("/export/{*page}", get(export::take))
+        .merge(api::nowhere())
         .fallback(not_found)
         .with_state(state.clone());
     let pages = forms::with_forms(pages)

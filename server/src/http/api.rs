@@ -45,7 +45,7 @@ const PATIENCE: Duration = Duration::from_secs(55);
 #[derive(Clone, Copy, Debug)]
 struct Language(Locale);
 
-/// Everything under [`BASE`], and what is nothing under `/api`.
+/// Everything under [`BASE`].
 pub fn routes(state: &AppState) -> Router<AppState> {
     let limiter = Arc::new(Limiter::new(REQUESTS_PER_MINUTE));
     let guarded = OpenApiRouter::new()
@@ -60,12 +60,16 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     let inner = router.fallback(async || Problem::new(Code::NoRoute)).layer(Extension(document)).layer(from_fn(finish));
     // The address with nothing but a slash behind it is no part of a nest.
     let bare = inner.clone().with_state(state.clone());
-    // What no screen calls either is answered to programs, too.
-    let mut nowhere = Router::new();
+    Router::new().nest(BASE, inner).route_service(&format!("{BASE}/"), bare)
+}
+
+/// What is nothing under `/api`, neither here nor for a screen. Among the pages, whose server functions stand there too.
+pub fn nowhere() -> Router<AppState> {
+    let mut router = Router::new();
     for path in ["/api", "/api/", "/api/{*rest}"] {
-        nowhere = nowhere.route(path, any(async || Problem::new(Code::NoRoute)));
+        router = router.route(path, any(async || Problem::new(Code::NoRoute)));
     }
-    Router::new().nest(BASE, inner).route_service(&format!("{BASE}/"), bare).merge(nowhere.layer(from_fn(finish)))
+    router.layer(from_fn(finish))
 }
 
 /// Gives every answer its language and headers, and every error its problem document.

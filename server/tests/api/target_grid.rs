@@ -19,8 +19,8 @@ async fn grid(who: &Persona, query: serde_json::Value) -> GridView {
 async fn save(who: &Persona, cells: &[(i64, &str, &str, &str)]) -> Answer {
     let mut fields = vec![("year".to_owned(), "2017".to_owned()), ("kpi".to_owned(), "revenue".to_owned())];
     for (person, month, before, now) in cells {
-        fields.push((format!("cells[{person}-{month}]"), (*now).to_owned()));
-        fields.push((format!("before[{person}-{month}]"), (*before).to_owned()));
+        fields.push((format!("cells[p{person}-{month}]"), (*now).to_owned()));
+        fields.push((format!("before[p{person}-{month}]"), (*before).to_owned()));
     }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     who.submit(PAGE, "targets/save_grid", &fields).await
@@ -60,7 +60,7 @@ async fn cells_are_made_changed_and_emptied_in_place() {
     assert_eq!(told.len(), 2);
     assert!(told.iter().any(|entry| entry.detail.contains("250500000")), "what was removed is told");
     let page = manager.get(PAGE).await.assert(200);
-    page.assert_has(&format!("name=\"cells[{rob}-2017-03]\"")).assert_has("value=\"1100\"").assert_has("Rob Rep, Mar 2017");
+    page.assert_has(&format!("name=\"cells[p{rob}-2017-03]\"")).assert_has("value=\"1100\"").assert_has("Rob Rep, Mar 2017");
     // The same once more changes nothing.
     save(&manager, &[(rob, "2017-03", "", "1100")]).await.assert(303);
     assert_eq!(fact_change::Entity::find().all(site.db()).await.unwrap().len(), 1);

@@ -22,7 +22,7 @@ pub struct GridQuery {
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GridCell {
-    /// Name of its field, `PERSON-2017-03`.
+    /// Name of its field, `pPERSON-2017-03`.
     pub name: String,
     /// What is to be reached, as it is typed; empty is no target.
     pub value: String,

@@ -138,9 +138,9 @@ fn code(month: Date) -> String {
     format!("{:04}-{:02}", month.year(), month.month())
 }
 
-/// The name of a cell's field.
+/// The name of a cell's field. It begins with a letter: digits would be taken for places in a list.
 fn cell_name(person: PersonId, month: Date) -> String {
-    format!("{person}-{}", code(month))
+    format!("p{person}-{}", code(month))
 }
 
 fn sign_of(locale: Locale) -> Sign {

@@ -47,7 +47,7 @@ pub(in crate::service::targets) async fn save(state: &AppState, caller: &Caller,
         if text == before {
             continue;
         }
-        let is_it = |person: &&Person| name.starts_with(&format!("{}-", person.id));
+        let is_it = |person: &&Person| name.starts_with(&format!("p{}-", person.id));
         let person = grid.people.iter().find(is_it).ok_or(Denied::NotFound)?;
         let mut months = grid.months.iter().map(|(month, _)| *month);
         let month = months.find(|month| cell_name(person.id, *month) == name).ok_or(Denied::NotFound)?;
