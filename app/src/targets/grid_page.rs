@@ -138,7 +138,8 @@ fn Input(cell: GridCell, label: String) -> impl IntoView {
     let l = use_locale();
     let form = expect_context::<FormContext>();
     let field = format!("cells[{}]", cell.name);
-    let value = form.came_back.as_ref().and_then(|state| typed(state, &cell.name)).unwrap_or_else(|| cell.value.clone());
+    let value =
+        form.came_back.as_ref().and_then(|state| typed(state, &cell.name)).unwrap_or_else(|| cell.value.clone());
     let id = form.field_id(&field);
     let remark = remark(l, &form, &field);
     let error_id = format!("{id}-error");

@@ -76,7 +76,11 @@ pub async fn run(operator: &Operator, kpi: Kpi) -> anyhow::Result<u8> {
         KpiError::Db(db) => anyhow::Error::new(db).context("the database did not answer"),
         other => anyhow::Error::new(other),
     })?;
-    let text = if kpi.json { format!("{}\n", to_json(&rows, frame.currency, Words(Locale::En))) } else { to_table(&rows, frame.currency) };
+    let text = if kpi.json {
+        format!("{}\n", to_json(&rows, frame.currency, Words(Locale::En)))
+    } else {
+        to_table(&rows, frame.currency)
+    };
     super::write_out(&text)?;
     Ok(0)
 }

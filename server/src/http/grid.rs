@@ -40,7 +40,12 @@ pub async fn take(
     }
 }
 
-async fn receive(services: &Services, caller: &Caller, asked: GridQuery, mut form: Multipart) -> Result<(), ServiceError> {
+async fn receive(
+    services: &Services,
+    caller: &Caller,
+    asked: GridQuery,
+    mut form: Multipart,
+) -> Result<(), ServiceError> {
     let broken = |_| ServiceError::field("file", "imports.broken_upload");
     while let Some(field) = form.next_field().await.map_err(broken)? {
         if field.name() == Some("file") && field.file_name().is_some_and(|name| !name.is_empty()) {

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use domain::{Date, OrgId, PersonId};
 use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Order};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use crate::entity::fact_change;

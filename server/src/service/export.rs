@@ -78,12 +78,9 @@ impl Source {
                 person: q("person").parse().ok(),
                 team: q("team").parse().ok(),
             }),
-            ["targets", "grid"] => Self::TargetGrid(GridQuery {
-                year: q("year"),
-                kpi: q("kpi"),
-                team: q("team"),
-                skip: String::new(),
-            }),
+            ["targets", "grid"] => {
+                Self::TargetGrid(GridQuery { year: q("year"), kpi: q("kpi"), team: q("team"), skip: String::new() })
+            }
             _ => return None,
         })
     }

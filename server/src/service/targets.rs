@@ -23,8 +23,8 @@ use app::ApiResult;
 use app::caller::Caller;
 use app::targets::api::{Step, TargetsPort};
 use app::targets::data::{
-    GridInput, GridQuery, GridView, ObjectiveFields, ObjectiveTree, PersonTargets, TargetFields, TargetFilter, TargetFormView, TargetLine, TargetList,
-    TargetPage,
+    GridInput, GridQuery, GridView, ObjectiveFields, ObjectiveTree, PersonTargets, TargetFields, TargetFilter,
+    TargetFormView, TargetLine, TargetList, TargetPage,
 };
 use async_trait::async_trait;
 use domain::{ObjectiveId, Period, PersonId, TargetId};

@@ -70,10 +70,22 @@ async fn amounts_without_an_exchange_rate_are_said_by_currency() {
     let program = Program::of(&site, site.world.owner, &[Scope::WriteFacts]).await;
     let admin = site.admin().await;
     for (kind, row) in [
-        ("deals", json!({ "external_id": "D-USD", "person": "Rob Rep", "status": "won", "closed_on": "2017-06-01", "amount": "10", "currency": "USD" })),
-        ("subscriptions", json!({ "external_id": "S-1", "customer": "C", "start": "2017-06-01", "amount": "10", "currency": "GBP" })),
-        ("campaign_days", json!({ "date": "2017-06-01", "campaign": "Spring", "channel": "search", "spend": "1", "revenue": "9", "currency": "CHF" })),
-        ("sales_lines", json!({ "transaction": "T", "date": "2017-06-01", "quantity": "1", "amount": "10", "currency": "USD" })),
+        (
+            "deals",
+            json!({ "external_id": "D-USD", "person": "Rob Rep", "status": "won", "closed_on": "2017-06-01", "amount": "10", "currency": "USD" }),
+        ),
+        (
+            "subscriptions",
+            json!({ "external_id": "S-1", "customer": "C", "start": "2017-06-01", "amount": "10", "currency": "GBP" }),
+        ),
+        (
+            "campaign_days",
+            json!({ "date": "2017-06-01", "campaign": "Spring", "channel": "search", "spend": "1", "revenue": "9", "currency": "CHF" }),
+        ),
+        (
+            "sales_lines",
+            json!({ "transaction": "T", "date": "2017-06-01", "quantity": "1", "amount": "10", "currency": "USD" }),
+        ),
     ] {
         program.post(&format!("/facts/{kind}"), &json!({ "rows": [row] })).await.assert(200);
     }
@@ -83,7 +95,13 @@ async fn amounts_without_an_exchange_rate_are_said_by_currency() {
     let of_kinds = |all: &[(&str, &str)]| -> Vec<(String, String)> {
         all.iter().map(|(kind, text)| ((*kind).to_owned(), (*text).to_owned())).collect()
     };
-    let all = [("deals", "USD"), ("subscriptions", "GBP"), ("campaign_days", "CHF"), ("sales_lines", "USD"), ("activities", "")];
+    let all = [
+        ("deals", "USD"),
+        ("subscriptions", "GBP"),
+        ("campaign_days", "CHF"),
+        ("sales_lines", "USD"),
+        ("activities", ""),
+    ];
     assert_eq!(lacking().await, of_kinds(&all));
     admin.get("/kpis/revenue").await.assert(200).assert_has("Amounts without an exchange rate: USD");
     let rates = json!({ "rows": [

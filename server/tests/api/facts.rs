@@ -209,7 +209,10 @@ async fn whoever_sees_a_number_reads_the_facts_behind_it() {
     assert_eq!(rows(&owner, json!({ "team": west })).await.rows.len(), 1);
     assert_eq!(rows(&owner, json!({ "team": "x" })).await.rows, []);
     let page = rep.get(&format!("/facts/activities?person={rob}")).await.assert(200);
-    page.assert_has("Rob Rep").assert_lacks("New fact").assert_lacks("href=\"/facts/activities/").assert_lacks("/imports");
+    page.assert_has("Rob Rep")
+        .assert_lacks("New fact")
+        .assert_lacks("href=\"/facts/activities/")
+        .assert_lacks("/imports");
     rep.get(&format!("/export/facts/activities?person={rob}&format=csv")).await.assert(200).assert_has("Rob Rep");
     rep.get(&format!("/facts/activities/{}", own.rows[0].id)).await.assert(403);
     // The number of a team leads to the facts of its people; of what is nobody's only the whole knows.
@@ -261,8 +264,7 @@ async fn a_deal_is_corrected_by_hand_with_its_history() {
     fields[at].1 = "900";
     save(&admin, "deals", &fields).await.assert(200);
     assert!(revenue().await.contains("900"), "stored sums follow: {}", revenue().await);
-    let view: FactView =
-        admin.post_json("facts/fact", &json!({ "kind": "deals", "id": id })).await.assert(200).json();
+    let view: FactView = admin.post_json("facts/fact", &json!({ "kind": "deals", "id": id })).await.assert(200).json();
     assert_eq!(view.history.len(), 1);
     assert_eq!(view.history[0].before, [("amount".to_owned(), "1000.5".to_owned())]);
     assert!(!view.history[0].by.is_empty());

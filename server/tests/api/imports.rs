@@ -154,9 +154,8 @@ async fn a_manager_imports_only_for_the_people_below() {
 async fn an_import_and_its_undo_raise_the_data_version_once_each() {
     let site = Site::new().await;
     let program = Program::of(&site, site.world.owner, &[Scope::WriteFacts]).await;
-    let version = async || {
-        organisation::Entity::find_by_id(site.world.org).one(site.db()).await.unwrap().unwrap().data_version
-    };
+    let version =
+        async || organisation::Entity::find_by_id(site.world.org).one(site.db()).await.unwrap().unwrap().data_version;
     let deal = json!({ "external_id": "V-1", "person": "Rob Rep", "status": "won", "closed_on": "2017-05-01",
         "amount": "10", "currency": "USD" });
     let rate = json!({ "date": "2017-01-01", "currency": "USD", "rate": "0.9" });

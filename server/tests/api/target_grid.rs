@@ -51,7 +51,10 @@ async fn cells_are_made_changed_and_emptied_in_place() {
     assert_eq!(stored(&site).await.len(), 2);
     let after = grid(&manager, json!({ "year": "2017" })).await;
     assert_eq!((after.rows[0].cells[2].value.as_str(), after.rows[1].cells[2].value.as_str()), ("250.5", "1000"));
-    assert_eq!((after.rows[1].sum.as_str(), after.sums[2].as_str(), after.sums[12].as_str()), ("1,000", "1250.5", "1250.5"));
+    assert_eq!(
+        (after.rows[1].sum.as_str(), after.sums[2].as_str(), after.sums[12].as_str()),
+        ("1,000", "1250.5", "1250.5")
+    );
     // What was changed is kept as it was, and told once for all cells.
     save(&manager, &[(rob, "2017-03", "1000", "1100"), (ria, "2017-03", "250.5", "")]).await.assert(303);
     assert_eq!(stored(&site).await, [(rob, 1100)]);
@@ -60,7 +63,9 @@ async fn cells_are_made_changed_and_emptied_in_place() {
     assert_eq!(told.len(), 2);
     assert!(told.iter().any(|entry| entry.detail.contains("250500000")), "what was removed is told");
     let page = manager.get(PAGE).await.assert(200);
-    page.assert_has(&format!("name=\"cells[p{rob}-2017-03]\"")).assert_has("value=\"1100\"").assert_has("Rob Rep, Mar 2017");
+    page.assert_has(&format!("name=\"cells[p{rob}-2017-03]\""))
+        .assert_has("value=\"1100\"")
+        .assert_has("Rob Rep, Mar 2017");
     // The same once more changes nothing.
     save(&manager, &[(rob, "2017-03", "", "1100")]).await.assert(303);
     assert_eq!(fact_change::Entity::find().all(site.db()).await.unwrap().len(), 1);
@@ -105,7 +110,10 @@ async fn a_file_goes_out_and_in_again() {
     for language in ["en", "nl"] {
         speak(&site, language).await;
         let file = manager.get("/export/targets/grid?year=2017&format=csv").await.assert(200).body;
-        assert!(file.contains("2017-01") && file.contains(if language == "nl" { "1000,25" } else { "1000.25" }), "{file}");
+        assert!(
+            file.contains("2017-01") && file.contains(if language == "nl" { "1000,25" } else { "1000.25" }),
+            "{file}"
+        );
         let before = quota::Entity::find().all(site.db()).await.unwrap();
         manager.upload(PAGE, "", "grid.csv", file.as_bytes()).await.assert(303);
         assert_eq!(quota::Entity::find().all(site.db()).await.unwrap(), before, "the same file changes nothing");

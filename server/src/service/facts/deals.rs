@@ -109,9 +109,8 @@ impl Services {
         for (change, by) in changes.into_iter().zip(by) {
             let Some(before) = deals::from_json(&change.before) else { break };
             let at = domain::format::date(caller.locale, Timestamp(change.changed_at).date_utc());
-            let told = changed(Kind::Deals, |name| {
-                (text(name, &before, &names, sign), text(name, &after, &names, sign))
-            });
+            let told =
+                changed(Kind::Deals, |name| (text(name, &before, &names, sign), text(name, &after, &names, sign)));
             view.history.push(FactBefore { at, by, before: told });
             after = before;
         }

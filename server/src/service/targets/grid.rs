@@ -179,9 +179,8 @@ pub(super) async fn view(state: &AppState, caller: &Caller, asked: GridQuery) ->
             sum: if grid.adds_up() { said(sum) } else { String::new() },
         }
     });
-    let of_month = |month: Date| -> i128 {
-        grid.people.iter().filter_map(|person| value(person, month)).map(i128::from).sum()
-    };
+    let of_month =
+        |month: Date| -> i128 { grid.people.iter().filter_map(|person| value(person, month)).map(i128::from).sum() };
     let mut sums: Vec<i128> = grid.months.iter().map(|(month, _)| of_month(*month)).collect();
     sums.push(sums.iter().sum());
     let tree = &grid.desk.frame.tree;

@@ -77,12 +77,7 @@ fn read(form: &WebhookForm, loopback: bool) -> ServiceResult<url::Url> {
 
 /// Changes where a webhook is sent and what it is told of. What waits already goes to the new address; what happened
 /// before is told as it was chosen then.
-pub(super) async fn update(
-    state: &AppState,
-    caller: &Caller,
-    id: WebhookId,
-    form: &WebhookForm,
-) -> ServiceResult<()> {
+pub(super) async fn update(state: &AppState, caller: &Caller, id: WebhookId, form: &WebhookForm) -> ServiceResult<()> {
     let txn = crate::db::write_txn(&state.db).await?;
     let mut update = hold(&txn, caller, id).await?.into_active_model();
     update.url = Set(read(form, state.serve.webhook_loopback)?.to_string());

@@ -38,7 +38,11 @@ pub(super) struct Wanted {
 }
 
 /// Saves what was changed on a page.
-pub(in crate::service::targets) async fn save(state: &AppState, caller: &Caller, input: GridInput) -> ServiceResult<()> {
+pub(in crate::service::targets) async fn save(
+    state: &AppState,
+    caller: &Caller,
+    input: GridInput,
+) -> ServiceResult<()> {
     let grid = Grid::open(state, caller, input.query).await?;
     let mut wanted = Vec::new();
     for (name, text) in input.cells {
@@ -58,10 +62,19 @@ pub(in crate::service::targets) async fn save(state: &AppState, caller: &Caller,
     write(state, &grid, wanted).await
 }
 
+/// A target that is to be made or changed.
+struct Change {
+    fact: Fact,
+    /// As it is stored, with its key.
+    before: Option<(String, Stored)>,
+    /// Place of its cell among those wanted.
+    at: usize,
+}
+
 /// What is to be written.
 #[derive(Default)]
 struct Work {
-    facts: Vec<(Fact, Option<(String, Stored)>, usize)>,
+    changes: Vec<Change>,
     gone: Vec<Stored>,
 }
 
@@ -72,7 +85,7 @@ pub(super) async fn write(state: &AppState, grid: &Grid, wanted: Vec<Wanted>) ->
     let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
     let txn = crate::db::patiently(|| crate::db::write_txn(&state.db)).await?;
     let work = compare(&txn, grid, &wanted).await?;
-    if work.facts.is_empty() && work.gone.is_empty() {
+    if work.changes.is_empty() && work.gone.is_empty() {
         return Ok(());
     }
     let mut ctx = Context {
@@ -82,8 +95,8 @@ pub(super) async fn write(state: &AppState, grid: &Grid, wanted: Vec<Wanted>) ->
     };
     let mut people = Directory::load(&txn, ctx.org.id).await?;
     let teams = Teams::load(&txn, ctx.org.id).await?;
-    let (mut save, mut changed) = (Vec::with_capacity(work.facts.len()), 0u32);
-    for (fact, before, at) in work.facts {
+    let (mut save, mut changed) = (Vec::with_capacity(work.changes.len()), 0u32);
+    for Change { fact, before, at } in work.changes {
         let stored = before.as_ref().map(|(key, fact)| (key.as_str(), fact));
         let made = facts::correct(&txn, &mut ctx, &mut people, &teams, &TABLE, stored, fact).await?;
         let Corrected { key, fact } = made.map_err(|fault| match wanted.get(at) {
@@ -150,7 +163,7 @@ async fn compare(txn: &DatabaseTransaction, grid: &Grid, wanted: &[Wanted]) -> S
             Ok(mut fact) => {
                 let person = grid.people.iter().find(|p| p.id == cell.person).ok_or(Denied::NotFound)?;
                 fact.who = Named::Person(person.key.clone());
-                work.facts.push((fact, old, at));
+                work.changes.push(Change { fact, before: old, at });
             }
         }
     }
