@@ -129,7 +129,12 @@ fn remark(l: Texts, form: &FormContext, field: &str) -> Option<String> {
             let (_, value) = stored.iter().find(|(name, _)| name == field)?;
             Some(l.tf("ui.stored_now", &[("value", value)]))
         }
-        error => crate::form::remarks_on(error, field).first().map(|remark| l.remark(remark)),
+        error => {
+            // Whose cell it is and of when, the summary says; here it is seen.
+            let remark = *crate::form::remarks_on(error, field).first()?;
+            let text = remark.args.iter().find(|(name, _)| name == "text").map(|(_, text)| text.clone());
+            Some(text.unwrap_or_else(|| l.remark(remark)))
+        }
     }
 }
 
@@ -174,10 +179,11 @@ fn Upload() -> impl IntoView {
             crate::ApiError::Invalid(all) => all.iter().map(|remark| l.remark(remark)).collect(),
             _ => Vec::new(),
         };
+        let title = l.t(if items.is_empty() { error.key() } else { "imports.refused" });
         let items = items.into_iter().map(|text: String| view! { <li>{text}</li> }).collect_view();
         view! {
             <div class="form-summary" role="alert" tabindex="-1">
-                <p class="form-summary-title">{l.t(error.key())}</p>
+                <p class="form-summary-title">{title}</p>
                 <ul>{items}</ul>
             </div>
         }
