@@ -222,7 +222,7 @@ async fn whoever_sees_a_number_reads_the_facts_behind_it() {
         explained.records.into_iter().map(|link| link.href).collect()
     };
     let href = format!("/facts/activities?from=2017-01-01&to=2017-03-31&team={east}");
-    assert_eq!(explained(&manager, "activities", &east).await, [href.clone()]);
+    assert_eq!(explained(&manager, "activities", &east).await.join(" "), href);
     manager.get(&href).await.assert(200).assert_has("Rob Rep").assert_has("Sales / East");
     assert_eq!(explained(&rep, "activities", &east).await, [""; 0], "a total of the own team has no names");
     assert_eq!(explained(&owner, "spend", "").await, ["/facts/campaign_days?from=2017-01-01&to=2017-03-31"]);
