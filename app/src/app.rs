@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::page::provide_page_data;
 use crate::people;
 use crate::scorecard::{DealPage, DealsPage, ExplainPage, ScorecardPage, TeamPage};
-use crate::targets::{NewTargetPage, ObjectivesPage, TargetPageView, TargetsPage};
+use crate::targets::{NewTargetPage, ObjectivesPage, TargetGridPage, TargetPageView, TargetsPage};
 use crate::ui::dev::DevUi;
 use crate::ui::error_view::NotFound;
 
@@ -71,6 +71,7 @@ pub fn App() -> impl IntoView {
                     // targets
                     <Route path=path!("/targets") view=TargetsPage ssr=SsrMode::Async/>
                     <Route path=path!("/targets/new") view=NewTargetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/targets/grid") view=TargetGridPage ssr=SsrMode::Async/>
                     <Route path=path!("/targets/:id") view=TargetPageView ssr=SsrMode::Async/>
                     <Route path=path!("/objectives") view=ObjectivesPage ssr=SsrMode::Async/>
 

@@ -44,6 +44,8 @@ pub enum Route {
     Kpi(String),
     /// Targets.
     Targets,
+    /// The yearly grid of people and months; year, KPI and team are added with [`Url::q`].
+    TargetGrid,
     /// The form for a new target; who and what are added with [`Url::q`].
     TargetNew,
     /// One target.
@@ -108,6 +110,7 @@ impl Route {
             Self::KpiEdit(key) => format!("/kpis/{}/edit", encode(key)),
             Self::Kpi(id) => format!("/kpis/{}", encode(id)),
             Self::Targets => "/targets".to_owned(),
+            Self::TargetGrid => "/targets/grid".to_owned(),
             Self::TargetNew => "/targets/new".to_owned(),
             Self::Target(id) => format!("/targets/{id}"),
             Self::Objectives => "/objectives".to_owned(),
@@ -128,6 +131,15 @@ impl Route {
             Self::ImportValues(id) => format!("/imports/{id}/values"),
             Self::Account => "/account".to_owned(),
             Self::DevUi => "/dev/ui".to_owned(),
+        }
+    }
+
+    /// The list of the facts of a kind; people and deals have lists of their own.
+    pub fn of_facts(kind: &str) -> Self {
+        match kind {
+            "people" => Self::People,
+            "deals" => Self::Deals,
+            other => Self::Facts(other.to_owned()),
         }
     }
 

@@ -7,6 +7,7 @@ mod detail;
 mod flow;
 mod form;
 mod form_page;
+mod grid_page;
 mod history;
 mod line;
 pub mod list_page;
@@ -15,6 +16,7 @@ pub mod panel;
 pub mod target_page;
 
 pub use form_page::NewTargetPage;
+pub use grid_page::TargetGridPage;
 pub use line::{TargetEntry, figures};
 pub use list_page::TargetsPage;
 pub use objectives_page::ObjectivesPage;

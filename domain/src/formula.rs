@@ -29,7 +29,7 @@ pub use fault::{Fault, Problem, Span};
 pub use parser::{MAX_DEPTH, MAX_LENGTH, MAX_NODES};
 pub use versions::{VersionError, Versions};
 pub use vocabulary::{Named, Vocabulary};
-pub use worked::{NoInterval, Worked};
+pub use worked::Worked;
 
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ pub use definition::{
     Better, Empty, Example, Expected, Given, Interval, Kind, Metric, OverPeople, OverTime, Perspective, RollUp, Status,
     Take, Template, Term,
 };
-pub use evaluate::{Answer, evaluate, measured, value_of};
+pub use evaluate::{Answer, NoInterval, evaluate, measured, value_of};
 pub use figure::{Figure, Unit};
 pub use histogram::Histogram;
 pub use measure::{Aggregation, DateColumn, DealStatus, FactKind, Measure, MeasureDef, Test, Timing};

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod csrf;
 pub mod export;
 pub mod forms;
+pub mod grid;
 pub mod headers;
 pub mod health;
 pub mod live;
@@ -82,8 +83,10 @@ pub fn router(state: AppState) -> Router {
         .route("/live", get(live::listen).layer(Extension(hub)))
         // The handler counts the bytes itself, against the configured limit.
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
+        .route("/targets/grid", post(grid::take))
         .route("/imports/{id}/rejected.csv", get(export::rejected))
         .route("/export/{*page}", get(export::take))
+        .merge(api::nowhere())
         .fallback(not_found)
         .with_state(state.clone());
     let pages = forms::with_forms(pages)

@@ -13,6 +13,7 @@ mod dimension;
 mod error;
 mod frame;
 mod json;
+pub mod made_of;
 mod measures;
 mod own;
 mod question;

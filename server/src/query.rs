@@ -29,6 +29,7 @@ pub mod presence;
 pub mod quota;
 pub mod sale;
 pub mod satisfaction;
+pub mod search;
 pub mod subscription;
 pub mod target;
 pub mod token;

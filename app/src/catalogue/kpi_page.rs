@@ -47,7 +47,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
     let unit = format!("{} · {}", unit_word(l, &kpi.unit, &currency), better_word(l, &kpi.better));
     let id = kpi.id.clone();
     let edit = kpi.own.as_ref().filter(|own| own.may_edit).map(|_| Route::KpiEdit(kpi.id.clone()).href());
-    let complete = kpi.own.is_none().then(|| view! { <CompletenessStrip metric=kpi.id.clone()/> });
+    let complete = (!kpi.retired || kpi.own.is_none()).then(|| view! { <CompletenessStrip metric=kpi.id.clone()/> });
     let fact = |key: &str, text: String| {
         let head = l.t(key);
         (!text.is_empty()).then(|| view! { <dt>{head}</dt><dd>{text}</dd> })

@@ -33,6 +33,8 @@ pub struct KindState {
     pub gaps: Vec<Date>,
     /// Channels of campaigns whose spend is missing on days of the last twelve months; one may have no name.
     pub without_spend: Vec<Option<String>>,
+    /// Currencies of amounts for which there is no exchange rate on or before their day.
+    pub without_rate: Vec<String>,
 }
 
 /// What the server does for this feature; each method is one use case.

@@ -100,6 +100,9 @@ fn missing(l: Texts, state: &KindState) -> Vec<String> {
         let channels: Vec<String> = state.without_spend.iter().map(name).collect();
         said.push(l.tf("completeness.spend", &[("channels", &channels.join(", "))]));
     }
+    if !state.without_rate.is_empty() {
+        said.push(l.tf("completeness.rate", &[("currencies", &state.without_rate.join(", "))]));
+    }
     if said.is_empty() {
         said.push(l.t("completeness.nothing"));
     }

@@ -35,7 +35,7 @@ fn Content(fact: FactView) -> impl IntoView {
     let l = use_locale();
     let kind = fact.kind.clone();
     let kind_name = l.t(&format!("imports.kind.{kind}"));
-    let crumbs = vec![Crumb::new(kind_name, Route::Facts(kind.clone()).href())];
+    let crumbs = vec![Crumb::new(kind_name, Route::of_facts(&kind).href())];
     let title = match fact.id {
         Some(_) => {
             let named = |name: &str| fact.fields.iter().find(|f| f.name == name).map(|f| f.value.clone());

@@ -17,6 +17,7 @@ pub fn FactsPage() -> impl IntoView {
         from: query("from"),
         to: query("to"),
         person: query("person"),
+        team: query("team"),
         after: query("after"),
     };
     loaded(list_facts(asked), move |list| view! { <Content list/> })
@@ -27,15 +28,17 @@ fn Content(list: FactList) -> impl IntoView {
     let l = use_locale();
     let kind = list.query.kind.clone();
     let title = l.t(&format!("imports.kind.{kind}"));
-    let crumbs = vec![Crumb::new(l.t("nav.imports"), Route::Imports.href())];
+    let may_add = list.may_add;
+    let crumbs = if may_add { vec![Crumb::new(l.t("nav.imports"), Route::Imports.href())] } else { Vec::new() };
+    let lead = l.t(if may_add { "facts.lead" } else { "facts.lead_read" });
     let first = here().q("after", "").href();
     let next = list.next.as_ref().map(|after| here().q("after", after).href());
     let has_before = !list.query.after.is_empty();
-    let asked = [&list.query.search, &list.query.from, &list.query.to, &list.query.person];
+    let asked = [&list.query.search, &list.query.from, &list.query.to, &list.query.person, &list.query.team];
     let is_filtered = asked.iter().any(|text| !text.is_empty());
-    let of_person = (!list.person_name.is_empty()).then(|| {
-        let text = l.tf("facts.of_person", &[("person", &list.person_name)]);
-        let all = here().q("person", "").q("after", "").href();
+    let of_person = (!list.whose.is_empty()).then(|| {
+        let text = l.tf("facts.of_person", &[("person", &list.whose)]);
+        let all = here().q("person", "").q("team", "").q("after", "").href();
         view! { <p>{text}" "<a href=all>{l.t("facts.of_all")}</a></p> }
     });
     let heads = list.columns.iter().zip(&list.numeric);
@@ -54,8 +57,10 @@ fn Content(list: FactList) -> impl IntoView {
             let href = Route::Fact(kind.clone(), row.id).href();
             let cells = row.cells.into_iter().zip(&numeric).enumerate().map(|(at, (text, number))| {
                 let class = number.then_some("num");
-                if at == 0 {
+                if at == 0 && row.may_change {
                     view! { <th scope="row" class=class><a href=href.clone()>{text}</a></th> }.into_any()
+                } else if at == 0 {
+                    view! { <th scope="row" class=class>{text}</th> }.into_any()
                 } else {
                     view! { <td class=class>{text}</td> }.into_any()
                 }
@@ -64,9 +69,9 @@ fn Content(list: FactList) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <PageHead title crumbs lead=l.t("facts.lead")>
+        <PageHead title crumbs lead>
             <ExportLinks of=here()/>
-            <ButtonLink href=new label=l.t("facts.new")/>
+            {may_add.then(|| view! { <ButtonLink href=new label=l.t("facts.new")/> })}
         </PageHead>
         <Filters query=list.query.clone()/>
         {of_person}
@@ -74,7 +79,7 @@ fn Content(list: FactList) -> impl IntoView {
             let text = l.t(if is_filtered { "facts.none_found" } else { "facts.none_text" });
             view! {
                 <EmptyState title=l.t("facts.none") text>
-                    <ButtonLink href=Route::Imports.href() label=l.t("facts.import") kind="primary"/>
+                    {may_add.then(|| view! { <ButtonLink href=Route::Imports.href() label=l.t("facts.import") kind="primary"/> })}
                 </EmptyState>
             }
                 .into_any()
@@ -97,6 +102,7 @@ fn Filters(query: FactsQuery) -> impl IntoView {
     view! {
         <form class="filters" method="get" action=Route::Facts(query.kind).href()>
             {(!query.person.is_empty()).then(|| view! { <Hidden name="person" value=query.person/> })}
+            {(!query.team.is_empty()).then(|| view! { <Hidden name="team" value=query.team/> })}
             <label class="filter">
                 <span class="filter-label">{l.t("facts.search")}</span>
                 <input class="input" type="search" name="q" value=query.search maxlength="100"/>

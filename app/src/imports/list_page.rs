@@ -92,11 +92,7 @@ fn Stored(kinds: Vec<String>) -> impl IntoView {
     let l = use_locale();
     let links = kinds.into_iter().map(move |kind| {
         let label = l.t(&format!("imports.kind.{kind}"));
-        let href = match kind.as_str() {
-            "people" => Route::People.href(),
-            "deals" => Route::Deals.href(),
-            _ => Route::Facts(kind).href(),
-        };
+        let href = Route::of_facts(&kind).href();
         view! { <li><a href=href>{label}</a></li> }
     });
     view! {

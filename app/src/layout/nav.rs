@@ -68,7 +68,10 @@ pub fn Nav(
         .map(|item| {
             let href = item.route.href();
             let root = href.clone();
-            let current = (path == root || path.starts_with(&format!("{root}/"))).then_some("page");
+            let is_under = |root: &str| path == root || path.starts_with(&format!("{root}/"));
+            // Stored facts are reached from what brought them in.
+            let is_current = is_under(&root) || (item.route == Route::Imports && is_under("/facts"));
+            let current = is_current.then_some("page");
             view! {
                 <li>
                     <a href=href aria-current=current data-key=has_keys.then_some(item.letter)>

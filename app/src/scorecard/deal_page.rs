@@ -1,12 +1,13 @@
 //! One deal: all its fields, whose credit it is, and the import it came from.
 
+use domain::ids::FactId;
 use leptos::prelude::*;
 
 use super::api::{DealDetail, get_deal};
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::param;
-use crate::ui::{Column, Crumb, PageHead, Table, loaded};
+use crate::ui::{ButtonLink, Column, Crumb, PageHead, Table, loaded};
 
 /// See the module.
 #[component]
@@ -21,6 +22,7 @@ fn DealView(deal: DealDetail) -> impl IntoView {
     let crumbs = vec![Crumb::new(l.t("deals.name"), Route::Deals.href())];
     let lead = format!("{} · {}", deal.external_id, deal.status_word);
     let fields = deal.fields.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
+    let correct = deal.may_change.then(|| Route::Fact("deals".to_owned(), FactId::new(deal.id.get())).href());
     let columns = vec![
         Column::text(l.t("deals.credit.person")),
         Column::number(l.t("deals.credit.share")),
@@ -42,7 +44,9 @@ fn DealView(deal: DealDetail) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <PageHead title=deal.title lead crumbs/>
+        <PageHead title=deal.title lead crumbs>
+            {correct.map(|href| view! { <ButtonLink href label=l.t("facts.correct")/> })}
+        </PageHead>
         <div class="columns">
             <section class="card column-wide">
                 <h2 class="card-title">{l.t("deals.fields")}</h2>

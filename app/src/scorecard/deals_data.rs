@@ -20,6 +20,9 @@ pub struct DealsQuery {
     pub column: String,
     /// Value of that column.
     pub value: String,
+    /// Only deals with this in one of their texts.
+    #[serde(default)]
+    pub search: String,
     /// Key of the last row of the page before.
     pub after: String,
 }
@@ -64,9 +67,9 @@ pub struct DealsPage {
     pub back: Link,
     /// Rows of this page.
     pub rows: Vec<DealRow>,
-    /// Number of deals that match, over all pages.
-    pub count: i64,
-    /// Their number in words.
+    /// Number of deals that match, over all pages; of a search it is not known.
+    pub count: Option<i64>,
+    /// Their number in words; empty where it is not known.
     pub count_text: String,
     /// Sum of their amounts.
     pub sum: String,
@@ -82,6 +85,8 @@ pub struct DealsPage {
     pub heads: Vec<Pick>,
     /// Said when filters leave nothing.
     pub empty: Option<String>,
+    /// Whether the reader brings deals in.
+    pub may_add: bool,
 }
 
 /// One deal with all its fields.
@@ -105,6 +110,8 @@ pub struct DealDetail {
     pub import: Option<Link>,
     /// When it was last written, in words.
     pub updated: String,
+    /// Whether the reader may correct it.
+    pub may_change: bool,
 }
 
 /// One person's part in a deal.

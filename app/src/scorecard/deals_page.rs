@@ -20,6 +20,7 @@ pub fn DealsPage() -> impl IntoView {
         part: query("part"),
         column: query("column"),
         value: query("value"),
+        search: query("q"),
         after: query("after"),
     };
     loaded(get_deals(asked), move |page| view! { <DealsView page/> })
@@ -33,11 +34,17 @@ fn DealsView(page: Data) -> impl IntoView {
     let columns = columns(&page);
     let first = here().q("after", "").href();
     let next = page.next.as_ref().map(|after| here().q("after", after).href());
+    let may_add = page.may_add;
+    let sum = (!page.count_text.is_empty()).then(|| {
+        let sum = l.tf("deals.sum", &[("sum", &page.sum)]);
+        view! { <p class="deals-sum"><strong>{page.count_text.clone()}</strong> " · " {sum}</p> }
+    });
     let has_before = !page.query.after.is_empty();
     let rows = page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
         <PageHead title crumbs>
             <ExportLinks of=here()/>
+            {may_add.then(|| view! { <ButtonLink href=Route::FactNew("deals".to_owned()).href() label=l.t("deals.new")/> })}
             <PeriodTools period=page.period.clone()/>
         </PageHead>
         <Filters query=page.query.clone() parts=page.parts columns=page.columns values=page.values/>
@@ -45,11 +52,7 @@ fn DealsView(page: Data) -> impl IntoView {
             Some(text) => view! { <EmptyState title=l.t("deals.empty_title") text/> }.into_any(),
             None => {
                 view! {
-                    <p class="deals-sum">
-                        <strong>{page.count_text}</strong>
-                        " · "
-                        {l.tf("deals.sum", &[("sum", &page.sum)])}
-                    </p>
+                    {sum}
                     <Table caption=l.t("deals.caption") quiet=true columns>
                         {rows}
                     </Table>
@@ -121,6 +124,10 @@ fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<
     view! {
         <form class="filters" method="get" action=Route::Deals.href()>
             {hidden}
+            <label class="filter">
+                <span class="filter-label">{l.t("facts.search")}</span>
+                <input class="input" type="search" name="q" value=query.search.clone() maxlength="100"/>
+            </label>
             {select("part", l.t("deals.part_label"), parts, &query.part)}
             {select("column", l.t("deals.column_label"), columns, &query.column)}
             {has_values.then(|| select("value", l.t("deals.value_label"), values, &query.value))}

@@ -66,7 +66,7 @@ pub struct Explanation {
     pub numbers: String,
     /// Number of facts, in words.
     pub n: Option<String>,
-    /// The interval, in words; of an own formula why there is none.
+    /// The interval, in words, or why there is none; of what is not measurable neither.
     pub interval: Option<String>,
     /// Remarks: open deals left out, one deal that makes up much of a sum.
     pub remarks: Vec<String>,

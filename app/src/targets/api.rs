@@ -1,5 +1,7 @@
 //! Server functions and port of this feature: SMART targets, their agreement, and the objectives above them.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use domain::ids::{ObjectiveId, PersonId, TargetId};
 use leptos::prelude::*;
@@ -51,6 +53,48 @@ pub async fn target_form(
 ) -> Result<TargetFormView, ApiError> {
     let (caller, ports) = request().await?;
     ports.targets.form(&caller, fields).await
+}
+
+/// The yearly grid of a KPI's targets by person and month.
+#[server(prefix = "/api", endpoint = "targets/grid", input = Json)]
+pub async fn target_grid(
+    /// Which one.
+    query: GridQuery,
+) -> Result<GridView, ApiError> {
+    let (caller, ports) = request().await?;
+    ports.targets.grid(&caller, query).await
+}
+
+/// Saves what was changed in the yearly grid: all of it or nothing.
+#[server(prefix = "/api", endpoint = "targets/save_grid")]
+pub async fn save_target_grid(
+    /// The year.
+    #[server(default)]
+    year: String,
+    /// KPI of the catalogue.
+    #[server(default)]
+    kpi: String,
+    /// The team whose people are shown.
+    #[server(default)]
+    team: String,
+    /// How many people stand on the pages before.
+    #[server(default)]
+    skip: String,
+    /// What stands in the cells.
+    #[server(default)]
+    cells: HashMap<String, String>,
+    /// What stood in them before.
+    #[server(default)]
+    before: HashMap<String, String>,
+) -> Result<(), ApiError> {
+    let (caller, ports) = request().await?;
+    let query = GridQuery { year, kpi, team, skip };
+    let back = Route::TargetGrid.url().q("year", &query.year).q("kpi", &query.kpi).q("team", &query.team);
+    let back = back.q("skip", &query.skip).href();
+    ports.targets.save_grid(&caller, GridInput { query, cells, before }).await?;
+    crate::ui::flash::flash("targets.grid.saved");
+    redirect(&back);
+    Ok(())
 }
 
 /// Saves a new or changed target. `intent` is `draft` or `propose`.
@@ -244,6 +288,10 @@ pub enum Step {
 pub trait TargetsPort: Send + Sync {
     /// Targets that the caller may see.
     async fn list(&self, caller: &Caller, filter: TargetFilter) -> ApiResult<TargetList>;
+    /// The yearly grid of a KPI.
+    async fn grid(&self, caller: &Caller, query: GridQuery) -> ApiResult<GridView>;
+    /// Saves what was changed in it.
+    async fn save_grid(&self, caller: &Caller, input: GridInput) -> ApiResult<()>;
     /// One target.
     async fn page(&self, caller: &Caller, id: TargetId) -> ApiResult<TargetPage>;
     /// The targets of a person in a period.

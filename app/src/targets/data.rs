@@ -2,6 +2,7 @@
 //! formatted in the reader's language; bare numbers are there only where something is drawn.
 
 mod form;
+mod grid;
 mod objectives;
 
 use domain::ids::{PersonId, TargetId, TeamId};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::ui::{BulletData, State};
 
 pub use form::*;
+pub use grid::*;
 pub use objectives::*;
 
 /// One target in one line: in the list, on the scorecard, on the team board.

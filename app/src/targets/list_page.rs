@@ -53,6 +53,7 @@ fn List(list: TargetList) -> impl IntoView {
             <QueryPicker name="status" label=l.t("targets.status.label") options=statuses current=filter.status/>
             <QueryPicker name="period" label=l.t("ui.period") options=periods current=filter.period/>
             <ExportLinks of=here()/>
+            {list.may_set.then(|| view! { <ButtonLink href=Route::TargetGrid.href() label=l.t("targets.grid.open")/> })}
             <ButtonLink href=Route::Objectives.href() label=objectives/>
             {new.map(|(label, href)| view! { <ButtonLink href label kind="primary"/> })}
         </PageHead>

@@ -26,6 +26,11 @@ pub fn ErrorView(
         ApiError::Internal(id) if !id.is_empty() => Some(l.tf("error.reference", &[("id", id)])),
         _ => None,
     };
+    // A page that has no field for a remark says it here.
+    let remarks = match &error {
+        ApiError::Invalid(all) => all.iter().map(|remark| view! { <p>{l.remark(remark)}</p> }).collect_view(),
+        _ => Vec::new(),
+    };
     let (class, label) =
         if signed_out { ("button primary", l.t("ui.sign_in")) } else { ("button secondary", l.t("ui.to_home")) };
     let way_out = if signed_out { Route::Login.url().q("next", here().href()).href() } else { Route::Home.href() };
@@ -36,6 +41,7 @@ pub fn ErrorView(
         <section class="empty" role="alert">
             <h1 class="empty-title">{title}</h1>
             {help.map(|text| view! { <p>{text}</p> })}
+            {remarks}
             {reference.map(|text| view! { <p class="soft">{text}</p> })}
             {signed_out.then(|| view! { <Typed/> })}
             <p>

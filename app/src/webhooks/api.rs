@@ -21,6 +21,8 @@ pub trait WebhooksPort: Send + Sync {
     async fn see(&self, caller: &Caller, id: WebhookId, fresh: Option<String>) -> ApiResult<WebhookView>;
     /// Makes a webhook; gives it with its secret.
     async fn create(&self, caller: &Caller, form: WebhookForm) -> ApiResult<(WebhookId, String)>;
+    /// Changes where a webhook is sent and what it is told of.
+    async fn update(&self, caller: &Caller, id: WebhookId, form: WebhookForm) -> ApiResult<()>;
     /// Gives a webhook another secret.
     async fn renew(&self, caller: &Caller, id: WebhookId) -> ApiResult<String>;
     /// Pauses a webhook, or ends the pause.

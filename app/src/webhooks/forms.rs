@@ -1,6 +1,7 @@
 //! What both pages of webhooks show: the small forms, and how a delivery stands.
 
 use domain::ids::{DeliveryId, WebhookId};
+use domain::webhook::Event;
 use leptos::prelude::*;
 
 use super::api::{
@@ -8,6 +9,24 @@ use super::api::{
 };
 use crate::i18n::{Texts, use_locale};
 use crate::ui::*;
+
+/// Where a webhook is sent and what it is told of; used inside a form, whose context gives back what was typed.
+#[component]
+pub(super) fn Choices(#[prop(optional)] url: String, #[prop(optional)] events: Vec<String>) -> impl IntoView {
+    let l = use_locale();
+    let boxes = Event::CHOICES.into_iter().map(|event| {
+        let checked = events.iter().any(|code| code == event.code());
+        let name = event.code().replace('.', "_");
+        view! { <Checkbox name label=event_name(l, event.code()) hint=event.code() checked/> }
+    });
+    view! {
+        <TextField name="url" label=l.t("webhooks.url") hint=l.t("webhooks.url_hint") kind="url" value=url/>
+        <fieldset class="field choices">
+            <legend class="field-label">{l.t("webhooks.events")}</legend>
+            {boxes.collect_view()}
+        </fieldset>
+    }
+}
 
 /// An event in words.
 pub(super) fn event_name(l: Texts, code: &str) -> String {

@@ -1,10 +1,9 @@
 //! The page of webhooks: the list, and the form for a new one.
 
-use domain::webhook::Event;
 use leptos::prelude::*;
 
 use super::api::{CreateWebhook, DeliveryRow, WebhookList, WebhookRow, list_webhooks};
-use super::forms::{Said, event_name};
+use super::forms::{Choices, Said, event_name};
 use crate::i18n::use_locale;
 use crate::people::AdminTabs;
 use crate::route::Route;
@@ -83,14 +82,7 @@ fn CreateForm() -> impl IntoView {
     view! {
         <Form action={to::<CreateWebhook>()}>
             <p class="soft">{l.t("webhooks.new_lead")}</p>
-            <TextField name="url" label=l.t("webhooks.url") hint=l.t("webhooks.url_hint") kind="url"/>
-            <fieldset class="field choices">
-                <legend class="field-label">{l.t("webhooks.events")}</legend>
-                // Made inside the form, whose context gives back what was chosen.
-                {Event::CHOICES.into_iter().map(|event| view! {
-                    <Checkbox name=event.code().replace('.', "_") label=event_name(l, event.code()) hint=event.code()/>
-                }).collect_view()}
-            </fieldset>
+            <Choices/>
             <Submit label=l.t("webhooks.make")/>
         </Form>
     }

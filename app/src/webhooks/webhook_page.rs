@@ -3,8 +3,8 @@
 use domain::ids::WebhookId;
 use leptos::prelude::*;
 
-use super::api::{DeliveryRow, DeliveryState, WebhookView, see_webhook};
-use super::forms::{Again, Ends, Said, Steps, event_name};
+use super::api::{DeliveryRow, DeliveryState, UpdateWebhook, WebhookView, see_webhook};
+use super::forms::{Again, Choices, Ends, Said, Steps, event_name};
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::{here, of_id};
@@ -23,13 +23,14 @@ fn Content(view: WebhookView) -> impl IntoView {
     let crumbs = vec![Crumb::new(l.t("webhooks.title"), Route::Webhooks.href())];
     let id = webhook.id;
     let dialog = |name: &str| here().q("dialog", name).href();
-    let (renew, remove) = (dialog("renew"), dialog("remove"));
+    let (change, renew, remove) = (dialog("change"), dialog("renew"), dialog("remove"));
     let events = webhook.events.iter().map(|code| event_name(l, code)).collect::<Vec<_>>().join(", ");
+    let url = webhook.url.clone();
     let made = l.tf("webhooks.made", &[("who", &webhook.creator), ("when", &webhook.created.text(l))]);
     // What was just asked for is under way: the page follows it, unless it shows what it cannot show again.
     let waits = fresh.is_none() && webhook.is_active && deliveries.iter().any(|d| d.state == DeliveryState::Waiting);
     view! {
-        <PageHead title=l.t("webhooks.one") lead=webhook.url crumbs>
+        <PageHead title=l.t("webhooks.one") lead=webhook.url.clone() crumbs>
             <Steps id is_active=webhook.is_active/>
         </PageHead>
         <div class="stack" data-refresh=waits.then_some("2000")>
@@ -48,11 +49,19 @@ fn Content(view: WebhookView) -> impl IntoView {
             {(!webhook.is_active).then(|| view! { <p role="note">{l.t("webhooks.paused_text")}</p> })}
             <p>{l.t("webhooks.events")} ": " {events} "." <br/> <span class="soft">{made}</span></p>
             <p class="row">
+                <ButtonLink href=change label=l.t("webhooks.change")/>
                 <ButtonLink href=renew label=l.t("webhooks.renew")/>
                 <ButtonLink href=remove label=l.t("webhooks.remove")/>
             </p>
             <Deliveries id deliveries is_active=webhook.is_active/>
         </div>
+        <Dialog name="change" title=l.t("webhooks.change")>
+            <Form action={to::<UpdateWebhook>()}>
+                <Hidden name="id" value=id.to_string()/>
+                <Choices url events=webhook.events/>
+                <Submit label=l.t("webhooks.save")/>
+            </Form>
+        </Dialog>
         <Ends id/>
     }
 }

@@ -9,25 +9,6 @@ use super::vocabulary::undotted;
 use crate::metric::{Aggregation, Answer, Interval, Kind, Measure, MeasureDef, Take, Test, Unit, catalogue};
 use crate::stats;
 
-/// Why no interval is stated with the value of an own formula.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoInterval {
-    /// It is no count divided by a count: its uncertainty is not known.
-    NotCounts,
-    /// It is one, but what is counted above the line is not known to be among what is counted below it.
-    NotAmong,
-}
-
-impl NoInterval {
-    /// Stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NotCounts => "not_counts",
-            Self::NotAmong => "not_among",
-        }
-    }
-}
-
 /// See the module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worked {
@@ -37,8 +18,6 @@ pub struct Worked {
     pub parts: Vec<(String, Answer)>,
     /// The part whose n is stated; none of a share, and where no part counts facts.
     pub smallest: Option<String>,
-    /// Why no interval is stated; none where it could be.
-    pub no_interval: Option<NoInterval>,
 }
 
 /// A formula that is a share of counted things.
@@ -78,12 +57,11 @@ impl Definitions {
         let least = counted.min_by_key(|(n, _)| *n).map(|(n, name)| (n, name.clone()));
         answer.n = least.as_ref().map(|(n, _)| *n);
         let share = self.share(expr);
-        let no_interval = share.as_ref().err().copied();
         match &share {
-            Ok(Share::Of(name)) => {
+            Some(Share::Of(name)) => {
                 answer.interval95 = parts.iter().find(|(part, _)| part == name).and_then(|(_, part)| part.interval95);
             }
-            Ok(Share::Counts) => {
+            Some(Share::Counts) => {
                 let whole = |figure: Option<crate::Figure>| {
                     let exact = figure?.exact;
                     (exact.denominator() == 1).then(|| i64::try_from(exact.numerator()).ok()).flatten()
@@ -92,25 +70,25 @@ impl Definitions {
                 answer.interval95 = whole(answer.numerator).zip(below).and_then(|(k, n)| stats::wilson95(k, n));
                 answer.n = below;
             }
-            Err(_) => {}
+            None => {}
         }
-        let smallest = least.map(|(_, name)| name).filter(|_| share.is_err());
-        Worked { answer, parts, smallest, no_interval }
+        let smallest = least.map(|(_, name)| name).filter(|_| share.is_none());
+        Worked { answer, parts, smallest }
     }
 
     /// Whether a formula is a share, of which an interval can be stated.
-    fn share(&self, expr: &Expr) -> Result<Share, NoInterval> {
+    fn share(&self, expr: &Expr) -> Option<Share> {
         if let Node::Name(name) = &expr.node {
             let name = undotted(name);
             if let Some(own) = self.find(&name) {
                 return self.share(own.expr()).map(|_| Share::Of(name));
             }
             let stated = catalogue::find(&name).is_some_and(|metric| metric.interval == Interval::Wilson);
-            return if stated { Ok(Share::Of(name)) } else { Err(NoInterval::NotCounts) };
+            return stated.then_some(Share::Of(name));
         }
-        let (above, below) = expr.fraction().ok_or(NoInterval::NotCounts)?;
-        let (above, below) = self.counted(above).zip(self.counted(below)).ok_or(NoInterval::NotCounts)?;
-        if are_among(&above, &below) { Ok(Share::Counts) } else { Err(NoInterval::NotAmong) }
+        let (above, below) = expr.fraction()?;
+        let (above, below) = self.counted(above).zip(self.counted(below))?;
+        are_among(&above, &below).then_some(Share::Counts)
     }
 
     /// The counts that an expression adds up, each once; none if it is anything else.

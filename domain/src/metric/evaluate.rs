@@ -22,7 +22,49 @@ pub struct Answer {
     pub interval95: Option<(f64, f64)>,
 }
 
+/// Why no interval is stated with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoInterval {
+    /// There is no value that it could be about.
+    NotMeasurable,
+    /// An amount, a number or a duration: no rate.
+    NotARate,
+    /// A rate, but no count divided by a count: its uncertainty is not known.
+    NotCounts,
+    /// A count divided by a count, but what is counted above the line is not known to be among what is counted below it.
+    NotAmong,
+}
+
+impl NoInterval {
+    /// Each reason.
+    pub const ALL: [Self; 4] = [Self::NotMeasurable, Self::NotARate, Self::NotCounts, Self::NotAmong];
+
+    /// Stable code, the key of the explanation in the locale files and in the API.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotMeasurable => "not_measurable",
+            Self::NotARate => "not_a_rate",
+            Self::NotCounts => "not_counts",
+            Self::NotAmong => "not_among",
+        }
+    }
+}
+
 impl Answer {
+    /// Why no interval is stated; none where one is.
+    pub fn no_interval(&self) -> Option<NoInterval> {
+        if self.interval95.is_some() {
+            return None;
+        }
+        let counts = |figure: Option<Figure>| figure.is_some_and(|f| f.unit == Unit::Count);
+        Some(match self.value {
+            Outcome::NotMeasurable(_) => NoInterval::NotMeasurable,
+            Outcome::Value(figure) if figure.unit != Unit::Ratio => NoInterval::NotARate,
+            Outcome::Value(_) if counts(self.numerator) && counts(self.denominator) => NoInterval::NotAmong,
+            Outcome::Value(_) => NoInterval::NotCounts,
+        })
+    }
+
     pub(crate) fn of(value: Outcome<Figure>) -> Self {
         Self { value, n: None, numerator: None, denominator: None, interval95: None }
     }

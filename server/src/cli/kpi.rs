@@ -6,6 +6,7 @@ use domain::{Locale, OrgId};
 use super::Operator;
 use crate::kpi::typed::{self, Typed};
 use crate::kpi::{Frame, KpiError, Viewer, ask, to_json, to_table};
+use crate::words::Words;
 
 /// Answers a question about KPIs.
 #[derive(Debug, Args)]
@@ -75,7 +76,11 @@ pub async fn run(operator: &Operator, kpi: Kpi) -> anyhow::Result<u8> {
         KpiError::Db(db) => anyhow::Error::new(db).context("the database did not answer"),
         other => anyhow::Error::new(other),
     })?;
-    let text = if kpi.json { format!("{}\n", to_json(&rows, frame.currency)) } else { to_table(&rows, frame.currency) };
+    let text = if kpi.json {
+        format!("{}\n", to_json(&rows, frame.currency, Words(Locale::En)))
+    } else {
+        to_table(&rows, frame.currency)
+    };
     super::write_out(&text)?;
     Ok(0)
 }

@@ -54,6 +54,11 @@ impl Notation {
     }
 }
 
+/// A text as it was before it was marked so that no spreadsheet runs it.
+pub fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| could_run(rest)).unwrap_or(text)
+}
+
 /// Whether a spreadsheet could take a text for a formula. A number that somebody wrote with its sign is none.
 fn could_run(text: &str) -> bool {
     let is_number = || [Sign::Dot, Sign::Comma].iter().any(|sign| read_number(text, Some(*sign)).is_ok());

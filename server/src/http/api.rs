@@ -19,6 +19,7 @@ use axum::extract::{DefaultBodyLimit, Extension, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::any;
 use domain::Locale;
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -60,6 +61,15 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     // The address with nothing but a slash behind it is no part of a nest.
     let bare = inner.clone().with_state(state.clone());
     Router::new().nest(BASE, inner).route_service(&format!("{BASE}/"), bare)
+}
+
+/// What is nothing under `/api`, neither here nor for a screen. Among the pages, whose server functions stand there too.
+pub fn nowhere() -> Router<AppState> {
+    let mut router = Router::new();
+    for path in ["/api", "/api/", "/api/{*rest}"] {
+        router = router.route(path, any(async || Problem::new(Code::NoRoute)));
+    }
+    router.layer(from_fn(finish))
 }
 
 /// Gives every answer its language and headers, and every error its problem document.

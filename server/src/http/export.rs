@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use app::ApiError;
 use app::caller::Caller;
+use app::i18n::{Locale, Texts};
+use app::page::{accepted_locale, cookie, parse_locale};
 use axum::body::Body;
 use axum::extract::{Extension, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use domain::ids::ImportId;
@@ -24,15 +27,17 @@ pub async fn take(
     caller: Option<Extension<Option<Caller>>>,
     Path(path): Path<String>,
     Query(query): Query<HashMap<String, String>>,
+    parts: Parts,
 ) -> Response {
     let Some(caller) = caller.and_then(|Extension(caller)| caller) else {
-        return refused(&ApiError::Unauthenticated);
+        return refused(locale_of(&parts), &ApiError::Unauthenticated);
     };
+    let locale = caller.locale;
     let format = query.get("format").and_then(|name| Format::from_name(name));
     let (Some(format), Some(source)) = (format, Source::of_address(&path, &query)) else {
-        return refused(&ApiError::NotFound);
+        return refused(locale, &ApiError::NotFound);
     };
-    begin(Services::new(state), caller, format, source).await.unwrap_or_else(|error| refused(&error.into()))
+    begin(Services::new(state), caller, format, source).await.unwrap_or_else(|error| refused(locale, &error.into()))
 }
 
 /// The first piece is read before the answer begins, so that whoever may not gets a status.
@@ -84,14 +89,16 @@ pub async fn rejected(
     State(state): State<AppState>,
     caller: Option<Extension<Option<Caller>>>,
     Path(id): Path<String>,
+    parts: Parts,
 ) -> Response {
     let Some(caller) = caller.and_then(|Extension(caller)| caller) else {
-        return refused(&ApiError::Unauthenticated);
+        return refused(locale_of(&parts), &ApiError::Unauthenticated);
     };
-    let Ok(id) = id.parse::<ImportId>() else { return refused(&ApiError::NotFound) };
+    let locale = caller.locale;
+    let Ok(id) = id.parse::<ImportId>() else { return refused(locale, &ApiError::NotFound) };
     let today = state.clock.today("UTC");
     match Services::new(state).rejected_rows(&caller, id).await {
-        Err(error) => refused(&error.into()),
+        Err(error) => refused(locale, &error.into()),
         Ok(file) => {
             let mut bytes = Vec::new();
             match write_csv(&mut bytes, caller.locale, &file.columns, &file.rows) {
@@ -99,7 +106,7 @@ pub async fn rejected(
                     let name = file_name(&format!("{} rejected", file.name), today, "csv");
                     (file_headers(&name, Format::Csv.media_type()), bytes).into_response()
                 }
-                Err(error) => refused(&ServiceError::Internal(error.into()).into()),
+                Err(error) => refused(locale, &ServiceError::Internal(error.into()).into()),
             }
         }
     }
@@ -123,10 +130,15 @@ fn file_headers(name: &str, media_type: &'static str) -> HeaderMap {
     headers
 }
 
-fn refused(error: &ApiError) -> Response {
+/// The language of somebody who is not signed in.
+fn locale_of(parts: &Parts) -> Locale {
+    let chosen = cookie(parts, "lang").and_then(|code| parse_locale(&code));
+    chosen.or_else(|| accepted_locale(parts)).unwrap_or(Locale::En)
+}
+
+fn refused(locale: Locale, error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let text = app::i18n::Texts::of(app::i18n::Locale::En).t(error.key());
-    (status, text).into_response()
+    (status, Texts::of(locale).t(error.key())).into_response()
 }
 
 #[cfg(test)]

@@ -109,9 +109,9 @@ async fn work(
         ctx.report.undone();
         record::given_up(db, request, &head, &ctx).await?;
     } else {
-        changes.flush(&txn).await?;
+        let has_raised = changes.flush(&txn).await?;
         ctx.report.written = true;
-        record::done(&txn, request, &head, &ctx).await?;
+        record::done(&txn, request, &head, &ctx, has_raised).await?;
         txn.commit().await?;
     }
     Ok(ctx.report)

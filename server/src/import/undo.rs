@@ -67,18 +67,19 @@ pub async fn undo(
     }
     let txn = crate::db::patiently(|| crate::db::write_many_txn(db)).await?;
     let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
+    let mut has_raised = false;
     let (restored, removed) = match kind.facts() {
         Some((table, _)) => facts::take_back(&txn, &ctx, table, row.id).await?,
         None => {
             let mut changes = Changes::begin(&txn, OrgId::new(ctx.org.id)).await?;
             let done = deals::take_back(&txn, &ctx, &mut changes, row.id).await?;
-            changes.flush(&txn).await?;
+            has_raised = changes.flush(&txn).await?;
             done
         }
     };
     change::forget(&txn, ctx.org.id, row.id).await?;
     if kind == Kind::Rates {
-        rates::after_change(&txn, &mut ctx).await?;
+        has_raised = rates::after_change(&txn, &mut ctx).await?;
     }
     let people_removed = remove_people(&txn, ctx.org.id, row.id).await?;
     let touched = u64::try_from(row.created + row.updated).unwrap_or_default();
@@ -90,7 +91,9 @@ pub async fn undo(
         ..Default::default()
     };
     import::Entity::update(model).exec(&txn).await?;
-    super::run::bump(&txn, ctx.org.id).await?;
+    if !has_raised {
+        super::run::bump(&txn, ctx.org.id).await?;
+    }
     let listening = webhook::listeners(&txn, ctx.org.id, Event::ImportUndone).await?;
     let data = serde_json::json!({
         "id": row.id.to_string(), "kind": row.kind, "file": row.file_name, "via": who.via, "removed": undone.removed,

@@ -4,14 +4,15 @@ use domain::{Currency, Figure, Unit};
 use serde_json::{Map, Number, Value, json};
 
 use super::KpiRow;
+use crate::words::Words;
 
 /// `{"rows":[…]}`: money as text with the currency's decimals, ratios and days with six decimals rounded half-even,
-/// counts whole; what is not measurable is null beside the reason.
-pub fn to_json(rows: &[KpiRow], currency: Currency) -> Value {
-    json!({ "rows": rows.iter().map(|row| to_row(row, currency)).collect::<Vec<_>>() })
+/// counts whole; what is not measurable is null beside the reason, and so is an interval that cannot be stated.
+pub fn to_json(rows: &[KpiRow], currency: Currency, words: Words) -> Value {
+    json!({ "rows": rows.iter().map(|row| to_row(row, currency, words)).collect::<Vec<_>>() })
 }
 
-fn to_row(row: &KpiRow, currency: Currency) -> Value {
+fn to_row(row: &KpiRow, currency: Currency, words: Words) -> Value {
     let mut out = Map::new();
     let by: Map<String, Value> =
         row.by.iter().map(|label| (label.dimension.name().to_owned(), json!(label.text))).collect();
@@ -33,6 +34,10 @@ fn to_row(row: &KpiRow, currency: Currency) -> Value {
     let bound = |x: f64| format!("{x:.6}").parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number);
     let interval = row.answer.interval95.and_then(|(low, high)| Some(json!([bound(low)?, bound(high)?])));
     out.insert("interval95".into(), interval.unwrap_or(Value::Null));
+    if let Some(why) = row.answer.no_interval() {
+        let text = words.t(&format!("said.no_interval.{}", why.code()));
+        out.insert("no_interval".into(), json!({ "code": why.code(), "text": text }));
+    }
     if row.flags.partial {
         out.insert("partial".into(), json!(true));
     }

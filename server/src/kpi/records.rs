@@ -24,6 +24,8 @@ pub struct Behind {
     pub who: Who,
     /// Only facts with these values.
     pub filters: Vec<Filter>,
+    /// Only deals with this in one of their texts.
+    pub search: String,
     /// The period.
     pub period: Period,
     /// The day of balances, in place of the period's end or today.
@@ -78,8 +80,16 @@ pub async fn records(
         Scope::Everybody => None,
         Scope::Dated(spans) => Some(spans),
     };
-    let query =
-        RecordQuery { org: frame.org, when, status: &status, people, filters: &behind.filters, after, limit: size + 1 };
+    let query = RecordQuery {
+        org: frame.org,
+        when,
+        status: &status,
+        people,
+        filters: &behind.filters,
+        search: &behind.search,
+        after,
+        limit: size + 1,
+    };
     let mut deals = facts::records(db, &query).await?;
     let kept = usize::try_from(size).unwrap_or(usize::MAX);
     let has_more = deals.len() > kept;

@@ -172,13 +172,13 @@ impl Scope {
     }
 }
 
-/// The people of whom the viewer may see single facts, each with the spans of days `[from, to)` in which; none:
-/// everybody's and nobody's.
+/// The people among those asked of whom the viewer may see single facts, each with the spans of days `[from, to)` in
+/// which; none: everybody's and nobody's.
 ///
 /// # Errors
 /// Not found, when there is nobody.
-pub fn visible(frame: &Frame, viewer: &Viewer) -> Result<Option<Spans>, Denied> {
-    Ok(match Scope::resolve(frame, viewer, Who::ALL, &[Dimension::Person])? {
+pub fn visible(frame: &Frame, viewer: &Viewer, who: Who) -> Result<Option<Spans>, Denied> {
+    Ok(match Scope::resolve(frame, viewer, who, &[Dimension::Person])? {
         Scope::Everybody => None,
         Scope::Dated(spans) => Some(spans),
     })

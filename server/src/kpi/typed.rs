@@ -216,7 +216,7 @@ fn team(frame: &Frame, viewer: &Viewer, text: &str) -> Result<TeamId, Fault> {
 }
 
 fn person(frame: &Frame, viewer: &Viewer, text: &str) -> Result<PersonId, Fault> {
-    let visible = visible(frame, viewer);
+    let visible = visible(frame, viewer, Who::ALL);
     let seen = |id: &PersonId| match &visible {
         Ok(None) => true,
         Ok(Some(spans)) => spans.contains_key(id),

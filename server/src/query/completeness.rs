@@ -1,10 +1,13 @@
 //! How complete the facts of one kind are. Every part of it is a look-up in an index of days, or a range of at most a
 //! year: none of it grows with history.
 
+use std::collections::BTreeSet;
+
 use domain::{Date, OrgId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QueryResult,
+    QuerySelect as _,
 };
 
 use super::column::Table;
@@ -35,6 +38,38 @@ fn facts(org: OrgId, table: Table, from: Option<Date>, to: Date) -> SelectStatem
     select
 }
 
+/// The last day with a fact, not after today, of each of some tables; one statement.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_days(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    tables: &BTreeSet<Table>,
+    today: Date,
+) -> Result<Vec<Option<Date>>, DbErr> {
+    let mut select = Query::select();
+    for table in tables {
+        select.expr(end(org, *table, today, Order::Desc));
+    }
+    let found = if tables.is_empty() { None } else { db.query_one(&select).await? };
+    let Some(row) = found else { return Ok(Vec::new()) };
+    (0..tables.len()).map(|at| day_at(&row, at)).collect()
+}
+
+/// The first or last day with a fact up to today.
+fn end(org: OrgId, table: Table, today: Date, order: Order) -> Expr {
+    let mut one = facts(org, table, None, today);
+    one.expr(Expr::col(table.day())).order_by(table.day(), order).limit(1);
+    // Deals keep their days in fewer bytes than the others.
+    Expr::SubQuery(None, Box::new(one.into())).cast_as("bigint")
+}
+
+fn day_at(row: &QueryResult, at: usize) -> Result<Option<Date>, DbErr> {
+    let number: Option<i64> = row.try_get_by_index(at)?;
+    Ok(number.and_then(|n| i32::try_from(n).ok()).and_then(Date::from_day_number))
+}
+
 /// Reads it in one statement; none when there is no fact up to today.
 ///
 /// # Errors
@@ -46,14 +81,8 @@ pub async fn days(
     today: Date,
     months: &[(Date, Date)],
 ) -> Result<Option<Days>, DbErr> {
-    let end = |order: Order| {
-        let mut one = facts(org, table, None, today);
-        one.expr(Expr::col(table.day())).order_by(table.day(), order).limit(1);
-        // Deals keep their days in fewer bytes than the others.
-        Expr::SubQuery(None, Box::new(one.into())).cast_as("bigint")
-    };
     let mut select = Query::select();
-    select.expr(end(Order::Asc)).expr(end(Order::Desc));
+    select.expr(end(org, table, today, Order::Asc)).expr(end(org, table, today, Order::Desc));
     for (first, last) in months {
         let mut one = facts(org, table, Some(*first), *last);
         one.expr(Expr::cust("1"));
@@ -61,14 +90,50 @@ pub async fn days(
         select.expr(has);
     }
     let Some(row) = db.query_one(&select).await? else { return Ok(None) };
-    let day = |at: usize| -> Result<Option<Date>, DbErr> {
-        let number: Option<i64> = row.try_get_by_index(at)?;
-        Ok(number.and_then(|n| i32::try_from(n).ok()).and_then(Date::from_day_number))
-    };
-    let (Some(first), Some(last)) = (day(0)?, day(1)?) else { return Ok(None) };
+    let (Some(first), Some(last)) = (day_at(&row, 0)?, day_at(&row, 1)?) else { return Ok(None) };
     let has = |at: usize| row.try_get_by_index::<i32>(at + 2).map(|n| n == 1);
     let months = (0..months.len()).map(has).collect::<Result<_, _>>()?;
     Ok(Some(Days { first, last, months }))
+}
+
+/// Currencies with amounts that could not be converted, in their order: they count in no sum.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unconverted(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    reporting: &str,
+    table: Table,
+) -> Result<BTreeSet<String>, DbErr> {
+    // The conditions of the indexes, letter by letter.
+    let conditions: &[&str] = match table {
+        Table::Deals => &["reporting_micros IS NULL AND amount_micros IS NOT NULL"],
+        Table::SalesLines => &["reporting_micros IS NULL"],
+        Table::CampaignDays => &[
+            "spend_reporting_micros IS NULL AND spend_micros IS NOT NULL",
+            "revenue_reporting_micros IS NULL AND revenue_micros IS NOT NULL",
+        ],
+        // Their amounts are converted when they are read.
+        Table::Subscriptions => &["NOT EXISTS (SELECT 1 FROM exchange_rate r WHERE r.org_id = subscription.org_id \
+                                   AND r.currency = subscription.currency AND r.day <= subscription.start_on)"],
+        Table::Leads | Table::Activities | Table::Satisfaction | Table::Measurements => &[],
+    };
+    let mut found = BTreeSet::new();
+    for condition in conditions {
+        let select = Query::select()
+            .distinct()
+            .column("currency")
+            .from(table.name())
+            .and_where(Expr::col("org_id").eq(org.get()))
+            .and_where(Expr::col("currency").ne(reporting))
+            .and_where(Expr::cust(*condition))
+            .to_owned();
+        for row in db.query_all(&select).await? {
+            found.insert(row.try_get_by_index::<String>(0)?.trim().to_owned());
+        }
+    }
+    Ok(found)
 }
 
 /// The last import of a kind that was written.

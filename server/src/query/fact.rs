@@ -1,26 +1,26 @@
 //! Reads facts of the kinds that share one shape, page by page.
 
-use domain::{Date, OrgId};
-use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Func, LikeExpr, Order};
+use std::collections::BTreeMap;
+
+use domain::{Date, OrgId, PersonId};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Order};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use crate::entity::fact_change;
 use crate::import::fact::{Sort, Table};
 use crate::import::store::facts::{self, Stored};
-
-/// Takes the meaning from a sign of a pattern.
-const ESCAPE: char = '!';
+use crate::query::among::among_ids;
+use crate::query::search;
 
 /// Which facts.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
     /// Organisation.
     pub org: OrgId,
-    /// Only facts of these people; none: everybody's and the organisation's own.
-    pub people: Option<&'a [i64]>,
+    /// Only facts of these people in these spans of days `[from, to)`; none: everybody's and the organisation's own.
+    pub people: Option<&'a BTreeMap<PersonId, Vec<(i32, i32)>>>,
     /// Only facts with this in one of their texts.
     pub search: &'a str,
     /// First day.
@@ -43,7 +43,21 @@ pub async fn page(db: &impl ConnectionTrait, table: &'static Table, wanted: &Wan
     let mut select = facts::select(table, wanted.org.get());
     if let Some(people) = wanted.people {
         let Some((person, _)) = table.person.map(|at| table.columns[at]) else { return Ok(Vec::new()) };
-        select.and_where(Expr::col(person).is_in(people.iter().copied()));
+        let mut any = Cond::any();
+        let mut always = Vec::new();
+        let (from, to) = (wanted.from.map_or(i32::MIN, Date::day_number), wanted.to.map_or(i32::MAX, Date::day_number));
+        for (id, spans) in people {
+            // Whoever is meant on all days asked for needs no days of their own.
+            if spans.iter().any(|(a, b)| *a <= from && (*b > to || *b == i32::MAX)) {
+                always.push(id.get());
+                continue;
+            }
+            for (a, b) in spans.iter().filter(|(a, b)| *a <= to && *b > from) {
+                let days = day().gte(i64::from(*a)).and(day().lt(i64::from(*b)));
+                any = any.add(Expr::col(person).eq(id.get()).and(days));
+            }
+        }
+        select.cond_where(any.add(among_ids(db.get_database_backend(), person, always)));
     }
     if let Some(from) = wanted.from {
         select.and_where(day().gte(i64::from(from.day_number())));
@@ -52,24 +66,8 @@ pub async fn page(db: &impl ConnectionTrait, table: &'static Table, wanted: &Wan
         select.and_where(day().lte(i64::from(to.day_number())));
     }
     if !wanted.search.is_empty() {
-        // SQLite lowers the letters of ASCII only; what is looked for must be lowered the same way.
-        let lowered = match db.get_database_backend() {
-            DbBackend::Postgres => wanted.search.to_lowercase(),
-            _ => wanted.search.to_ascii_lowercase(),
-        };
-        let mut pattern = String::from("%");
-        for c in lowered.chars() {
-            if matches!(c, ESCAPE | '%' | '_') {
-                pattern.push(ESCAPE);
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        let mut any = Cond::any();
-        for (name, _) in table.columns.iter().filter(|(_, sort)| *sort == Sort::Text) {
-            let text = Expr::expr(Func::lower(Expr::col(*name)));
-            any = any.add(text.like(LikeExpr::new(pattern.clone()).escape(ESCAPE)));
-        }
+        let texts = table.columns.iter().filter(|(_, sort)| *sort == Sort::Text).map(|(name, _)| *name);
+        let any = search::holds(db.get_database_backend(), texts, wanted.search);
         select.cond_where(any);
     }
     if let Some((after, id)) = wanted.after {
@@ -101,14 +99,14 @@ pub async fn by_id(
 /// When the database refuses.
 pub async fn history(
     db: &impl ConnectionTrait,
-    table: &'static Table,
+    kind: &str,
     org: OrgId,
     id: i64,
     limit: u64,
 ) -> Result<Vec<fact_change::Model>, DbErr> {
     fact_change::Entity::find()
         .filter(fact_change::Column::OrgId.eq(org.get()))
-        .filter(fact_change::Column::Kind.eq(table.name))
+        .filter(fact_change::Column::Kind.eq(kind))
         .filter(fact_change::Column::FactId.eq(id))
         .order_by_desc(fact_change::Column::Id)
         .limit(limit)

@@ -4,6 +4,10 @@ use domain::{OrgId, Period, PersonId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use crate::import::kind::targets::TABLE;
+use crate::import::store::facts::{self, Stored};
+use crate::query::among::among_ids;
+
 /// What a target is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quota {
@@ -78,4 +82,25 @@ pub async fn on(
     }
     all.sort_unstable_by_key(|quota| quota.id);
     Ok(all)
+}
+
+/// Targets of people on a metric that lie in a span and are about nothing in particular, with their keys.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_people(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    metric: &str,
+    people: impl IntoIterator<Item = i64>,
+    span: Period,
+) -> Result<Vec<(String, Stored)>, DbErr> {
+    let mut select = facts::select(&TABLE, org.get());
+    select
+        .and_where(Expr::col("metric").eq(metric))
+        .and_where(among_ids(db.get_database_backend(), "person_id", people))
+        .and_where(Expr::col("from_day").gte(span.from().day_number()))
+        .and_where(Expr::col("to_day").lte(span.to().day_number()))
+        .and_where(Expr::col("where_column").is_null());
+    facts::read(db, &TABLE, &select).await
 }

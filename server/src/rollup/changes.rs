@@ -93,16 +93,18 @@ impl Changes {
         if self.cells.len() > MOST_CELLS { self.write_rows(db).await } else { Ok(()) }
     }
 
-    /// Writes what was collected into the stored sums, and says that figures may have changed.
+    /// Writes what was collected into the stored sums, and raises the organisation's data version if figures may have
+    /// changed; says whether.
     ///
     /// # Errors
     /// When the database refuses, or holds sums that cannot be read.
-    pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
         self.write_rows(db).await?;
-        if std::mem::take(&mut self.changed) {
+        let changed = std::mem::take(&mut self.changed);
+        if changed {
             crate::query::people::bump_data_version(db, self.org.get()).await?;
         }
-        Ok(())
+        Ok(changed)
     }
 
     async fn write_rows(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {

@@ -27,7 +27,7 @@ pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr>
         after = page.last().map(|d| d.id);
         changes.flush_if_large(db).await?;
         if after.is_none() {
-            return changes.flush(db).await;
+            return changes.flush(db).await.map(|_| ());
         }
     }
 }

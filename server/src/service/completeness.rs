@@ -6,12 +6,12 @@ use app::error::ApiResult;
 use async_trait::async_trait;
 use domain::Date;
 use domain::ids::ImportId;
-use domain::metric::{FactKind, catalogue};
 use domain::policy::{Action, Relation};
 
 use super::{Services, when};
 use crate::authz::{Access, Denied};
 use crate::error::ServiceResult;
+use crate::kpi::{Kpi, made_of};
 use crate::query::column::Table;
 use crate::query::completeness::{self, Days};
 use crate::query::presence::{Wanted, present};
@@ -66,11 +66,10 @@ impl Services {
         if metric.is_empty() {
             return Ok(TABLES.to_vec());
         }
-        let metric = catalogue::find(metric).ok_or(Denied::NotFound)?;
         let roster = self.state.rosters.of(&self.state.db, caller.org_id).await?;
-        let needed = crate::kpi::needed(roster.frame.revenue, metric);
-        let made_of = |table: &Table| needed.iter().any(|measure| holds(measure.def().fact, *table));
-        Ok(TABLES.into_iter().filter(made_of).collect())
+        let kpi = Kpi::find(&roster.frame, metric).ok_or(Denied::NotFound)?;
+        let made_of = made_of::tables(&kpi.needed(roster.frame.revenue));
+        Ok(TABLES.into_iter().filter(|table| made_of.contains(table)).collect())
     }
 
     async fn state_of(
@@ -98,6 +97,7 @@ impl Services {
                 file: sees_imports.then(|| (ImportId::new(row.id), row.file_name)),
             }),
             without_spend,
+            without_rate: completeness::unconverted(db, org, &caller.currency, table).await?.into_iter().collect(),
             ..without(table)
         })
     }
@@ -111,6 +111,7 @@ fn without(table: Table) -> KindState {
         import: None,
         gaps: Vec::new(),
         without_spend: Vec::new(),
+        without_rate: Vec::new(),
     }
 }
 
@@ -130,22 +131,6 @@ fn gaps(months: &[(Date, Date)], days: &Days) -> Vec<Date> {
 /// satisfied they are, or things measured, as seldom as one likes.
 fn is_regular(table: Table) -> bool {
     !matches!(table, Table::Subscriptions | Table::Satisfaction | Table::Measurements)
-}
-
-/// Whether facts of a table go into measures of a kind.
-fn holds(kind: FactKind, table: Table) -> bool {
-    match kind {
-        FactKind::Deals => table == Table::Deals,
-        FactKind::Subscriptions => table == Table::Subscriptions,
-        FactKind::CampaignDays => table == Table::CampaignDays,
-        FactKind::Leads => matches!(table, Table::Leads | Table::CampaignDays),
-        FactKind::SalesLines => table == Table::SalesLines,
-        FactKind::Activities => table == Table::Activities,
-        FactKind::Satisfaction => table == Table::Satisfaction,
-        FactKind::Measurements => table == Table::Measurements,
-        FactKind::Customers => matches!(table, Table::Deals | Table::Subscriptions | Table::SalesLines),
-        FactKind::Targets | FactKind::People => false,
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use app::caller::Caller;
 use app::catalogue::api::{CataloguePort, CatalogueQuery};
 use app::facts::api::FactsQuery;
 use app::scorecard::api::{DealsQuery, ScorecardQuery, TeamQuery};
-use app::targets::api::TargetsPort;
-use app::targets::data::TargetFilter;
+use app::targets::data::{GridQuery, TargetFilter};
 use domain::metric::catalogue;
 
 use super::{Services, when};
@@ -33,6 +32,8 @@ pub enum Source {
     Catalogue(CatalogueQuery),
     /// Targets.
     Targets(TargetFilter),
+    /// The yearly grid of targets.
+    TargetGrid(GridQuery),
 }
 
 impl Source {
@@ -48,6 +49,7 @@ impl Source {
                 part: q("part"),
                 column: q("column"),
                 value: q("value"),
+                search: q("q"),
                 after: String::new(),
             }),
             ["facts", kind] => Self::Facts(FactsQuery {
@@ -56,6 +58,7 @@ impl Source {
                 from: q("from"),
                 to: q("to"),
                 person: q("person"),
+                team: q("team"),
                 after: String::new(),
             }),
             ["scorecard", person] => {
@@ -75,6 +78,9 @@ impl Source {
                 person: q("person").parse().ok(),
                 team: q("team").parse().ok(),
             }),
+            ["targets", "grid"] => {
+                Self::TargetGrid(GridQuery { year: q("year"), kpi: q("kpi"), team: q("team"), skip: String::new() })
+            }
             _ => return None,
         })
     }
@@ -112,7 +118,8 @@ impl Services {
             Source::Scorecard(query) => super::scorecard::export::person(self, caller, query).await,
             Source::Team(query) => super::scorecard::export::team(self, caller, query).await,
             Source::Catalogue(query) => self.export_catalogue(caller, query).await,
-            Source::Targets(filter) => self.export_targets(caller, filter).await,
+            Source::Targets(filter) => self.export_targets(caller, filter, after.parse().unwrap_or(0)).await,
+            Source::TargetGrid(query) => super::targets::grid_table(&self.state, caller, query).await,
         }
     }
 
@@ -185,9 +192,9 @@ impl Services {
         Ok(table)
     }
 
-    async fn export_targets(&self, caller: &Caller, filter: TargetFilter) -> ServiceResult<Table> {
+    async fn export_targets(&self, caller: &Caller, filter: TargetFilter, skip: usize) -> ServiceResult<Table> {
         let words = Words(caller.locale);
-        let found = <Self as TargetsPort>::list(self, caller, filter).await?;
+        let (found, next) = super::targets::list(&self.state, caller, filter, skip).await?;
         let word =
             |key: &str, code: &str| if code.is_empty() { String::new() } else { words.t(&format!("{key}.{code}")) };
         let period =
@@ -225,7 +232,7 @@ impl Services {
                 &["who", "metric", "id", "period", "status", "target", "actual", "unit", "weight", "state", "because"],
             ),
             rows: rows.collect(),
-            next: None,
+            next: next.map(|next| next.to_string()),
         })
     }
 }

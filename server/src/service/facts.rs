@@ -2,6 +2,7 @@
 //!
 //! A form goes through the same reading as a row of a file: the same rules, the same words for what is wrong.
 
+mod deals;
 mod export;
 mod list;
 mod save;
@@ -74,14 +75,23 @@ impl FactsPort for Services {
     }
 
     async fn fact(&self, caller: &Caller, kind: &str, id: Option<FactId>) -> ApiResult<FactView> {
+        if kind == Kind::Deals.name() {
+            return Ok(self.see_deal(caller, id).await?);
+        }
         Ok(self.see_fact(caller, kind, id).await?)
     }
 
     async fn save(&self, caller: &Caller, input: FactInput) -> ApiResult<FactId> {
+        if input.kind == Kind::Deals.name() {
+            return Ok(self.save_deal(caller, input).await?);
+        }
         Ok(self.save_fact(caller, input).await?)
     }
 
     async fn remove(&self, caller: &Caller, kind: &str, id: FactId) -> ApiResult<()> {
+        if kind == Kind::Deals.name() {
+            return Ok(self.remove_deal(caller, id).await?);
+        }
         Ok(self.remove_fact(caller, kind, id).await?)
     }
 }

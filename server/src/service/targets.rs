@@ -4,6 +4,7 @@ mod around;
 mod change;
 mod check;
 mod form;
+mod grid;
 mod model;
 mod page;
 mod past;
@@ -22,20 +23,31 @@ use app::ApiResult;
 use app::caller::Caller;
 use app::targets::api::{Step, TargetsPort};
 use app::targets::data::{
-    ObjectiveFields, ObjectiveTree, PersonTargets, TargetFields, TargetFilter, TargetFormView, TargetLine, TargetList,
-    TargetPage,
+    GridInput, GridQuery, GridView, ObjectiveFields, ObjectiveTree, PersonTargets, TargetFields, TargetFilter,
+    TargetFormView, TargetLine, TargetList, TargetPage,
 };
 use async_trait::async_trait;
 use domain::{ObjectiveId, Period, PersonId, TargetId};
 
 use super::{Services, objectives};
+use crate::error::ServiceResult;
 pub(super) use around::{may_see_objective, owner};
+pub(super) use grid::table as grid_table;
+pub(super) use read::list;
 pub(super) use rights::{exists, relation, who_name};
 
 #[async_trait]
 impl TargetsPort for Services {
     async fn list(&self, caller: &Caller, filter: TargetFilter) -> ApiResult<TargetList> {
-        Ok(read::list(&self.state, caller, filter).await?)
+        Ok(read::list(&self.state, caller, filter, 0).await?.0)
+    }
+
+    async fn grid(&self, caller: &Caller, query: GridQuery) -> ApiResult<GridView> {
+        Ok(grid::view(&self.state, caller, query).await?)
+    }
+
+    async fn save_grid(&self, caller: &Caller, input: GridInput) -> ApiResult<()> {
+        Ok(grid::save(&self.state, caller, input).await?)
     }
 
     async fn page(&self, caller: &Caller, id: TargetId) -> ApiResult<TargetPage> {
@@ -77,5 +89,21 @@ impl TargetsPort for Services {
 
     async fn archive_objective(&self, caller: &Caller, id: ObjectiveId) -> ApiResult<()> {
         Ok(objectives::archive(&self.state, caller, id).await?)
+    }
+}
+
+impl Services {
+    /// Brings the file of a yearly grid in; it lies on disk while it is read, as every file does.
+    ///
+    /// # Errors
+    /// What is wrong with the file or with single cells of it; then nothing was written.
+    pub async fn save_target_grid_file(&self, caller: &Caller, query: GridQuery, bytes: &[u8]) -> ServiceResult<()> {
+        let folder = self.state.data_dir.join("uploads");
+        tokio::fs::create_dir_all(&folder).await.map_err(anyhow::Error::from)?;
+        let path = folder.join(format!("{}.csv", crate::id::next()));
+        tokio::fs::write(&path, bytes).await.map_err(anyhow::Error::from)?;
+        let done = grid::save_file(&self.state, caller, query, &path).await;
+        tokio::fs::remove_file(&path).await.map_err(anyhow::Error::from)?;
+        done
     }
 }

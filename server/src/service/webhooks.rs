@@ -36,6 +36,10 @@ impl WebhooksPort for Services {
         Ok(change::create(&self.state, caller, &form).await?)
     }
 
+    async fn update(&self, caller: &Caller, id: WebhookId, form: WebhookForm) -> ApiResult<()> {
+        Ok(change::update(&self.state, caller, id, &form).await?)
+    }
+
     async fn renew(&self, caller: &Caller, id: WebhookId) -> ApiResult<String> {
         Ok(change::renew(&self.state, caller, id).await?)
     }

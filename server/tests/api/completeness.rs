@@ -1,6 +1,7 @@
 //! The strip that says how complete the facts are.
 
 use app::completeness::api::KindState;
+use app::scorecard::api::Explanation;
 use domain::policy::Scope;
 use serde_json::json;
 
@@ -57,8 +58,76 @@ async fn a_kpi_says_what_it_lacks() {
     assert_eq!(kinds(of(&admin, "cpl").await), [pair("campaign_days", true), pair("leads", false)]);
     assert_eq!(kinds(of(&admin, "mrr").await), [pair("subscriptions", false)]);
     admin.get("/kpis/mrr").await.assert(200).assert_has("No facts yet.");
-    admin.get("/kpis/own_share").await.assert(200).assert_lacks("How complete the facts are");
+    // Of an own KPI the kinds of all its parts.
+    assert_eq!(kinds(of(&admin, "own_share").await), [pair("deals", true)]);
+    admin.get("/kpis/own_share").await.assert(200).assert_has("How complete the facts are");
     admin.post("completeness/get", &[("metric", "no_such_kpi")]).await.assert(404);
+}
+
+#[tokio::test]
+async fn amounts_without_an_exchange_rate_are_said_by_currency() {
+    let site = site().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::WriteFacts]).await;
+    let admin = site.admin().await;
+    for (kind, row) in [
+        (
+            "deals",
+            json!({ "external_id": "D-USD", "person": "Rob Rep", "status": "won", "closed_on": "2017-06-01", "amount": "10", "currency": "USD" }),
+        ),
+        (
+            "subscriptions",
+            json!({ "external_id": "S-1", "customer": "C", "start": "2017-06-01", "amount": "10", "currency": "GBP" }),
+        ),
+        (
+            "campaign_days",
+            json!({ "date": "2017-06-01", "campaign": "Spring", "channel": "search", "spend": "1", "revenue": "9", "currency": "CHF" }),
+        ),
+        (
+            "sales_lines",
+            json!({ "transaction": "T", "date": "2017-06-01", "quantity": "1", "amount": "10", "currency": "USD" }),
+        ),
+    ] {
+        program.post(&format!("/facts/{kind}"), &json!({ "rows": [row] })).await.assert(200);
+    }
+    let lacking = async || -> Vec<(String, String)> {
+        of(&admin, "").await.into_iter().map(|k| (k.kind, k.without_rate.join(" "))).collect()
+    };
+    let of_kinds = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(kind, text)| ((*kind).to_owned(), (*text).to_owned())).collect()
+    };
+    let all = [
+        ("deals", "USD"),
+        ("subscriptions", "GBP"),
+        ("campaign_days", "CHF"),
+        ("sales_lines", "USD"),
+        ("activities", ""),
+    ];
+    assert_eq!(lacking().await, of_kinds(&all));
+    admin.get("/kpis/revenue").await.assert(200).assert_has("Amounts without an exchange rate: USD");
+    let rates = json!({ "rows": [
+        { "date": "2017-01-01", "currency": "USD", "rate": "0.9" },
+        { "date": "2017-01-01", "currency": "CHF", "rate": "0.9" },
+        { "date": "2017-06-02", "currency": "GBP", "rate": "1.1" },
+    ]});
+    program.post("/facts/rates", &rates).await.assert(200);
+    let all = [("deals", ""), ("subscriptions", "GBP"), ("campaign_days", ""), ("sales_lines", ""), ("activities", "")];
+    assert_eq!(lacking().await, of_kinds(&all));
+}
+
+#[tokio::test]
+async fn explain_names_the_freshness_of_each_kind_of_fact() {
+    let site = site().await;
+    let explained = async |metric: &str| -> Explanation {
+        let query = json!({ "query": { "metric": metric, "person": "", "team": "", "period": "2017Q2" } });
+        site.admin().await.post_json("scorecard/explain", &query).await.assert(200).json()
+    };
+    let plain = |text: String| text.replace('\u{a0}', " ");
+    assert_eq!(
+        plain(explained("cpl").await.as_of),
+        "Campaign days: up to 4 Jul 2017, last import 15 Aug 2017; Leads: none yet"
+    );
+    assert_eq!(plain(explained("win_rate").await.as_of), "Deals: up to 1 Mar 2016");
+    assert_eq!(plain(explained("own_share").await.as_of), "Deals: up to 1 Mar 2016");
 }
 
 #[tokio::test]

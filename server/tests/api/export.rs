@@ -2,6 +2,10 @@
 
 use app::caller::Role;
 
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use server::entity::{target, user_account};
+
 use crate::support::{Persona, Site};
 
 #[tokio::test]
@@ -78,7 +82,8 @@ async fn what_a_reader_may_not_see_is_in_no_file() {
     let rep = site.rep().await;
     rep.get(&format!("/export/scorecard/{}?format=csv", site.world.mia)).await.assert(404);
     rep.get(&format!("/export/deals?person={}&format=csv", site.world.mia)).await.assert(404);
-    rep.get("/export/facts/rates?format=csv").await.assert(403);
+    let calls = rep.get("/export/facts/activities?format=csv").await.assert(200);
+    calls.assert_has("Made on").assert_lacks("Wim West");
     let board = rep.get(&format!("/export/teams/{}?period=2017Q2&format=csv", site.world.east)).await.assert(200);
     board.assert_lacks("Mia Manager").assert_lacks("Ria");
 }
@@ -137,4 +142,34 @@ async fn a_workbook_goes_through_the_wizard() {
     let answer = admin.upload("/imports", "rates", "rates.xlsx", &bytes).await.assert(303);
     let columns = admin.get(answer.location()).await.assert(200);
     columns.assert_has("on the sheet “Sheet1”").assert_has("1.234");
+}
+
+#[tokio::test]
+async fn a_refusal_is_worded_in_the_readers_language() {
+    let site = Site::new().await;
+    let nobody = site.anonymous();
+    nobody.set_cookie("lang", "nl");
+    let dutch = nobody.get("/export/kpis?format=csv").await.assert(401).body;
+    let english = site.anonymous().get("/export/kpis?format=csv").await.assert(401).body;
+    assert!(!dutch.is_empty() && dutch != english, "{dutch}");
+    let id = Set(site.world.manager);
+    let user = user_account::ActiveModel { id, locale: Set(Some("nl".into())), ..Default::default() };
+    user.update(site.db()).await.unwrap();
+    let dutch = site.manager().await.get("/export/nothing?format=csv").await.assert(404).body;
+    assert_ne!(dutch, site.admin().await.get("/export/nothing?format=csv").await.assert(404).body);
+}
+
+#[tokio::test]
+async fn the_file_of_targets_holds_all_of_them() {
+    let site = Site::new().await;
+    let one = target::Entity::find().filter(target::Column::OrgId.eq(site.world.org)).one(site.db()).await.unwrap();
+    let one = one.unwrap();
+    for _ in 0..450 {
+        let copy = target::Model { id: server::id::next(), status: "agreed".into(), ..one.clone() };
+        let copy: target::ActiveModel = copy.into();
+        copy.reset_all().insert(site.db()).await.unwrap();
+    }
+    let file = site.admin().await.get("/export/targets?whose=all&format=csv").await.assert(200).body;
+    let (_, table) = file.split_once("\r\n\r\n").unwrap();
+    assert!(table.lines().count() > 450, "{}", table.lines().count());
 }

@@ -4,7 +4,7 @@ use app::facts::api::{FactList, FactView};
 use app::scorecard::api::Explanation;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
-use server::entity::{activity, audit, exchange_rate, fact_change, sales_line};
+use server::entity::{activity, audit, deal, deal_credit, exchange_rate, fact_change, sales_line};
 
 use crate::support::{Answer, Persona, Site};
 
@@ -71,10 +71,12 @@ async fn the_rules_of_a_file_hold_for_a_form() {
     let long = [("fields[date]", "2017-02-03"), ("fields[title]", long.as_str())];
     assert_eq!(remarks("events", &long).await[0].0, "fields[title]");
     assert!(fact_change::Entity::find().all(site.db()).await.unwrap().is_empty());
-    for kind in ["deals", "people", "nonsense"] {
+    for kind in ["people", "nonsense"] {
         save(&admin, kind, &call).await.assert(404);
         admin.get(&format!("/facts/{kind}")).await.assert(404);
     }
+    // Deals have a list of their own.
+    admin.get("/facts/deals").await.assert(404);
 }
 
 #[tokio::test]
@@ -170,11 +172,159 @@ async fn a_number_leads_to_the_facts_behind_it() {
     let href = format!("/facts/activities?from=2017-01-01&to=2017-03-31&person={wim}");
     assert_eq!(of_wim.records.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), [href.as_str()]);
     owner.get(&href).await.assert(200).assert_has("Wim West").assert_has("Only facts of");
-    // Whoever brings no facts in has no list of them.
-    let rep = explained(&site.rep().await, "me").await;
-    assert!(rep.records.is_empty(), "{:?}", rep.records);
+    // A rep reads those behind their own number, and changes none of them.
+    let rep = site.rep().await;
+    let own = explained(&rep, "me").await;
+    let href_of_rob = format!("/facts/activities?from=2017-01-01&to=2017-03-31&person={}", site.world.rob);
+    assert_eq!(own.records.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), [href_of_rob.as_str()]);
     // Of somebody whose facts a manager does not bring in nothing is shown, not even the name.
     let manager = site.manager().await;
     manager.get(&href).await.assert(200).assert_lacks("Wim West").assert_lacks("Only facts of");
     owner.get("/facts/activities?person=x").await.assert(200).assert_lacks("Wim West");
+}
+
+/// Calls of Rob on a day, made by the owner.
+async fn call_of_rob(site: &Site, day: &str) {
+    let of = [("fields[date]", day), ("fields[person]", "Rob Rep"), ("fields[type]", "call"), ("fields[count]", "3")];
+    save(&site.owner().await, "activities", &of).await.assert(200);
+}
+
+#[tokio::test]
+async fn whoever_sees_a_number_reads_the_facts_behind_it() {
+    let site = Site::new().await;
+    call_of_rob(&site, "2017-03-02").await;
+    let rows = async |who: &Persona, more: serde_json::Value| -> FactList {
+        let mut query = json!({ "kind": "activities" });
+        query.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        who.post_json("facts/list", &json!({ "query": query })).await.assert(200).json()
+    };
+    let (rep, manager, owner) = (site.rep().await, site.manager().await, site.owner().await);
+    let own = rows(&rep, json!({})).await;
+    assert_eq!((own.rows.len(), own.may_add, own.rows[0].may_change), (1, false, false));
+    let (rob, east, west) = (site.world.rob.to_string(), site.world.east.to_string(), site.world.west.to_string());
+    assert_eq!(rows(&rep, json!({ "person": site.world.wim.to_string() })).await.rows, []);
+    let of_team = rows(&manager, json!({ "team": east })).await;
+    assert_eq!((of_team.rows.len(), of_team.may_add, of_team.rows[0].may_change), (1, true, true));
+    assert_eq!(rows(&manager, json!({ "team": west })).await.rows, []);
+    assert_eq!(rows(&owner, json!({ "team": west })).await.rows.len(), 1);
+    assert_eq!(rows(&owner, json!({ "team": "x" })).await.rows, []);
+    let page = rep.get(&format!("/facts/activities?person={rob}")).await.assert(200);
+    page.assert_has("Rob Rep")
+        .assert_lacks("New fact")
+        .assert_lacks("href=\"/facts/activities/")
+        .assert_lacks("/imports");
+    rep.get(&format!("/export/facts/activities?person={rob}&format=csv")).await.assert(200).assert_has("Rob Rep");
+    rep.get(&format!("/facts/activities/{}", own.rows[0].id)).await.assert(403);
+    // The number of a team leads to the facts of its people; of what is nobody's only the whole knows.
+    let explained = async |who: &Persona, metric: &str, team: &str| -> Vec<String> {
+        let query = json!({ "query": { "metric": metric, "person": "", "team": team, "period": "2017Q1" } });
+        let explained: Explanation = who.post_json("scorecard/explain", &query).await.assert(200).json();
+        explained.records.into_iter().map(|link| link.href).collect()
+    };
+    let href = format!("/facts/activities?from=2017-01-01&to=2017-03-31&team={east}");
+    assert_eq!(explained(&manager, "activities", &east).await.join(" "), href);
+    manager.get(&href).await.assert(200).assert_has("Rob Rep").assert_has("Sales / East");
+    assert_eq!(explained(&rep, "activities", &east).await, [""; 0], "a total of the own team has no names");
+    assert_eq!(explained(&owner, "spend", "").await, ["/facts/campaign_days?from=2017-01-01&to=2017-03-31"]);
+    assert_eq!(explained(&manager, "spend", "").await, [""; 0]);
+    // The nav says where facts belong to whoever brings them in.
+    manager.get(&href).await.assert(200).assert_has("href=\"/imports\" aria-current=\"page\"");
+}
+
+#[tokio::test]
+async fn a_deal_is_corrected_by_hand_with_its_history() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let new = [
+        ("fields[external_id]", "H-1"),
+        ("fields[person]", "Rob Rep=60;Ria Rep=40"),
+        ("fields[status]", "won"),
+        ("fields[closed_on]", "2017-05-01"),
+        ("fields[amount]", "1000.50"),
+        ("fields[account]", "Hooli"),
+        ("fields[discount_pct]", "5 %"),
+    ];
+    save(&admin, "deals", &new).await.assert(200);
+    assert_eq!(save(&admin, "deals", &new).await.assert(422).remarks()[0].0, "fields[external_id]", "once only");
+    let stored = async || deal::Entity::find().filter(deal::Column::ExternalId.eq("H-1")).one(site.db()).await.unwrap();
+    let first = stored().await.unwrap();
+    let (id, changed_at) = (first.id.to_string(), first.updated_at.to_string());
+    let revenue = async || -> String {
+        let query = json!({ "query": { "metric": "deals_revenue", "person": "", "team": "", "period": "2017Q2" } });
+        let explained: Explanation = admin.post_json("scorecard/explain", &query).await.assert(200).json();
+        explained.value.unwrap_or_default().replace('\u{a0}', " ")
+    };
+    assert!(revenue().await.contains("1,000"), "{}", revenue().await);
+    // The form holds what is stored, in the spelling of a file.
+    let form = admin.get(&format!("/facts/deals/{id}")).await.assert(200);
+    form.assert_has("Rob Rep=60;Ria Rep=40").assert_has("value=\"1000.5\"").assert_has("value=\"5 %\"");
+    let mut fields: Vec<(&str, &str)> = vec![("id", &id), ("changed_at", &changed_at)];
+    fields.extend(new);
+    let at = fields.iter().position(|(name, _)| *name == "fields[amount]").unwrap();
+    fields[at].1 = "900";
+    save(&admin, "deals", &fields).await.assert(200);
+    assert!(revenue().await.contains("900"), "stored sums follow: {}", revenue().await);
+    let view: FactView = admin.post_json("facts/fact", &json!({ "kind": "deals", "id": id })).await.assert(200).json();
+    assert_eq!(view.history.len(), 1);
+    assert_eq!(view.history[0].before, [("amount".to_owned(), "1000.5".to_owned())]);
+    assert!(!view.history[0].by.is_empty());
+    // Another key is another deal, and an older form is refused.
+    let now = stored().await.unwrap().updated_at.to_string();
+    fields[1].1 = &now;
+    fields[2].1 = "H-2";
+    assert_eq!(save(&admin, "deals", &fields).await.assert(422).remarks()[0].1, "facts.key_stays");
+    (fields[1].1, fields[2].1) = ("1", "H-1");
+    save(&admin, "deals", &fields).await.assert(409);
+    // Who sees it and who may change it are two things.
+    let page = format!("/deals/{id}");
+    site.rep().await.get(&page).await.assert(200).assert_lacks("/facts/deals/");
+    site.manager().await.get(&page).await.assert(200).assert_has(&format!("/facts/deals/{id}"));
+    site.rep().await.post("facts/remove", &[("kind", "deals"), ("id", &id)]).await.assert(403);
+    site.other_tenant().await.post("facts/remove", &[("kind", "deals"), ("id", &id)]).await.assert(404);
+    admin.post("facts/remove", &[("kind", "deals"), ("id", &id)]).await.assert(200);
+    assert!(stored().await.is_none() && deal_credit::Entity::find().all(site.db()).await.unwrap().is_empty());
+    assert!(!revenue().await.contains("900"), "{}", revenue().await);
+    let told = audit::Entity::find().filter(audit::Column::Action.eq("fact.remove")).one(site.db()).await.unwrap();
+    assert!(told.unwrap().detail.contains("H-1"));
+}
+
+#[tokio::test]
+async fn a_manager_corrects_deals_of_own_people_only() {
+    let site = Site::new().await;
+    let manager = site.manager().await;
+    let of = |person| {
+        let key: &str = if person == "Rob Rep" { "M-1" } else { "M-2" };
+        [("fields[external_id]", key), ("fields[person]", person), ("fields[status]", "open")]
+    };
+    save(&manager, "deals", &of("Rob Rep")).await.assert(200);
+    save(&manager, "deals", &of("Wim West")).await.assert(422);
+    save(&manager, "deals", &of("Rob Rep=50;Wim West=50")).await.assert(422);
+    save(&site.admin().await, "deals", &of("Rob Rep=50;Wim West=50")).await.assert(200);
+    let shared = deal::Entity::find().filter(deal::Column::ExternalId.eq("M-2")).one(site.db()).await.unwrap().unwrap();
+    manager.get(&format!("/facts/deals/{}", shared.id)).await.assert(404);
+    manager.get(&format!("/deals/{}", shared.id)).await.assert(200).assert_lacks("/facts/deals/");
+}
+
+#[tokio::test]
+async fn deals_are_found_by_a_text() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    for (key, account) in [("S-1", "100% Wool"), ("S-2", "Hooli")] {
+        let fields = [
+            ("fields[external_id]", key),
+            ("fields[person]", "Rob Rep"),
+            ("fields[status]", "won"),
+            ("fields[closed_on]", "2017-05-01"),
+            ("fields[amount]", "10"),
+            ("fields[account]", account),
+        ];
+        save(&admin, "deals", &fields).await.assert(200);
+    }
+    let page = "/deals?period=2017Q2&part=won";
+    admin.get(page).await.assert(200).assert_has("S-1").assert_has("S-2").assert_has("2 deals").assert_has("New deal");
+    let found = admin.get(&format!("{page}&q=100%25")).await.assert(200);
+    found.assert_has("S-1").assert_lacks("S-2").assert_lacks("2 deals").assert_has("value=\"100%\"");
+    admin.get(&format!("{page}&q=HOOLI")).await.assert(200).assert_has("S-2").assert_lacks("S-1");
+    admin.get(&format!("/export{page}&q=hooli&format=csv")).await.assert(200).assert_has("S-2").assert_lacks("S-1");
+    site.rep().await.get(page).await.assert(200).assert_lacks("New deal");
 }

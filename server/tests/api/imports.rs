@@ -1,9 +1,12 @@
 //! The import wizard without JavaScript, from the upload to the report.
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-use server::entity::{audit, deal, import, person};
+use domain::policy::Scope;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use serde_json::json;
+use server::entity::{audit, deal, import, import_mapping, organisation, person};
 
-use crate::support::{Answer, Persona, Site};
+use crate::support::{Answer, Persona, Program, Site};
 
 const DEALS: &str = "Opportunity ID,Sales agent,Deal stage,Engage date,Close date,Close value,Product
 A1,Rob Rep,Won,2017-01-01,2017-03-01,1054,GTXPro
@@ -145,4 +148,63 @@ async fn a_manager_imports_only_for_the_people_below() {
     mean(&manager, &address, true).await.assert(303);
     manager.get(&address).await.assert(200).assert_has("outside the part of the organisation");
     manager.get(&format!("/imports/{}", site.world.import)).await.assert(404);
+}
+
+#[tokio::test]
+async fn an_import_and_its_undo_raise_the_data_version_once_each() {
+    let site = Site::new().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::WriteFacts]).await;
+    let version =
+        async || organisation::Entity::find_by_id(site.world.org).one(site.db()).await.unwrap().unwrap().data_version;
+    let deal = json!({ "external_id": "V-1", "person": "Rob Rep", "status": "won", "closed_on": "2017-05-01",
+        "amount": "10", "currency": "USD" });
+    let rate = json!({ "date": "2017-01-01", "currency": "USD", "rate": "0.9" });
+    let call = json!({ "date": "2017-05-01", "person": "Rob Rep", "type": "call", "count": 1 });
+    for (kind, row) in [("deals", deal), ("rates", rate), ("activities", call)] {
+        let before = version().await;
+        program.post(&format!("/facts/{kind}"), &json!({ "rows": [row] })).await.assert(200);
+        assert_eq!(version().await, before + 1, "{kind}");
+        program.post(&format!("/facts/{kind}"), &json!({ "rows": [row] })).await.assert(200);
+        assert_eq!(version().await, before + 1, "{kind}: nothing changed");
+    }
+    for kind in ["rates", "deals"] {
+        let row = import::Entity::find().filter(import::Column::Kind.eq(kind)).filter(import::Column::Created.gt(0));
+        let id = row.one(site.db()).await.unwrap().unwrap().id.to_string();
+        let before = version().await;
+        site.admin().await.post("imports/undo", &[("id", &id)]).await.assert(200);
+        assert_eq!(version().await, before + 1, "undo of {kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_remembered_sheet_that_the_workbook_lacks_is_not_looked_for() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let names = ["date", "currency", "rate"];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("2018").unwrap();
+    for (column, name) in names.iter().enumerate() {
+        sheet.write_string(0, u16::try_from(column).unwrap(), *name).unwrap();
+    }
+    sheet.write_string(1, 0, "2018-01-01").unwrap();
+    sheet.write_string(1, 1, "USD").unwrap();
+    sheet.write_number(1, 2, 1.5).unwrap();
+    let file = book.save_to_buffer().unwrap();
+    let header = names.map(str::to_owned);
+    let mapping = import_mapping::ActiveModel {
+        org_id: Set(site.world.org),
+        id: Set(server::id::next()),
+        kind: Set("rates".into()),
+        fingerprint: Set(server::import::mapping::fingerprint(&header)),
+        mapping: Set("kind = \"rates\"\nsheet = \"2017\"\n[columns]\ndate = \"date\"\ncurrency = \"currency\"\nrate = \"rate\"\n".into()),
+        updated_at: Set(0),
+    };
+    mapping.insert(site.db()).await.unwrap();
+    let answer = admin.upload("/imports", "rates", "rates.xlsx", &file).await.assert(303);
+    admin.get(answer.location()).await.assert(200).assert_has("on the sheet “2018”");
+    // A mapping that still names it, as one of a step begun before, says on the page which sheets there are.
+    let row = import::Entity::find().order_by_desc(import::Column::Id).one(site.db()).await.unwrap().unwrap();
+    let text = format!("sheet = \"2017\"\n{}", row.mapping.replace("sheet = \"2018\"\n", ""));
+    import::ActiveModel { mapping: Set(text), ..row.into() }.update(site.db()).await.unwrap();
+    admin.get(answer.location()).await.assert(422).assert_has("no sheet “2017”").assert_has("2018");
 }

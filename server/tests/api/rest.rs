@@ -240,3 +240,19 @@ async fn problems_are_told_in_the_language_asked_for() {
     assert!(answer.problem(401, "no_token").detail.starts_with("Stuur een token mee"));
     assert_eq!(answer.header("content-language"), "nl");
 }
+
+#[tokio::test]
+async fn an_address_that_is_none_is_answered_with_a_problem_wherever_it_stands() {
+    let site = Site::new().await;
+    for path in ["/api", "/api/", "/api/v2/kpis", "/api/nothing/here", "/api/v1/nothing"] {
+        let answer = site.admin().await.get(path).await.assert(404);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        assert!(
+            answer.body.contains("\"code\":\"no_route\"") || path.starts_with("/api/v1"),
+            "{path}: {}",
+            answer.body
+        );
+    }
+    // What screens call is answered as before.
+    site.admin().await.post("completeness/get", &[("metric", "")]).await.assert(200);
+}

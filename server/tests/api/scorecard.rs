@@ -129,7 +129,7 @@ async fn while_a_period_runs_list_board_and_explanation_agree_with_the_number() 
             "value": "", "after": ""}});
         let page: DealsPage = manager.post_json("deals/list", &query).await.assert(200).json();
         assert_eq!(page.rows.iter().map(|r| r.external_id.as_str()).collect::<Vec<_>>(), keys, "{part}");
-        assert_eq!((page.count, plain(&page.sum)), (keys.len() as i64, sum.to_owned()), "{part}");
+        assert_eq!((page.count, plain(&page.sum)), (Some(keys.len() as i64), sum.to_owned()), "{part}");
         let values: Vec<&str> = page.values.iter().skip(1).map(|v| v.label.as_str()).collect();
         assert_eq!(values, if part == "lost" { ["Basic (0)", "Pro (0)"] } else { ["Basic (1)", "Pro (1)"] }, "{part}");
     }
@@ -148,7 +148,7 @@ async fn while_a_period_runs_list_board_and_explanation_agree_with_the_number() 
     let query = json!({"query": {"person": rob, "team": "", "period": "2017-06", "part": "won", "column": "",
         "value": "", "after": ""}});
     let page: DealsPage = manager.post_json("deals/list", &query).await.assert(200).json();
-    assert_eq!((page.rows.len(), page.count), (0, 0));
+    assert_eq!((page.rows.len(), page.count), (0, Some(0)));
 }
 
 #[tokio::test]
@@ -297,13 +297,13 @@ async fn the_deals_behind_a_number_add_up_to_it() {
     let get = async |query: Value| -> DealsPage { rep.post_json("deals/list", &query).await.assert(200).json() };
     let won = get(ask("won", "", "")).await;
     assert_eq!(won.rows.iter().map(|r| r.external_id.as_str()).collect::<Vec<_>>(), ["large", "middle", "small"]);
-    assert_eq!((won.count, plain(&won.sum)), (3, "€1,000.00".into()));
+    assert_eq!((won.count, plain(&won.sum)), (Some(3), "€1,000.00".into()));
     let lost = get(ask("lost", "", "")).await;
-    assert_eq!((lost.count, plain(&lost.sum)), (1, "€50.00".into()));
+    assert_eq!((lost.count, plain(&lost.sum)), (Some(1), "€50.00".into()));
     let pro = get(ask("won", "product", "Pro")).await;
-    assert_eq!((pro.count, plain(&pro.sum), pro.rows.len()), (2, "€900.00".into(), 2));
+    assert_eq!((pro.count, plain(&pro.sum), pro.rows.len()), (Some(2), "€900.00".into(), 2));
     let open = get(ask("open", "", "")).await;
-    assert_eq!((open.count, plain(&open.sum)), (1, "€999.00".into()));
+    assert_eq!((open.count, plain(&open.sum)), (Some(1), "€999.00".into()));
     let id = won.rows[0].id;
     rep.get(&format!("/deals/{id}")).await.assert(200).assert_has("Account large").assert_has("Rob Rep");
     let other = add_deal(&site, site.world.ria, "hers", 1, Some("2017-06-12"), 5, 1).await;

@@ -41,6 +41,29 @@ async fn latest_audit(site: &Site) -> audit::Model {
 }
 
 #[tokio::test]
+async fn address_and_events_can_be_changed_and_the_secret_stays() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let (address, secret) = make(&admin, "https://hooks.example.com/in").await;
+    let page = format!("{address}?dialog=change");
+    admin.get(&page).await.assert(200).assert_has("hooks.example.com/in").assert_has("checked");
+    let id = id_of(&address);
+    let bad = [("id", id), ("url", "http://10.0.0.1/"), ("target_closed", "true")];
+    admin.submit(&page, "webhooks/update", &bad).await.assert(422).assert_has("http://10.0.0.1/");
+    let none = [("id", id), ("url", "https://hooks.example.com/new")];
+    admin.submit(&page, "webhooks/update", &none).await.assert(422);
+    let good = [("id", id), ("url", "https://hooks.example.com/new?key=hidden"), ("target_closed", "true")];
+    admin.submit(&page, "webhooks/update", &good).await.assert(303);
+    let row = webhook::Entity::find().filter(webhook::Column::Id.eq(id.parse::<i64>().unwrap()));
+    let row = row.one(site.db()).await.unwrap().unwrap();
+    assert_eq!((row.url.as_str(), row.events.as_str()), (good[1].1, "target.closed"));
+    assert_eq!(row.secret, secret);
+    let entry = latest_audit(&site).await;
+    assert_eq!(entry.action, "webhook.update");
+    assert!(!entry.detail.contains("hidden"), "{}", entry.detail);
+}
+
+#[tokio::test]
 async fn a_secret_is_shown_once() {
     let site = Site::new().await;
     let admin = site.admin().await;

@@ -46,6 +46,7 @@ async fn pages_hold_every_deal_once() {
                         filters,
                         period: year,
                         as_of: None,
+                        search: String::new(),
                     };
                     let (mut found, mut after) = (Vec::new(), None);
                     loop {

@@ -83,6 +83,7 @@ async fn a_rep_sees_themselves_and_their_teams_total() {
             filters: Vec::new(),
             period: year,
             as_of: None,
+            search: String::new(),
         };
         let page = records(&c.db, &frame, &rep, &behind, None, 10).await.unwrap();
         assert_eq!(page.deals.len(), 1, "the deals behind the total stay closed");

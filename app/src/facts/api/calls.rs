@@ -45,6 +45,6 @@ pub async fn save_fact(
 pub async fn remove_fact(kind: String, id: FactId) -> ApiResult<()> {
     let (caller, ports) = request().await?;
     ports.facts.remove(&caller, &kind, id).await?;
-    redirect(&Route::Facts(kind).href());
+    redirect(&Route::of_facts(&kind).href());
     Ok(())
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which facts are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FactsQuery {
     /// Kind of fact.
     pub kind: String,
@@ -18,6 +19,8 @@ pub struct FactsQuery {
     pub to: String,
     /// Only facts of this person; empty is anybody's.
     pub person: String,
+    /// Only facts of the people of this team, by where they were on a fact's day; empty is anybody's.
+    pub team: String,
     /// Place after which the page starts.
     pub after: String,
 }
@@ -27,8 +30,10 @@ pub struct FactsQuery {
 pub struct FactList {
     /// What was asked.
     pub query: FactsQuery,
-    /// Name of the person whose facts are asked for; empty when it is everybody.
-    pub person_name: String,
+    /// Name of the person or team whose facts are asked for; empty when it is everybody.
+    pub whose: String,
+    /// Whether the reader brings facts in.
+    pub may_add: bool,
     /// Columns that have a value on this page, by their names in files.
     pub columns: Vec<String>,
     /// Whether a column holds numbers.
@@ -44,6 +49,8 @@ pub struct FactList {
 pub struct FactRow {
     /// The fact.
     pub id: FactId,
+    /// Whether the reader may correct it.
+    pub may_change: bool,
     /// One text per column; empty where there is none.
     pub cells: Vec<String>,
 }

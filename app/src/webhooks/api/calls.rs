@@ -41,9 +41,33 @@ pub async fn create_webhook(
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
     let chosen = [import_committed, import_undone, target_proposed, target_agreed, target_changed, target_closed];
-    let events = Event::CHOICES.into_iter().zip(chosen).filter(|(_, yes)| *yes).map(|(e, _)| e.code()).collect();
-    let (id, secret) = ports.webhooks.create(&caller, WebhookForm { url, events }).await?;
+    let (id, secret) = ports.webhooks.create(&caller, WebhookForm { url, events: events(chosen) }).await?;
     hand_over(HANDOVER, &secret);
+    redirect(&Route::Webhook(id).href());
+    Ok(())
+}
+
+/// The codes of what was chosen.
+fn events(chosen: [bool; Event::CHOICES.len()]) -> Vec<&'static str> {
+    Event::CHOICES.into_iter().zip(chosen).filter(|(_, yes)| *yes).map(|(e, _)| e.code()).collect()
+}
+
+/// Changes where a webhook is sent and what it is told of; the secret stays.
+#[server(prefix = "/api", endpoint = "webhooks/update")]
+pub async fn update_webhook(
+    id: WebhookId,
+    #[server(default)] url: String,
+    #[server(default)] import_committed: bool,
+    #[server(default)] import_undone: bool,
+    #[server(default)] target_proposed: bool,
+    #[server(default)] target_agreed: bool,
+    #[server(default)] target_changed: bool,
+    #[server(default)] target_closed: bool,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    let chosen = [import_committed, import_undone, target_proposed, target_agreed, target_changed, target_closed];
+    ports.webhooks.update(&caller, id, WebhookForm { url, events: events(chosen) }).await?;
+    flash("webhooks.updated");
     redirect(&Route::Webhook(id).href());
     Ok(())
 }

@@ -103,7 +103,7 @@ pub struct WebhookView {
     pub fresh: Option<String>,
 }
 
-/// A new webhook, as typed.
+/// A webhook, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WebhookForm {
     /// Where it is sent.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::formula::{Definitions, Expr, NoInterval, Vocabulary, Worked};
+use crate::formula::{Definitions, Expr, Vocabulary, Worked};
+use crate::metric::NoInterval;
 use crate::metric::{catalogue, evaluate, measured};
 use crate::{Currency, Measure, MeasureValue, MeasureValues, Outcome, Why, stats};
 
@@ -49,26 +50,26 @@ fn a_share_of_counted_things_has_wilsons_interval_and_the_count_below_the_line_a
     ] {
         let worked = of(formula);
         assert_eq!(worked.answer.interval95, stats::wilson95(k, n), "{formula}");
-        assert_eq!((worked.answer.n, worked.smallest, worked.no_interval), (Some(n), None, None), "{formula}");
+        assert_eq!((worked.answer.n, worked.answer.no_interval(), worked.smallest), (Some(n), None, None), "{formula}");
     }
 }
 
 #[test]
 fn what_is_no_share_has_no_interval_and_says_why() {
     for (formula, why) in [
-        ("revenue / deals_won", NoInterval::NotCounts),
+        ("revenue / deals_won", NoInterval::NotARate),
         ("1 - win_rate", NoInterval::NotCounts),
         ("win_rate * 2", NoInterval::NotCounts),
         ("deals_won / deals_lost", NoInterval::NotAmong),
         ("deals_won / (deals_lost + activities)", NoInterval::NotAmong),
         ("deals_won / (deals_won + cohort_won)", NoInterval::NotAmong),
         ("activities_call / (activities_call + activities)", NoInterval::NotAmong),
-        ("deals_won / (deals_won + deals_won)", NoInterval::NotCounts),
-        ("deals_won / (deals_won + 1)", NoInterval::NotCounts),
-        ("avg_deal_value", NoInterval::NotCounts),
+        ("deals_won / (deals_won + deals_won)", NoInterval::NotAmong),
+        ("deals_won / (deals_won + 1)", NoInterval::NotAmong),
+        ("avg_deal_value", NoInterval::NotARate),
     ] {
         let worked = of(formula);
-        assert_eq!((worked.no_interval, worked.answer.interval95), (Some(why), None), "{formula}");
+        assert_eq!((worked.answer.no_interval(), worked.answer.interval95), (Some(why), None), "{formula}");
     }
 }
 

@@ -43,10 +43,23 @@ pub struct KpiRow {
     pub denominator: serde_json::Value,
     /// Bounds of the 95 % interval of a rate.
     pub interval95: Option<Vec<f64>>,
+    /// Why there is no interval; only where there is none.
+    pub no_interval: Option<KpiNoInterval>,
     /// The period has not ended.
     pub partial: Option<bool>,
     /// Deals with split credit are in it: sums over people may count one several times.
     pub split: Option<bool>,
+}
+
+/// Why a value has no interval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiNoInterval {
+    /// `not_measurable` (there is no value), `not_a_rate`, `not_counts` (a rate, but no count divided by a count) or `not_among` (what is
+    /// counted above the line is not known to be among what is counted below it).
+    pub code: String,
+    /// The same in the language asked for (`Accept-Language`).
+    pub text: String,
 }
 
 /// Answers.
@@ -119,7 +132,7 @@ pub(super) async fn query(
         separator: ':',
     };
     arguments.end("metrics, from, to, by, team, person, where, with, as_of")?;
-    match Services::new(state).kpi_answer(&bearer.caller, &typed).await {
+    match Services::new(state).kpi_answer(&bearer.caller, &typed, locale).await {
         Ok(answer) => json(&answer),
         Err(AskError::Argument(fault)) => {
             Err(Problem::new(Code::Invalid).remark(fault.argument, fault.message(locale)))

@@ -47,10 +47,12 @@ pub(super) async fn done(
     request: &Request,
     head: &Head,
     ctx: &Context,
+    has_raised: bool,
 ) -> Result<(), RunError> {
     finish(db, request, ctx.import_id.unwrap_or_default(), "done", &ctx.report, ctx.now).await?;
     let report = &ctx.report;
-    if report.created + report.updated + report.people_created > 0 {
+    // Where deals were written the stored sums have raised it already.
+    if !has_raised && report.created + report.updated + report.people_created > 0 {
         bump(db, ctx.org.id).await?;
     }
     // What comes in by the API is a file of our own making, with nothing in it to recognise a source by.

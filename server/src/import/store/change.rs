@@ -25,14 +25,26 @@ pub async fn by_hand(
     before: &Stored,
     user_id: i64,
 ) -> Result<(), DbErr> {
+    kept_by_hand(db, ctx, table.name, before.id, &to_json(table, before), user_id).await
+}
+
+/// Keeps a fact that is JSON already as it is before somebody changes it by hand.
+pub async fn kept_by_hand(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    kind: &str,
+    fact_id: i64,
+    before: &Value,
+    user_id: i64,
+) -> Result<(), DbErr> {
     let row = fact_change::ActiveModel {
         org_id: Set(ctx.org.id),
         id: Set(crate::id::next()),
-        kind: Set(table.name.to_owned()),
-        fact_id: Set(before.id),
+        kind: Set(kind.to_owned()),
+        fact_id: Set(fact_id),
         import_id: Set(None),
         user_id: Set(Some(user_id)),
-        before: Set(to_json(table, before).to_string()),
+        before: Set(before.to_string()),
         changed_at: Set(ctx.now.0),
     };
     fact_change::Entity::insert(row).exec_without_returning(db).await?;

@@ -116,6 +116,34 @@ pub fn to_json(deal: &deal::Model, shares: &Shares) -> serde_json::Value {
     serde_json::json!({ "deal": deal, "shares": shares })
 }
 
+/// A deal and its shares as [`to_json`] wrote them; none of what cannot be read.
+pub fn from_json(text: &str) -> Option<(deal::Model, Shares)> {
+    serde_json::from_str(text).ok().map(|Before { deal, shares }| (deal, shares))
+}
+
+/// What a correction by hand makes of a deal, or a new deal. A key that another deal has is refused.
+pub async fn correct(
+    db: &impl ConnectionTrait,
+    ctx: &mut Context,
+    people: &mut Directory,
+    before: Option<(deal::Model, Shares)>,
+    row: DealRow,
+) -> Result<Result<Written, Fault>, DbErr> {
+    if before.is_none() && !load(db, ctx.org.id, std::slice::from_ref(&row)).await?.0.is_empty() {
+        return Ok(Err(Fault::new(Code::Exists).column("external_id").with("key", &row.external_id)));
+    }
+    let credit = match check(ctx, people, &row, before.is_some(), false) {
+        Ok(credit) => credit,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let stored = before.map(|(deal, _)| deal);
+    let mut after = merge(ctx, stored.clone(), row, &credit);
+    after.import_id = None;
+    after.updated_at = ctx.now.0;
+    let split: Shares = if after.is_split { credit } else { Vec::new() };
+    Ok(Ok(Written { credits: parts(&after, &split), before: stored, after }))
+}
+
 /// Whether a row may go in; whom it credits.
 fn check(
     ctx: &mut Context,

@@ -24,8 +24,9 @@ pub async fn load(db: &impl ConnectionTrait, org: &Org) -> Result<Rates, DbErr> 
     crate::query::subscription::rates(db, OrgId::new(org.id), reporting).await
 }
 
-/// Converts again after a rate was changed by hand, in the transaction of the change.
-pub async fn after_change(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
+/// Converts again after a rate was changed by hand, in the transaction of the change; whether that raised the
+/// organisation's data version.
+pub async fn after_change(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<bool, DbErr> {
     let mut changes = Changes::begin(db, OrgId::new(ctx.org.id)).await?;
     convert_again(db, ctx, &mut changes).await?;
     changes.flush(db).await

@@ -13,6 +13,7 @@ use super::super::column::Table;
 use super::statement::{BEGAN, FIRST_DAY};
 use super::{Filter, status_of, stored_status};
 use crate::entity::{deal, deal_credit};
+use crate::query::search;
 
 /// By which dates deals are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct RecordQuery<'a> {
     pub people: Option<&'a BTreeMap<PersonId, Vec<(i32, i32)>>>,
     /// Only deals with these values.
     pub filters: &'a [Filter],
+    /// Only deals with this in one of their texts; empty is any.
+    pub search: &'a str,
     /// After this place.
     pub after: Option<Cursor>,
     /// At most so many.
@@ -90,6 +93,21 @@ pub struct DealRow {
     pub lost_reason: Option<String>,
 }
 
+/// What is searched in.
+const TEXTS: [&str; 11] = [
+    "external_id",
+    "account",
+    "product",
+    "segment",
+    "stage",
+    "source",
+    "campaign",
+    "lost_reason",
+    "proposal_template",
+    "country",
+    "currency",
+];
+
 /// A page of the deals behind a number.
 ///
 /// # Errors
@@ -120,6 +138,9 @@ pub async fn records(db: &impl ConnectionTrait, query: &RecordQuery<'_>) -> Resu
     }
     for filter in query.filters {
         select = select.filter(filter.condition(Table::Deals, db.get_database_backend()));
+    }
+    if !query.search.is_empty() {
+        select = select.filter(search::holds(db.get_database_backend(), TEXTS, query.search));
     }
     if let Some(after) = query.after {
         let same_day = day().eq(after.day).and(Expr::cust("deal.id").lt(after.id.get()));

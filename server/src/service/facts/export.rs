@@ -15,7 +15,8 @@ use crate::words::Words;
 impl Services {
     pub(in crate::service) async fn export_facts(&self, caller: &Caller, asked: FactsQuery) -> ServiceResult<Table> {
         let words = Words(caller.locale);
-        let (found, next) = self.find_facts(caller, &asked, PIECE).await?;
+        let people = self.sight(caller, &asked).await?.people;
+        let (found, next) = self.find_facts(caller, &asked, people, PIECE).await?;
         let (kind, table, _) = kind_of(&asked.kind)?;
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let columns: Vec<&Column> = field::columns(kind).map(|(_, column)| column).collect();

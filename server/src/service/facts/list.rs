@@ -4,15 +4,19 @@ use app::FieldError;
 use app::caller::Caller;
 use app::facts::api::{FactList, FactRow, FactsQuery};
 use domain::ids::FactId;
-use domain::{Date, format};
+use domain::policy::{Action, Relation};
+use domain::{Date, PersonId, TeamId, format};
 
 use super::{Directory, kind_of, sign_of};
+use crate::authz::{Access, Denied};
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::kind::field::Names as _;
 use crate::import::kind::{Column, Type, field};
 use crate::import::store::facts::{Stored, number};
+use crate::kpi::{Spans, Viewer, Who, visible};
 use crate::query::fact::{self, Wanted};
 use crate::service::Services;
+use crate::service::imports::Own;
 use crate::words::Words;
 
 /// Facts of a page.
@@ -22,8 +26,9 @@ const SEARCH: usize = 100;
 
 impl Services {
     pub(super) async fn list_facts(&self, caller: &Caller, asked: FactsQuery) -> ServiceResult<FactList> {
-        let (found, next) = self.find_facts(caller, &asked, PAGE).await?;
         let (kind, table, _) = kind_of(&asked.kind)?;
+        let Sight { people, own } = self.sight(caller, &asked).await?;
+        let (found, next) = self.find_facts(caller, &asked, people, PAGE).await?;
         let search = searched(&asked);
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let sign = sign_of(caller);
@@ -34,8 +39,14 @@ impl Services {
             .into_iter()
             .filter(|column| column.required || found.iter().any(|fact| !text(column, &fact.cells).is_empty()))
             .collect();
+        let may_change = |fact: &Stored| match &own {
+            None => false,
+            Some(None) => true,
+            Some(Some(own)) => table.person.and_then(|at| number(&fact.cells, at)).is_some_and(|p| own.contains(&p)),
+        };
         let rows = found.iter().map(|fact| FactRow {
             id: FactId::new(fact.id),
+            may_change: may_change(fact),
             cells: columns.iter().map(|column| readable(caller, column, text(column, &fact.cells))).collect(),
         });
         Ok(FactList {
@@ -44,37 +55,47 @@ impl Services {
             columns: columns.iter().map(|c| c.name.to_owned()).collect(),
             next,
             // Named only by facts that may be seen.
-            person_name: asked
-                .person
-                .parse()
-                .ok()
-                .filter(|_| !found.is_empty())
-                .and_then(|id| names.person(id))
-                .unwrap_or_default(),
+            whose: whose(&asked, &names).filter(|_| !found.is_empty()).unwrap_or_default(),
+            may_add: own.is_some(),
             query: FactsQuery { search, ..asked },
         })
     }
 
-    /// Facts that the caller may see, and the place of the next ones.
+    /// Whose facts the caller may see, and change, of those asked for. Somebody who may not be seen has none, like
+    /// somebody who does not exist.
+    pub(super) async fn sight(&self, caller: &Caller, asked: &FactsQuery) -> ServiceResult<Sight> {
+        let roster = self.state.rosters.of(&self.state.db, caller.org_id).await?;
+        let access = Access::within(&self.state.db, caller, roster.frame.tree.clone(), &roster.places).await?;
+        let own = if access.allows(Action::Import, Relation::Unrelated) {
+            Some(None)
+        } else if access.allows(Action::Import, Relation::Below) {
+            Some(Some(access.below.iter().map(|p| p.get()).collect()))
+        } else {
+            None
+        };
+        let (person, team) = (id_of(&asked.person), id_of(&asked.team));
+        let seen = match (person, team) {
+            (Err(Unknown), _) | (_, Err(Unknown)) => Err(Denied::NotFound),
+            (Ok(person), Ok(team)) => {
+                let who = Who { person: person.map(PersonId::new), team: team.map(TeamId::new) };
+                visible(&roster.frame, &Viewer::of(&access), who)
+            }
+        };
+        Ok(Sight { people: seen.unwrap_or_else(|_| Some(Spans::new())), own })
+    }
+
+    /// Facts of these people, and the place of the next ones.
     pub(in crate::service) async fn find_facts(
         &self,
         caller: &Caller,
         asked: &FactsQuery,
+        people: Option<Spans>,
         most: u64,
     ) -> ServiceResult<(Vec<Stored>, Option<String>)> {
-        let own = self.may_import(caller).await?;
         let (_, table, _) = kind_of(&asked.kind)?;
-        let people: Option<Vec<i64>> = match asked.person.as_str() {
-            "" => own.map(|people| people.into_iter().collect()),
-            // Somebody whose facts may not be seen has none, like somebody who does not exist.
-            one => {
-                let one = one.parse().ok().filter(|id| own.as_ref().is_none_or(|own| own.contains(id)));
-                Some(one.into_iter().collect())
-            }
-        };
         let wanted = Wanted {
             org: caller.org_id,
-            people: people.as_deref(),
+            people: people.as_ref(),
             search: &searched(asked),
             from: day("from", &asked.from)?,
             to: day("to", &asked.to)?,
@@ -92,6 +113,27 @@ impl Services {
         });
         Ok((found, next))
     }
+}
+
+/// Whose facts a caller may see, in which spans of days, and whose they may change.
+pub(super) struct Sight {
+    /// None: everybody's and nobody's.
+    pub people: Option<Spans>,
+    /// None: nobody's; the inner none: everybody's.
+    pub own: Option<Own>,
+}
+
+struct Unknown;
+
+/// The number in an address; none if it is left out.
+fn id_of(text: &str) -> Result<Option<i64>, Unknown> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Unknown) }
+}
+
+/// The person or team that is asked for.
+fn whose(asked: &FactsQuery, names: &Directory) -> Option<String> {
+    let person = asked.person.parse().ok().and_then(|id| names.person(id));
+    person.or_else(|| asked.team.parse().ok().and_then(|id| names.team(id)))
 }
 
 /// What is searched for.

@@ -23,7 +23,7 @@ use crate::service::Services;
 use crate::service::organisation::{Actor, record};
 
 /// Characters of a field; what a column holds is checked when it is read.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 
 impl Services {
     pub(super) async fn save_fact(&self, caller: &Caller, input: FactInput) -> ServiceResult<FactId> {
@@ -113,11 +113,11 @@ impl Services {
     }
 }
 
-fn field_name(name: &str) -> String {
+pub(super) fn field_name(name: &str) -> String {
     format!("fields[{name}]")
 }
 
-fn mapping(names: &[&str], sign: Sign) -> Mapping {
+pub(super) fn mapping(names: &[&str], sign: Sign) -> Mapping {
     Mapping {
         columns: names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect(),
         date_order: Some(DateOrder::Ymd),
@@ -126,7 +126,7 @@ fn mapping(names: &[&str], sign: Sign) -> Mapping {
     }
 }
 
-fn remark(fault: &Fault, caller: &Caller) -> ApiError {
+pub(super) fn remark(fault: &Fault, caller: &Caller) -> ApiError {
     let field = fault.column.as_deref().map(field_name).unwrap_or_default();
     FieldError::new(&field, "imports.remark").arg("text", fault.message(caller.locale)).into()
 }

@@ -19,7 +19,7 @@ use crate::service::Services;
 use crate::words::Words;
 
 /// Changes of a fact that are shown.
-const SHOWN: u64 = 50;
+pub(super) const SHOWN: u64 = 50;
 
 impl Services {
     /// A fact that the caller may correct, with its key.
@@ -51,46 +51,32 @@ impl Services {
             }
             Some(id) => {
                 let (_, fact) = self.open_fact(caller, table, id).await?;
-                let changes = query::fact::history(&self.state.db, table, caller.org_id, id.get(), SHOWN).await?;
+                let changes = query::fact::history(&self.state.db, table.name, caller.org_id, id.get(), SHOWN).await?;
                 (Some(fact), changes)
             }
         };
         let text = |column: &Column, fact: &Stored| field::text(table, column, &fact.cells, &names, sign);
-        let fields = field::columns(kind).map(|(_, column)| FactField {
-            name: column.name.to_owned(),
-            value: fact.as_ref().map(|fact| text(column, fact)).unwrap_or_default(),
-            required: column.required,
-            choices: match column.ty {
-                Type::Choice(all) => all.iter().map(|c| (*c).to_owned()).collect(),
-                Type::Flag => ["true", "false"].map(str::to_owned).to_vec(),
-                _ => Vec::new(),
-            },
-            is_date: column.ty == Type::Date,
-        });
-        let fields = fields.collect();
-        let mut shown = Vec::new();
+        let changed_at = fact.as_ref().map_or(0, |f| f.updated_at);
+        let column = |name: &str| kind.columns().iter().find(|c| c.name == name);
+        let stored = |name: &str| Some(text(column(name)?, fact.as_ref()?));
+        let mut view = form(kind, id, changed_at, |name| stored(name).unwrap_or_default());
         // Each change is told against what came of it.
         let mut after = fact.clone();
         let changers = self.changers(caller, &history).await?;
         for (change, by) in history.into_iter().zip(changers) {
             let Some(next) = after.take() else { break };
             let Some(before) = from_json(table, &next, &change.before) else { break };
-            let told = differences(kind, &before, &next, &text);
+            let of = |fact: &Stored, name: &str| column(name).map(|c| text(c, fact)).unwrap_or_default();
+            let told = changed(kind, |name| (of(&before, name), of(&next, name)));
             let at = domain::format::date(caller.locale, Timestamp(change.changed_at).date_utc());
-            shown.push(FactBefore { at, by, before: told });
+            view.history.push(FactBefore { at, by, before: told });
             after = Some(before);
         }
-        Ok(FactView {
-            kind: kind.name().to_owned(),
-            id,
-            fields,
-            changed_at: fact.map_or(0, |f| f.updated_at),
-            history: shown,
-        })
+        Ok(view)
     }
 
     /// The person or the file behind each of some changes.
-    async fn changers(&self, caller: &Caller, changes: &[fact_change::Model]) -> ServiceResult<Vec<String>> {
+    pub(super) async fn changers(&self, caller: &Caller, changes: &[fact_change::Model]) -> ServiceResult<Vec<String>> {
         let db = &self.state.db;
         let users = query::user::some(db, changes.iter().filter_map(|c| c.user_id)).await?;
         let imports = changes.iter().filter_map(|c| c.import_id);
@@ -105,15 +91,27 @@ impl Services {
     }
 }
 
-fn differences(
-    kind: Kind,
-    before: &Stored,
-    after: &Stored,
-    text: &impl Fn(&Column, &Stored) -> String,
-) -> Vec<(String, String)> {
-    field::columns(kind)
-        .map(|(_, column)| (column.name.to_owned(), text(column, before), text(column, after)))
-        .filter(|(_, old, new)| old != new)
-        .map(|(name, old, _)| (name, old))
-        .collect()
+/// The form of a kind, without history.
+pub(super) fn form(kind: Kind, id: Option<FactId>, changed_at: i64, value: impl Fn(&str) -> String) -> FactView {
+    let fields = field::columns(kind).map(|(_, column)| FactField {
+        name: column.name.to_owned(),
+        value: value(column.name),
+        required: column.required,
+        choices: match column.ty {
+            Type::Choice(all) => all.iter().map(|c| (*c).to_owned()).collect(),
+            Type::Flag => ["true", "false"].map(str::to_owned).to_vec(),
+            _ => Vec::new(),
+        },
+        is_date: column.ty == Type::Date,
+    });
+    FactView { kind: kind.name().to_owned(), id, fields: fields.collect(), changed_at, history: Vec::new() }
+}
+
+/// The fields that a change changed, with what stood in them before it; `both` gives a field before and after.
+pub(super) fn changed(kind: Kind, both: impl Fn(&str) -> (String, String)) -> Vec<(String, String)> {
+    let told = field::columns(kind).filter_map(|(_, column)| {
+        let (before, after) = both(column.name);
+        (before != after).then(|| (column.name.to_owned(), before))
+    });
+    told.collect()
 }

@@ -13,7 +13,7 @@ use crate::error::ServiceResult;
 use crate::import::kind::suggest;
 use crate::import::mapping::fingerprint;
 use crate::import::table::Table;
-use crate::import::{Kind, Mapping};
+use crate::import::{Code, Kind, Mapping};
 use crate::query;
 use crate::service::Services;
 
@@ -44,7 +44,7 @@ impl Services {
         let table = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
         let table = table.map_err(|f| remark("file", &f, caller.locale))?;
         let mapping = match self.remembered(caller, kind, table.own_header()).await? {
-            Some(mapping) => mapping,
+            Some(mapping) => self.on_its_sheet(mapping, path.clone()).await?,
             None => proposal(kind, table.header(), &caller.currency),
         };
         let id = crate::id::next();
@@ -74,6 +74,21 @@ impl Services {
         };
         import::Entity::insert(model).exec_without_returning(&self.state.db).await?;
         Ok(ImportId::new(id))
+    }
+
+    /// A remembered mapping without the name of a sheet that this workbook does not have: the first with data is taken, and
+    /// the next step names it.
+    async fn on_its_sheet(&self, mapping: Mapping, path: PathBuf) -> ServiceResult<Mapping> {
+        if mapping.sheet.is_none() {
+            return Ok(mapping);
+        }
+        let limits = self.limits();
+        let look = move || {
+            let opened = Table::open(&path, &mapping, &path, &limits);
+            let is_stale = opened.is_err_and(|fault| fault.code == Code::UnknownSheet);
+            if is_stale { Mapping { sheet: None, ..mapping } } else { mapping }
+        };
+        Ok(tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?)
     }
 
     /// The mapping of the last import of a file with the same names.

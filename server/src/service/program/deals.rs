@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::authz::Access;
 use crate::entity::deal;
 use crate::error::ServiceResult;
-use crate::kpi::{Frame, Spans, Viewer, visible};
+use crate::kpi::{Frame, Spans, Viewer, Who, visible};
 use crate::query::deal::credits_of;
 use crate::query::deal_page::{DealPage, page};
 use crate::query::facts::status_of;
@@ -95,7 +95,7 @@ impl Services {
         let db = &self.state.db;
         let access = Access::load(db, caller).await?;
         let frame = Frame::load(db, caller.org_id).await?;
-        let people = visible(&frame, &Viewer::of(&access))?;
+        let people = visible(&frame, &Viewer::of(&access), Who::ALL)?;
         let query =
             DealPage { org: caller.org_id, people: people.as_ref(), today: caller.today, after, limit: limit + 1 };
         let mut rows = page(db, &query).await?;

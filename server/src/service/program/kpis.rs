@@ -1,6 +1,7 @@
 //! Figures for programs: the catalogue, and answers as the command line gives them.
 
 use app::caller::Caller;
+use domain::Locale;
 use domain::metric::{Status, catalogue};
 use domain::policy::{Action, Relation};
 use serde::{Deserialize, Serialize};
@@ -97,11 +98,16 @@ impl Services {
         Ok(KpiCatalogue { kpis: kpis.chain(own).collect() })
     }
 
-    /// Answers a question as the command line does, within the caller's reach.
+    /// Answers a question as the command line does, within the caller's reach, with reasons in this language.
     ///
     /// # Errors
     /// An argument that cannot be understood; not found, when nothing of it may be seen; or the database refuses.
-    pub async fn kpi_answer(&self, caller: &Caller, typed: &Typed) -> Result<serde_json::Value, AskError> {
+    pub async fn kpi_answer(
+        &self,
+        caller: &Caller,
+        typed: &Typed,
+        locale: Locale,
+    ) -> Result<serde_json::Value, AskError> {
         let db = &self.state.db;
         let access = Access::load(db, caller).await.map_err(ServiceError::from)?;
         let frame = Frame::load(db, caller.org_id).await.map_err(ServiceError::from)?;
@@ -111,6 +117,6 @@ impl Services {
             KpiError::TooManyParts(most) => AskError::Argument(typed::Fault::too_many_parts(most)),
             other => AskError::Service(other.into()),
         })?;
-        Ok(to_json(&rows, frame.currency))
+        Ok(to_json(&rows, frame.currency, Words(locale)))
     }
 }

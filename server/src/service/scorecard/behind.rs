@@ -4,27 +4,35 @@ use std::collections::BTreeSet;
 
 use app::route::Route;
 use app::scorecard::api::Link;
-use domain::Period;
-use domain::metric::{FactKind, Metric};
+use domain::metric::FactKind;
 use domain::policy::{Action, Relation};
+use domain::{Measure, Period};
 
 use super::context::{Context, Subject};
 use crate::import::Kind;
-use crate::kpi;
+use crate::kpi::{Who, made_of};
+use crate::query::column::Table;
 
-/// The lists of deals, for who may see single deals, and of other facts, for who brings them in.
-pub(super) fn records(c: &Context<'_>, subject: &Subject, period: Period, metric: &Metric) -> Vec<Link> {
+/// The lists of deals and of other facts, for who may see those of single people.
+pub(super) fn records(
+    c: &Context<'_>,
+    subject: &Subject,
+    period: Period,
+    kpi: &str,
+    measures: &BTreeSet<Measure>,
+) -> Vec<Link> {
     let who = subject.who;
     if who.person.is_none() && who.team.is_some_and(|t| !c.sees_people_of(t)) {
         return Vec::new();
     }
-    let kinds: BTreeSet<FactKind> = kpi::needed(c.frame.revenue, metric).iter().map(|m| m.def().fact).collect();
-    let deals = kinds.contains(&FactKind::Deals).then(|| deals(c, subject, period, metric));
-    let others = kinds.iter().filter_map(|kind| facts(c, subject, period, kind_of(*kind)?));
-    deals.into_iter().flatten().chain(others).collect()
+    let mut tables = made_of::tables(measures);
+    let deals = if tables.remove(&Table::Deals) { deals(c, subject, period, kpi) } else { Vec::new() };
+    let targets = made_of::kinds(measures).contains(&FactKind::Targets).then_some(Kind::Targets);
+    let kinds = tables.into_iter().filter_map(|table| Kind::parse(table.kind()).ok()).chain(targets);
+    deals.into_iter().chain(kinds.filter_map(|kind| facts(c, subject, period, kind))).collect()
 }
 
-fn deals(c: &Context<'_>, subject: &Subject, period: Period, metric: &Metric) -> Vec<Link> {
+fn deals(c: &Context<'_>, subject: &Subject, period: Period, kpi: &str) -> Vec<Link> {
     let who = subject.who;
     let text = |id: Option<String>| id.unwrap_or_default();
     let link = |part: &&str| Link {
@@ -37,30 +45,15 @@ fn deals(c: &Context<'_>, subject: &Subject, period: Period, metric: &Metric) ->
             .q("part", part)
             .href(),
     };
-    parts(metric.id).iter().map(link).collect()
+    parts(kpi).iter().map(link).collect()
 }
 
-/// The kind that is imported and listed, where a kind of fact is one.
-fn kind_of(kind: FactKind) -> Option<Kind> {
-    match kind {
-        FactKind::Subscriptions => Some(Kind::Subscriptions),
-        FactKind::CampaignDays => Some(Kind::CampaignDays),
-        FactKind::Leads => Some(Kind::Leads),
-        FactKind::SalesLines => Some(Kind::SalesLines),
-        FactKind::Activities => Some(Kind::Activities),
-        FactKind::Satisfaction => Some(Kind::Satisfaction),
-        FactKind::Targets => Some(Kind::Targets),
-        FactKind::Measurements => Some(Kind::Measurements),
-        FactKind::Deals | FactKind::People | FactKind::Customers => None,
-    }
-}
-
-/// Facts of a person or of everybody; those of a team are not listed apart, for its people change.
+/// Facts of a person, of the people of a team, or of everybody that the reader sees.
 fn facts(c: &Context<'_>, subject: &Subject, period: Period, kind: Kind) -> Option<Link> {
     let who = subject.who;
-    let may = |relation| c.access.allows(Action::Import, relation);
-    let sees = may(Relation::Unrelated) || who.person.is_some_and(|p| may(c.access.relation_to_person(p)));
-    if who.team.is_some() || !sees {
+    let is_anybodys = kind.facts().is_some_and(|(table, _)| table.person.is_some());
+    // What is nobody's counts for the organisation only.
+    if !is_anybodys && (who != Who::ALL || !c.access.allows(Action::Import, Relation::Unrelated)) {
         return None;
     }
     // A subscription stands on its first day, however long it counts.
@@ -70,6 +63,7 @@ fn facts(c: &Context<'_>, subject: &Subject, period: Period, kind: Kind) -> Opti
         .q("from", from)
         .q("to", period.last().min(c.today).to_string())
         .q("person", who.person.map(|p| p.to_string()).unwrap_or_default())
+        .q("team", who.team.map(|t| t.to_string()).unwrap_or_default())
         .href();
     Some(Link { label: c.words.t(&format!("imports.kind.{}", kind.name())), href })
 }

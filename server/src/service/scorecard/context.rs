@@ -1,19 +1,21 @@
 //! What every page of this feature needs: who asks, the organisation, how far its data reaches.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::caller::Caller;
-use domain::metric::Metric;
+use domain::metric::{FactKind, Metric};
 use domain::policy::Action;
-use domain::{Currency, Date, Locale, PersonId, TeamId, format};
+use domain::{Currency, Date, Locale, Measure, PersonId, TeamId, format};
 use sea_orm::DatabaseConnection;
 
 use crate::authz::{Access, Authorized, Denied, Reach, find_person, find_team};
 use crate::entity::{person, team};
 use crate::error::ServiceResult;
-use crate::kpi::{Frame, Viewer, Who};
+use crate::kpi::{Frame, Viewer, Who, made_of};
+use crate::query::completeness;
 use crate::query::freshness::{Freshness, freshness};
-use crate::service::Services;
+use crate::service::{Services, when};
 use crate::words::Words;
 
 /// See the module; made once per request.
@@ -114,6 +116,38 @@ impl<'a> Context<'a> {
                 self.words.tf("said.as_of.both", &[("deal", &date(deal)), ("import", &date(import.date_utc()))])
             }
         }
+    }
+
+    /// How far the facts of each kind that measures are made of reach, and when the last of them came in.
+    pub async fn as_of_facts(&self, measures: &BTreeSet<Measure>) -> ServiceResult<String> {
+        let (org, locale) = (self.access.caller.org_id, self.locale());
+        let zone = when::zone_of(self.db(), org.get()).await?;
+        let tables = made_of::tables(measures);
+        let days = completeness::last_days(self.db(), org, &tables, self.today).await?;
+        let dated = tables.iter().map(|table| table.kind()).zip(days.into_iter().map(Some));
+        // Of people and targets no day says how far they reach.
+        let others = made_of::kinds(measures).into_iter().filter_map(|kind| match kind {
+            FactKind::People => Some("people"),
+            FactKind::Targets => Some("targets"),
+            _ => None,
+        });
+        let mut said = Vec::new();
+        for (kind, day) in dated.chain(others.map(|kind| (kind, None))) {
+            let name = self.words.t(&format!("imports.kind.{kind}"));
+            let import = completeness::last_import(self.db(), org, kind).await?;
+            let import = import.map(|row| when::in_zone(row.finished_at.unwrap_or(row.created_at), &zone).day);
+            let import = import.map(|day| format::date(locale, day));
+            let (key, day) = match (day, &import) {
+                (Some(None), _) => ("said.as_of.none", String::new()),
+                (Some(Some(day)), None) => ("said.as_of.kind", format::date(locale, day)),
+                (Some(Some(day)), Some(_)) => ("said.as_of.kind_import", format::date(locale, day)),
+                (None, Some(_)) => ("said.as_of.import", String::new()),
+                (None, None) => continue,
+            };
+            let import = import.unwrap_or_default();
+            said.push(self.words.tf(key, &[("kind", &name), ("day", &day), ("import", &import)]));
+        }
+        Ok(said.join("; "))
     }
 
     /// Name of a metric.

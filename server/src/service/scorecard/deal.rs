@@ -34,6 +34,8 @@ pub(super) async fn detail(c: &Context<'_>, id: &str) -> ServiceResult<DealDetai
         let href = if may { Route::Import(ImportId::new(i.id)).href() } else { String::new() };
         Link { label: i.file_name, href }
     });
+    let may = |relation| c.access.allows(Action::Import, relation);
+    let all_below = || !owners.is_empty() && owners.iter().all(|p| may(c.access.relation_to_person(*p)));
     let status = status_of(row.status);
     let updated = format::date(c.locale(), Timestamp(row.updated_at).date_utc());
     Ok(DealDetail {
@@ -46,6 +48,7 @@ pub(super) async fn detail(c: &Context<'_>, id: &str) -> ServiceResult<DealDetai
         credits: shares(c, &row, &credits),
         import,
         updated: c.words.tf("said.updated", &[("date", &updated)]),
+        may_change: may(Relation::Unrelated) || all_below(),
     })
 }
 

@@ -3,6 +3,7 @@
 use app::scorecard::api::{DealRow, DealsPage, DealsQuery, Link, Pick};
 use domain::metric::{DealStatus, catalogue};
 use domain::money::MICROS_PER_UNIT;
+use domain::policy::{Action, Relation};
 use domain::{Answer, Date, DealId, Figure, Period, Ratio, Unit, format};
 
 use super::context::{Context, Subject};
@@ -14,6 +15,8 @@ use crate::query::facts::Cursor;
 
 /// Rows of a page.
 const PAGE: u64 = 50;
+/// Characters of what is searched for.
+const SEARCH: usize = 100;
 /// Values of a text column that are listed to choose from.
 const MOST_VALUES: usize = 200;
 
@@ -33,6 +36,7 @@ pub(super) struct Asked {
     pub metric: &'static domain::Metric,
     pub subject: Subject,
     filters: Vec<Filter>,
+    search: String,
     after: Option<Cursor>,
 }
 
@@ -44,6 +48,7 @@ impl Asked {
             numerator_only: false,
             who: self.subject.who,
             filters: self.filters.clone(),
+            search: self.search.clone(),
             period: self.period,
             as_of: None,
         };
@@ -66,7 +71,8 @@ pub(super) async fn asked(c: &Context<'_>, query: &mut DealsQuery) -> ServiceRes
     let subject = c.subject(&query.person, &query.team).await?;
     let filters = filters(query)?;
     let after = cursor(&query.after)?;
-    Ok(Asked { period, metric, subject, filters, after })
+    query.search = query.search.trim().chars().take(SEARCH).collect();
+    Ok(Asked { period, metric, subject, filters, search: query.search.clone(), after })
 }
 
 /// See the module.
@@ -74,7 +80,12 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
     let asked = asked(c, &mut query).await?;
     let found = asked.deals(c, PAGE).await?;
     let Asked { period, metric, subject, filters, .. } = asked;
-    let (count, sum) = totals(c, &query.part, &subject, &filters, period).await?;
+    // Sums come from where the number comes from, which knows no search.
+    let totals = match query.search.as_str() {
+        "" => Some(totals(c, &query.part, &subject, &filters, period).await?),
+        _ => None,
+    };
+    let (count, sum) = totals.unzip();
     let values = values(c, &query, metric, &subject, period).await?;
     let rows: Vec<DealRow> = found.deals.iter().map(|deal| row(c, deal, &subject)).collect();
     Ok(DealsPage {
@@ -87,8 +98,9 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
         empty: rows.is_empty().then(|| c.words.t("said.empty.deals")),
         rows,
         count,
-        count_text: c.words.tn("said.facts", count, &[]),
-        sum,
+        count_text: count.map(|n| c.words.tn("said.facts", n, &[])).unwrap_or_default(),
+        sum: sum.unwrap_or_default(),
+        may_add: [Relation::Unrelated, Relation::Below].iter().any(|r| c.access.allows(Action::Import, *r)),
         next: found.next.map(|cursor| format!("{}.{}", cursor.day, cursor.id)),
         parts: PARTS
             .iter()

@@ -59,9 +59,10 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
     let Some(answer) = answers.get(metric.id).copied() else {
         return Err(Denied::NotFound.into());
     };
+    let needed = kpi::needed(c.frame.revenue, metric);
     let (value, why) = match figures::value(c, answer) {
         Ok(value) => (Some(value), None),
-        Err(_) => (None, Some(why(c, &kpi::needed(c.frame.revenue, metric), answer))),
+        Err(_) => (None, Some(why(c, &needed, answer))),
     };
     let (words, currency, calendar) = (c.words, c.currency(), &c.frame.calendar);
     let ask = trend::Ask { words, currency, calendar, name: &c.name(metric), unit: metric.unit, index: 0 };
@@ -84,15 +85,15 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         n: answer.n.map(|n| c.words.tn(if is_of_deals { "said.facts" } else { "said.counted" }, n, &[])),
         interval: interval(c, answer, is_of_deals),
         remarks: remarks::of(c, metric, &all, &card.current, large.as_ref()),
-        filters: filters(c, &kpi::needed(c.frame.revenue, metric), metric.choices, pair.as_ref(), period),
+        filters: filters(c, &needed, metric.choices, pair.as_ref(), period),
         version: metric.version,
         roll_up: c.words.t(&format!("said.roll_up.{}", roll_up(metric))),
-        as_of: c.as_of(),
+        as_of: c.as_of_facts(&needed).await?,
         parts: Vec::new(),
         variants: if variants.len() > 1 { variants } else { Vec::new() },
         guardrails: guardrails.filter_map(|id| catalogue::find(id)).map(|m| page.variant(m, metric)).collect(),
         trend: trend::chart(&ask, &card.months),
-        records: behind::records(c, &subject, period, metric),
+        records: behind::records(c, &subject, period, metric.id, &needed),
     })
 }
 
@@ -142,9 +143,12 @@ fn roll_up(metric: &Metric) -> &'static str {
     }
 }
 
-/// The interval in words.
+/// The interval in words, or why none is stated; of what is not measurable neither.
 pub(super) fn interval(c: &Context<'_>, answer: &Answer, is_of_deals: bool) -> Option<String> {
-    let text = figures::interval(c, answer)?;
+    let Some(text) = figures::interval(c, answer) else {
+        let why = answer.no_interval().filter(|_| answer.value.is_measured())?;
+        return Some(c.words.t(&format!("said.no_interval.{}", why.code())));
+    };
     let key = match (answer.n.unwrap_or(0) < c.frame.min_n, is_of_deals) {
         (true, true) => "said.interval.too_few",
         (false, true) => "said.interval.words",

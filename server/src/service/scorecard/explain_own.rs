@@ -13,7 +13,7 @@ use domain::{Answer, Measure, Period, format};
 use super::context::{Context, Subject};
 use super::explain::{self, back, filters, interval};
 use super::person::MONTHS;
-use super::{figures, largest, period, remarks};
+use super::{behind, figures, largest, period, remarks};
 use crate::authz::Denied;
 use crate::chart::trend;
 use crate::entity::kpi_formula::Model;
@@ -36,9 +36,10 @@ pub(super) async fn explain(c: &Context<'_>, own: Arc<OwnKpi>, query: ExplainQue
     let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, about, period, MONTHS).await?;
     let worked = kpi::work_out(c.db(), &c.frame, &c.viewer, &own, about, period).await?;
     let answer = worked.as_ref().map_or_else(Answer::nothing, |worked| worked.answer.clone());
+    let needed = kpi.needed(c.frame.revenue);
     let (value, why) = match figures::value(c, &answer) {
         Ok(value) => (Some(value), None),
-        Err(_) => (None, Some(explain::why(c, &kpi.needed(c.frame.revenue), &answer))),
+        Err(_) => (None, Some(explain::why(c, &needed, &answer))),
     };
     let large = largest::of(c, subject.who, period).await?;
     // The answers of the parts stand behind the KPI's own.
@@ -64,17 +65,17 @@ pub(super) async fn explain(c: &Context<'_>, own: Arc<OwnKpi>, query: ExplainQue
         formula: in_own_words(c.words, &c.frame.own, &row.formula),
         numbers: worked.as_ref().and_then(|worked| numbers(c, row, worked)).unwrap_or_default(),
         n: worked.as_ref().and_then(|worked| n(c, worked)),
-        interval: worked.as_ref().and_then(|worked| certainty(c, worked)),
+        interval: interval(c, &answer, false),
         remarks: said,
-        filters: filters(c, &kpi.needed(c.frame.revenue), &choices(&metrics), pair.as_ref(), period),
+        filters: filters(c, &needed, &choices(&metrics), pair.as_ref(), period),
         version: u32::try_from(row.version).unwrap_or(1),
         roll_up: c.words.t("said.roll_up.recompute"),
-        as_of: c.as_of(),
+        as_of: c.as_of_facts(&needed).await?,
         parts: parts(c, worked.as_ref(), &subject, pair.as_ref(), period),
         variants: Vec::new(),
         guardrails: Vec::new(),
         trend: trend::chart(&ask, &card.months),
-        records: Vec::new(),
+        records: behind::records(c, &subject, period, own.key(), &needed),
     })
 }
 
@@ -104,13 +105,6 @@ fn n(c: &Context<'_>, worked: &Worked) -> Option<String> {
         }
         None => c.words.tn("said.counted", n, &[]),
     })
-}
-
-/// The interval, or why none is stated; of what is not measurable neither.
-fn certainty(c: &Context<'_>, worked: &Worked) -> Option<String> {
-    let reason = worked.no_interval.filter(|_| worked.answer.value.is_measured());
-    let reason = reason.map(|why| c.words.t(&format!("said.no_interval.{}", why.code())));
-    interval(c, &worked.answer, false).or(reason)
 }
 
 /// The measures and KPIs that the formula names, with their values and the pages that explain them.

@@ -20,7 +20,7 @@ use crate::query::target::Wanted;
 use crate::service::desk::Desk;
 use crate::state::AppState;
 
-/// More than this nobody reads in one list; the filters narrow it.
+/// More than this nobody reads in one list; the filters narrow it, and a file holds them all.
 const MOST: usize = 200;
 
 fn stored(rows: Vec<crate::entity::target::Model>) -> ServiceResult<Vec<Stored>> {
@@ -53,7 +53,16 @@ fn order(status: Status) -> u8 {
     }
 }
 
-pub(super) async fn list(state: &AppState, caller: &Caller, mut filter: TargetFilter) -> ServiceResult<TargetList> {
+/// Targets from the one at `skip` on, at most [`MOST`], and where the next ones begin.
+///
+/// # Errors
+/// When the period is none, or the database refuses.
+pub(in crate::service) async fn list(
+    state: &AppState,
+    caller: &Caller,
+    mut filter: TargetFilter,
+    skip: usize,
+) -> ServiceResult<(TargetList, Option<usize>)> {
     let db = &state.db;
     let desk = Desk::open(state, db, caller).await?;
     let whose = whose(&desk);
@@ -77,7 +86,8 @@ pub(super) async fn list(state: &AppState, caller: &Caller, mut filter: TargetFi
     let periods = periods(&desk, &rows);
     let mut rows: Vec<Stored> =
         rows.into_iter().filter(|s| may_see(&desk, s) && (narrowed || is_of(&desk, &filter.whose, s))).collect();
-    rows.truncate(MOST);
+    let next = Some(skip.saturating_add(MOST)).filter(|next| rows.len() > *next);
+    rows = rows.into_iter().skip(skip).take(MOST).collect();
     let mut all = standing::of(db, &desk, rows).await?;
     all.retain(|s| match filter.status.as_str() {
         "" => s.status != Status::Cancelled,
@@ -87,7 +97,7 @@ pub(super) async fn list(state: &AppState, caller: &Caller, mut filter: TargetFi
     let lines = lines(db, &desk, &all).await?;
     let me = caller.person_id.filter(|_| desk.access.allows(Action::SetPersonalGoal, Relation::Own));
     let may_set = form::who_choices(&desk).iter().any(|(code, _)| me.is_none_or(|m| *code != format!("person:{m}")));
-    Ok(TargetList { lines, filter, periods, whose, may_set, me })
+    Ok((TargetList { lines, filter, periods, whose, may_set, me }, next))
 }
 
 /// Whose targets the caller can choose from.

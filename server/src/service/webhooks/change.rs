@@ -1,4 +1,4 @@
-//! Making, pausing, renewing and removing a webhook. The audit log gets the host alone: an address may hold a secret of
+//! Making, changing, pausing, renewing and removing a webhook. The audit log gets the host alone: an address may hold a secret of
 //! its own, as those of chat programs do.
 
 use app::FieldError;
@@ -73,6 +73,19 @@ fn read(form: &WebhookForm, loopback: bool) -> ServiceResult<url::Url> {
         Ok(url) if remarks.is_empty() => Ok(url),
         _ => Err(remarks.into()),
     }
+}
+
+/// Changes where a webhook is sent and what it is told of. What waits already goes to the new address; what happened
+/// before is told as it was chosen then.
+pub(super) async fn update(state: &AppState, caller: &Caller, id: WebhookId, form: &WebhookForm) -> ServiceResult<()> {
+    let txn = crate::db::write_txn(&state.db).await?;
+    let mut update = hold(&txn, caller, id).await?.into_active_model();
+    update.url = Set(read(form, state.serve.webhook_loopback)?.to_string());
+    update.events = Set(form.events.join(" "));
+    let row = update.update(&txn).await?;
+    log(state, &txn, caller, "webhook.update", &row).await?;
+    txn.commit().await?;
+    Ok(())
 }
 
 /// Gives a webhook another secret; what is sent from now on is signed with that.

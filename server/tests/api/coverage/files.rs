@@ -16,7 +16,8 @@ fn files(world: &World) -> Vec<(String, Who)> {
         (csv(format!("teams/{}", world.sales)), from(Role::Manager, true)),
         (csv("kpis".to_owned()), Who::Everybody),
         (csv("targets".to_owned()), Who::Everybody),
-        (csv("facts/rates".to_owned()), from(Role::Manager, false)),
+        (csv(format!("targets/grid?team={}", world.east)), from(Role::Manager, true)),
+        (csv("facts/rates".to_owned()), Who::Everybody),
         (format!("/imports/{}/rejected.csv", world.import), from(Role::Admin, true)),
     ]
 }

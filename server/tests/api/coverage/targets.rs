@@ -26,6 +26,12 @@ pub fn entries(world: &World) -> Vec<Entry> {
     let mia = json!({"person": world.mia.to_string(), "period": "2017Q3"});
     vec![
         entry("targets/list", Who::Everybody, json!({"filter": {}})),
+        entry("targets/grid", from(Role::Manager), json!({"query": {"year": "2017", "team": world.east.to_string()}})),
+        form(
+            "targets/save_grid",
+            from(Role::Manager),
+            &[("year", "2017".to_owned()), ("team", world.east.to_string())],
+        ),
         entry("targets/page", from(Role::Manager), json!({"id": world.target_ria.to_string()})),
         entry("targets/person", from(Role::Manager), mia),
         entry("targets/form", from(Role::Manager), json!({"fields": {"who": format!("person:{}", world.ria)}})),

@@ -4,6 +4,7 @@ use domain::policy::Scope;
 use serde_json::{Value, json};
 use server::kpi::{Frame, KpiQuery, Viewer, ask, to_json};
 use server::service::program::KpiCatalogue;
+use server::words::Words;
 
 use crate::support::{Program, Site};
 
@@ -39,7 +40,7 @@ async fn an_answer_is_that_of_the_engine_and_of_the_documented_shape() {
     let query = KpiQuery { by: vec![server::kpi::Dimension::Person], ..KpiQuery::new(metrics.to_vec(), period) };
     let viewer = Viewer::operator(frame.org, "2017-08-15".parse().unwrap());
     let rows = ask(site.db(), &frame, &viewer, &query).await.unwrap();
-    assert_eq!(answer.json::<Value>(), to_json(&rows, frame.currency));
+    assert_eq!(answer.json::<Value>(), to_json(&rows, frame.currency, Words(domain::Locale::En)));
     let rows: Value = answer.json();
     let mia: Vec<&Value> =
         rows["rows"].as_array().unwrap().iter().filter(|r| r["by"]["person"] == "Mia Manager").collect();
@@ -47,6 +48,9 @@ async fn an_answer_is_that_of_the_engine_and_of_the_documented_shape() {
         (&mia[0]["value"], &mia[1]["value"], &mia[1]["currency"]),
         (&json!(1), &json!("1000.00"), &json!("EUR"))
     );
+    // Of an amount no interval is stated, and it is said why.
+    let why = json!({ "code": "not_a_rate", "text": "None is stated: this is no rate." });
+    assert_eq!((&mia[1]["no_interval"], &mia[2].get("no_interval")), (&why, &None), "{mia:?}");
     // The document tells this shape and no other.
     let told: Value = program.get("/openapi.json").await.json();
     let known = told["components"]["schemas"]["KpiRow"]["properties"].as_object().unwrap();
