@@ -43,6 +43,8 @@ test("an owner adds a person; a wrong date is said beside the field and nothing 
   await expect(field(page.getByRole("dialog"), "name")).toHaveValue(name);
   await field(page.getByRole("dialog"), "email").fill("");
   await page.getByRole("dialog").getByRole("button", { name: "Add person" }).click();
+  // To go on before the answer is there would take the form back.
+  await expect(page).not.toHaveURL(/dialog=add/);
   await page.goto(`/people?q=${encodeURIComponent(name)}`);
   await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
   await page.getByRole("link", { name }).click();
