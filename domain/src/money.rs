@@ -84,7 +84,7 @@ impl Micros {
         if let Some(first) = rest.first() {
             let beyond_half = rest[1..].iter().any(|b| *b != b'0');
             if *first > b'5' || (*first == b'5' && (beyond_half || value % 2 == 1)) {
-                value += 1;
+                value = value.checked_add(1).ok_or(MoneyError::TooLarge)?;
             }
         }
         let value = if negative { -value } else { value };
@@ -223,6 +223,8 @@ mod tests {
         assert_eq!(read("12,5"), Err(MoneyError::Syntax));
         assert_eq!(read("."), Err(MoneyError::Syntax));
         assert_eq!(read("9223372036855"), Err(MoneyError::TooLarge));
+        // The largest there is before the last digit is rounded up.
+        assert_eq!(read("170141183460469231731687303715884.1057279"), Err(MoneyError::TooLarge));
     }
 
     #[test]
