@@ -5,8 +5,8 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 /// Inserts rows, or does with those that are there already what `on_conflict` says. Every row has a value for every column.
 ///
-/// PostgreSQL gets one value per column, with that column of all rows in it: a place in the statement for each single
-/// value takes it longer than all the rest of the insert. SQLite has no such type, and needs none.
+/// PostgreSQL gets one value per column, with that column of all rows in it: reading a statement with a
+/// place for each single value is a large part of the time that it takes for the insert. SQLite has no such type, and needs none.
 ///
 /// # Errors
 /// When the database refuses.

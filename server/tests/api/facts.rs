@@ -289,6 +289,36 @@ async fn a_deal_is_corrected_by_hand_with_its_history() {
 }
 
 #[tokio::test]
+async fn changes_of_one_deal_at_the_same_time_leave_the_stored_sums_right() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let new = [
+        ("fields[external_id]", "T-1"),
+        ("fields[person]", "Rob Rep"),
+        ("fields[status]", "won"),
+        ("fields[closed_on]", "2017-05-01"),
+        ("fields[amount]", "1000"),
+    ];
+    save(&admin, "deals", &new).await.assert(200);
+    let deal = deal::Entity::find().filter(deal::Column::ExternalId.eq("T-1")).one(site.db()).await.unwrap().unwrap();
+    let (id, changed_at) = (deal.id.to_string(), deal.updated_at.to_string());
+    let correct = async |amount| {
+        let mut fields = vec![("id", id.as_str()), ("changed_at", changed_at.as_str())];
+        fields
+            .extend(new.into_iter().filter(|(name, _)| *name != "fields[amount]").chain([("fields[amount]", amount)]));
+        save(&admin, "deals", &fields).await
+    };
+    let wrong = async || server::rollup::compare(site.db(), site.world.org.into()).await.unwrap().1;
+    tokio::join!(correct("10"), correct("20"), correct("30"));
+    assert_eq!(wrong().await, [""; 0], "a correction counts from what is stored, not from what was read before");
+    let remove = async || admin.post("facts/remove", &[("kind", "deals"), ("id", &id)]).await;
+    let answers = tokio::join!(remove(), remove(), remove());
+    assert_eq!(wrong().await, [""; 0], "a deal goes once");
+    let gone = [answers.0, answers.1, answers.2].iter().filter(|answer| answer.status == 200).count();
+    assert_eq!(gone, 1);
+}
+
+#[tokio::test]
 async fn a_manager_corrects_deals_of_own_people_only() {
     let site = Site::new().await;
     let manager = site.manager().await;

@@ -24,6 +24,7 @@ use crate::import::{Fault, Kind, Org};
 use crate::query;
 use crate::rollup::Changes;
 use crate::service::Services;
+use crate::service::imports::Own;
 use crate::service::organisation::{Actor, record};
 
 /// A deal with the shares of those credited, if its credit is split.
@@ -34,6 +35,16 @@ async fn known(db: &impl ConnectionTrait, deal: deal::Model) -> ServiceResult<Kn
     let mut shares = deals::shares_of(db, deal.org_id, split).await?;
     let of = shares.remove(&deal.id).unwrap_or_default();
     Ok((deal, of))
+}
+
+/// A deal that the caller may correct: everybody credited is somebody whose facts they bring in.
+async fn open(db: &impl ConnectionTrait, caller: &Caller, own: &Own, id: FactId) -> ServiceResult<Known> {
+    let found = query::deal::by_id(db, caller.org_id.get(), id.get()).await?;
+    let known = known(db, found.ok_or(Denied::NotFound)?).await?;
+    let (deal, shares) = &known;
+    let mut credited = deal.person_id.into_iter().chain(shares.iter().map(|(person, _)| *person)).peekable();
+    let is_own = own.as_ref().is_none_or(|own| credited.peek().is_some() && credited.all(|p| own.contains(&p)));
+    if is_own { Ok(known) } else { Err(Denied::NotFound.into()) }
 }
 
 /// What stands in a field of a deal, as a file would say it.
@@ -82,25 +93,14 @@ fn text(name: &str, (deal, shares): &Known, names: &Directory, sign: Sign) -> St
 }
 
 impl Services {
-    /// A deal that the caller may correct: everybody credited is somebody whose facts they bring in.
-    async fn open_deal(&self, caller: &Caller, id: FactId) -> ServiceResult<Known> {
-        let own = self.may_import(caller).await?;
-        let found = query::deal::by_id(&self.state.db, caller.org_id.get(), id.get()).await?;
-        let known = known(&self.state.db, found.ok_or(Denied::NotFound)?).await?;
-        let (deal, shares) = &known;
-        let mut credited = deal.person_id.into_iter().chain(shares.iter().map(|(person, _)| *person)).peekable();
-        let is_own = own.is_none_or(|own| credited.peek().is_some() && credited.all(|person| own.contains(&person)));
-        if is_own { Ok(known) } else { Err(Denied::NotFound.into()) }
-    }
-
     pub(super) async fn see_deal(&self, caller: &Caller, id: Option<FactId>) -> ServiceResult<FactView> {
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let sign = sign_of(caller);
+        let own = self.may_import(caller).await?;
         let Some(id) = id else {
-            self.may_import(caller).await?;
             return Ok(form(Kind::Deals, None, 0, |_| String::new()));
         };
-        let known = self.open_deal(caller, id).await?;
+        let known = open(&self.state.db, caller, &own, id).await?;
         let changes = query::fact::history(&self.state.db, DEAL, caller.org_id, id.get(), SHOWN).await?;
         let by = self.changers(caller, &changes).await?;
         let mut view = form(Kind::Deals, Some(id), known.0.updated_at, |name| text(name, &known, &names, sign));
@@ -119,23 +119,10 @@ impl Services {
 
     pub(super) async fn save_deal(&self, caller: &Caller, input: FactInput) -> ServiceResult<FactId> {
         let own = self.may_import(caller).await?;
-        let before = match input.id {
-            Some(id) => Some(self.open_deal(caller, id).await?),
-            None => None,
-        };
         let names: Vec<&str> = field::columns(Kind::Deals).map(|(_, column)| column.name).collect();
-        if let Some(known) = before.as_ref().filter(|(deal, _)| deal.updated_at != input.changed_at) {
-            let people = Directory::load(&self.state.db, caller.org_id.get()).await?;
-            let stored = names.iter().map(|name| (field_name(name), text(name, known, &people, sign_of(caller))));
-            return Err(ApiError::Conflict(stored.collect()).into());
-        }
         let value = |name: &&str| input.fields.get(*name).map(|v| v.trim()).unwrap_or_default();
         if let Some(long) = names.iter().find(|name| value(name).chars().count() > LONGEST) {
             return Err(ApiError::from(FieldError::new(&field_name(long), "form.too_long")).into());
-        }
-        if before.as_ref().is_some_and(|(deal, _)| deal.external_id != value(&"external_id")) {
-            // By its key the next file knows it again.
-            return Err(ServiceError::field(&field_name("external_id"), "facts.key_stays"));
         }
         let header: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let refused = |fault: &Fault| ServiceError::from(remark(fault, caller));
@@ -146,7 +133,21 @@ impl Services {
 
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
         let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        // Read under the lock on the sums: they are changed by the difference from what is stored.
         let mut changes = Changes::begin(&txn, caller.org_id).await?;
+        let before = match input.id {
+            Some(id) => Some(open(&txn, caller, &own, id).await?),
+            None => None,
+        };
+        if let Some(known) = before.as_ref().filter(|(deal, _)| deal.updated_at != input.changed_at) {
+            let people = Directory::load(&txn, caller.org_id.get()).await?;
+            let stored = names.iter().map(|name| (field_name(name), text(name, known, &people, sign_of(caller))));
+            return Err(ApiError::Conflict(stored.collect()).into());
+        }
+        if before.as_ref().is_some_and(|(deal, _)| deal.external_id != value(&"external_id")) {
+            // By its key the next file knows it again.
+            return Err(ServiceError::field(&field_name("external_id"), "facts.key_stays"));
+        }
         let mut ctx = Context {
             people: own,
             provided: bound.provided(),
@@ -169,9 +170,10 @@ impl Services {
     }
 
     pub(super) async fn remove_deal(&self, caller: &Caller, id: FactId) -> ServiceResult<()> {
-        let (deal, shares) = self.open_deal(caller, id).await?;
+        let own = self.may_import(caller).await?;
         let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
         let mut changes = Changes::begin(&txn, caller.org_id).await?;
+        let (deal, shares) = open(&txn, caller, &own, id).await?;
         let old = deals::to_json(&deal, &shares);
         query::deal::remove(&txn, &mut changes, &[deal]).await?;
         changes.flush(&txn).await?;
