@@ -9,8 +9,10 @@ mod cell;
 mod changes;
 mod cover;
 mod entry;
+mod lock;
 mod packed;
 mod rebuild;
+mod touched;
 
 pub use cell::{Cell, Column};
 pub use changes::Changes;
@@ -18,6 +20,7 @@ pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
 pub use packed::{pack, unpack};
 pub use rebuild::{catch_up, compare, rebuild};
+pub use touched::{Names, Touched};
 
 use domain::Date;
 
