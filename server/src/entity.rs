@@ -12,6 +12,7 @@ pub mod deal_rollup;
 pub mod event;
 pub mod exchange_rate;
 pub mod fact_change;
+pub mod fact_sum;
 pub mod idempotency_key;
 pub mod import;
 pub mod import_mapping;
@@ -30,6 +31,7 @@ pub mod reset_link;
 pub mod sales_line;
 pub mod satisfaction;
 pub mod session;
+pub mod spread_receipt;
 pub mod subscription;
 pub mod target;
 pub mod target_change;
@@ -61,6 +63,8 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(deal::Entity)
         .register(deal_credit::Entity)
         .register(deal_rollup::Entity)
+        .register(fact_sum::Entity)
+        .register(spread_receipt::Entity)
         .register(objective::Entity)
         .register(target::Entity)
         .register(target_change::Entity)

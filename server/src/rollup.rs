@@ -12,6 +12,7 @@ mod entry;
 mod lock;
 mod packed;
 mod rebuild;
+mod sums;
 mod touched;
 
 pub use cell::{Cell, Column};
@@ -19,7 +20,7 @@ pub use changes::Changes;
 pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
 pub use packed::{pack, unpack};
-pub use rebuild::{catch_up, compare, rebuild};
+pub use rebuild::{catch_up, compare, compare_sums, rebuild};
 pub use touched::{Names, Touched};
 
 use domain::Date;

@@ -4,8 +4,19 @@ use domain::OrgId;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
 use super::aggregate::Summed;
+use super::column::Table;
+use super::kept::Kept;
 use crate::entity::sales_line;
 
+/// By kind, without adjustments: [`SUMS`], and the receipts.
+pub const KEPT: Kept = Kept {
+    table: Table::SalesLines,
+    text: None,
+    only: Some(NO_ADJUSTMENTS),
+    mark: Some(KIND),
+    sums: &SUMS,
+    distinct: Some("sales_line.receipt"),
+};
 /// Amount, size of the amount, quantity, discount and list amount. The last two are of lines whose list price is known; a
 /// discount that is not stated there is none.
 pub const SUMS: [Summed; 5] = [

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::cell::places;
 use super::lock::Lock;
-use super::{Cell, Column, EVERYBODY, Entries, Grain, NOBODY, pack, unpack};
+use super::{Cell, Column, EVERYBODY, Entries, Grain, NOBODY, Touched, pack, unpack};
 use crate::entity::{deal, deal_rollup};
 
 /// More days of people than this are written before more are collected: what an import needs stays bounded.
@@ -38,6 +38,8 @@ pub struct Changes {
     has_rows: bool,
     /// Whether any deal changed at all.
     changed: bool,
+    /// What else is made of deals.
+    touched: Touched,
 }
 
 impl Changes {
@@ -56,7 +58,7 @@ impl Changes {
 
     /// No changes yet, and none that will be written.
     pub(super) fn of_nothing(org: OrgId) -> Self {
-        Self { org, cells: HashMap::new(), has_rows: false, changed: false }
+        Self { org, cells: HashMap::new(), has_rows: false, changed: false, touched: Touched::default() }
     }
 
     /// Adds a change of one deal: none before when it is created, none after when it is removed.
@@ -64,6 +66,10 @@ impl Changes {
         self.changed |= before != after;
         if before.zip(after).is_some_and(|(b, a)| counts_alike(b, a)) {
             return;
+        }
+        let is_won = |deal: Option<&deal::Model>| deal.is_some_and(|d| d.status == 1);
+        if is_won(before) != is_won(after) {
+            before.iter().chain(&after).for_each(|deal| self.touched.deal(&deal.external_id));
         }
         for (deal, times) in [(before, -1), (after, 1)] {
             let Some(deal) = deal else {
@@ -90,6 +96,8 @@ impl Changes {
     /// When the database refuses, or holds sums that cannot be read.
     pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         self.write_rows(db).await?;
+        // Before the data version is raised, for which others may wait while they hold what this waits for.
+        self.touched.flush(db, self.org, None).await?;
         if std::mem::take(&mut self.changed) {
             crate::query::people::bump_data_version(db, self.org.get()).await?;
         }

@@ -11,6 +11,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::lock::Lock;
 use crate::query::column::Table;
+use crate::query::lead;
 
 /// More names than this are not remembered one by one: what an import needs stays bounded.
 const MOST_NAMES: usize = 50_000;
@@ -65,6 +66,7 @@ pub struct Touched {
     days: BTreeMap<Table, BTreeSet<i64>>,
     customers: Names,
     subscribers: Names,
+    deals: Names,
 }
 
 impl Touched {
@@ -89,9 +91,15 @@ impl Touched {
         self.subscribers = Names::All;
     }
 
+    /// Adds a deal that was won or no longer is: leads that became it tell of that.
+    pub fn deal(&mut self, key: &str) {
+        self.deals.add(key);
+    }
+
     /// Whether nothing was touched.
     pub fn is_empty(&self) -> bool {
-        self.days.is_empty() && self.customers.is_empty() && self.subscribers.is_empty()
+        let names = [&self.customers, &self.subscribers, &self.deals];
+        self.days.is_empty() && names.into_iter().all(Names::is_empty)
     }
 
     /// Makes the stored figures of what was touched anew, from the facts as they are now. Until the transaction ends
@@ -109,9 +117,12 @@ impl Touched {
             return Ok(());
         }
         Lock::Touched.hold(db, org, patience).await?;
+        let mut touched = std::mem::take(self);
+        for day in lead::days_of(db, org, &touched.deals).await? {
+            touched.day(Table::Leads, day);
+        }
         // One call for each kind of stored figures stands here.
-        *self = Self::default();
-        Ok(())
+        super::sums::make(db, org, &touched.days).await
     }
 }
 
