@@ -21,6 +21,7 @@ mod m20261123_000060_create_kpi_choices;
 mod m20261123_000070_create_webhook;
 mod m20261123_000080_index_import_kind;
 mod m20261123_000090_create_fact_sum;
+mod m20261123_000091_create_customer_sums;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000070_create_webhook::Migration),
             Box::new(m20261123_000080_index_import_kind::Migration),
             Box::new(m20261123_000090_create_fact_sum::Migration),
+            Box::new(m20261123_000091_create_customer_sums::Migration),
         ]
     }
 }

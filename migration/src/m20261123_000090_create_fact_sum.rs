@@ -53,7 +53,8 @@ impl MigrationTrait for Migration {
             .col(big_integer("day"))
             .col(string("receipt"))
             .col(big_integer("person_id"))
-            .primary_key(Index::create().col("org_id").col("day").col("receipt").col("person_id"))
+            .col(string("customer"))
+            .primary_key(Index::create().col("org_id").col("day").col("receipt").col("person_id").col("customer"))
             .foreign_key(ForeignKey::create().from("spread_receipt", "org_id").to("organisation", "id"))
             .to_owned();
         // The rows of a day lie together, and no second tree is searched.

@@ -6,6 +6,8 @@ pub mod activity;
 pub mod api_token;
 pub mod audit;
 pub mod campaign_day;
+pub mod customer_month;
+pub mod customer_span;
 pub mod deal;
 pub mod deal_credit;
 pub mod deal_rollup;
@@ -65,6 +67,8 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(deal_rollup::Entity)
         .register(fact_sum::Entity)
         .register(spread_receipt::Entity)
+        .register(customer_month::Entity)
+        .register(customer_span::Entity)
         .register(objective::Entity)
         .register(target::Entity)
         .register(target_change::Entity)

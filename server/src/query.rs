@@ -16,6 +16,7 @@ pub mod formula;
 pub mod freshness;
 pub mod import;
 pub mod kept;
+pub mod kept_customers;
 pub mod largest_deal;
 pub mod lead;
 pub mod link;

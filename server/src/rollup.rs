@@ -8,6 +8,7 @@
 mod cell;
 mod changes;
 mod cover;
+mod customers;
 mod entry;
 mod lock;
 mod packed;

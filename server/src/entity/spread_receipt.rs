@@ -1,8 +1,8 @@
-//! Days and people of receipts that lie in more than one: they are counted once in a sum of days (see `rollup`).
+//! Days, people and customers of receipts that have more than one: they are counted once in a sum of days (see `rollup`).
 
 use sea_orm::entity::prelude::*;
 
-/// A day and a person in which a receipt lies that lies in others too.
+/// A day, person and customer of a receipt that has others too.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "spread_receipt")]
@@ -19,6 +19,9 @@ pub struct Model {
     /// Whose: a person, 0 nobody's.
     #[sea_orm(primary_key, auto_increment = false)]
     pub person_id: i64,
+    /// The customer; empty: none.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub customer: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,7 @@
 //! Reads lines of sales.
 
+use std::collections::HashMap;
+
 use domain::OrgId;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
@@ -39,8 +41,8 @@ pub const KIND: &str = "sales_line.kind";
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn first_days(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<(String, i64)>, DbErr> {
-    sales_line::Entity::find()
+pub async fn first_days(db: &impl ConnectionTrait, org: OrgId) -> Result<HashMap<String, i64>, DbErr> {
+    let all: Vec<(String, i64)> = sales_line::Entity::find()
         .select_only()
         .column(sales_line::Column::Customer)
         .column_as(sales_line::Column::Day.min(), "first")
@@ -50,5 +52,6 @@ pub async fn first_days(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<(St
         .group_by(sales_line::Column::Customer)
         .into_tuple()
         .all(db)
-        .await
+        .await?;
+    Ok(HashMap::from_iter(all))
 }

@@ -1,5 +1,5 @@
-//! Receipts that lie in more than one day or are of more than one person. Stored sums count receipts by day and person, and
-//! these more than once; what is too much is taken off by them.
+//! Receipts that lie in more than one day, or are of more than one person or customer. Stored figures count receipts by
+//! these, and such ones more than once; what is too much is taken off by them.
 
 use std::collections::BTreeSet;
 
@@ -53,9 +53,9 @@ pub async fn make(db: &impl ConnectionTrait, org: OrgId, days: Days<'_>) -> Resu
     Ok(())
 }
 
-const KEY: [&str; 4] = ["org_id", "day", "receipt", "person_id"];
+const KEY: [&str; 5] = ["org_id", "day", "receipt", "person_id", "customer"];
 
-/// Receipts that lie in more than one day or are of more than one person.
+/// Those receipts.
 fn several(org: OrgId) -> SelectStatement {
     let mut several = Query::select();
     several.column("receipt").from("sales_line").and_where(Expr::col("org_id").eq(org.get()));
@@ -63,17 +63,19 @@ fn several(org: OrgId) -> SelectStatement {
     several.add_group_by([Expr::col("receipt")]).cond_having(
         Cond::any()
             .add(Expr::cust("MIN(day) <> MAX(day)"))
-            .add(Expr::cust("MIN(COALESCE(person_id, 0)) <> MAX(COALESCE(person_id, 0))")),
+            .add(Expr::cust("MIN(COALESCE(person_id, 0)) <> MAX(COALESCE(person_id, 0))"))
+            .add(Expr::cust("MIN(COALESCE(customer, '')) <> MAX(COALESCE(customer, ''))")),
     );
     several
 }
 
-/// The days and people of these receipts, each once.
+/// The days, people and customers of these receipts, each once.
 fn places(org: OrgId, of: SelectStatement) -> SelectStatement {
     Query::select()
         .distinct()
         .columns(["org_id", "day", "receipt"])
         .expr(Expr::cust("COALESCE(person_id, 0)"))
+        .expr(Expr::cust("COALESCE(customer, '')"))
         .from("sales_line")
         .and_where(Expr::col("org_id").eq(org.get()))
         .and_where(Expr::cust(sale::SALES))
@@ -81,8 +83,8 @@ fn places(org: OrgId, of: SelectStatement) -> SelectStatement {
         .to_owned()
 }
 
-/// A day, a receipt and a person.
-pub type Place = (i64, String, i64);
+/// A day, a receipt, a person and a customer.
+pub type Place = (i64, String, i64, String);
 
 /// All that are stored, and all as the lines make them.
 ///
@@ -91,36 +93,46 @@ pub type Place = (i64, String, i64);
 pub async fn both(db: &impl ConnectionTrait, org: OrgId) -> Result<[BTreeSet<Place>; 2], DbErr> {
     let stored =
         Query::select().columns(KEY).from("spread_receipt").and_where(Expr::col("org_id").eq(org.get())).to_owned();
-    let read = |row: &QueryResult| Ok((row.try_get_by_index(1)?, row.try_get_by_index(2)?, row.try_get_by_index(3)?));
+    let read = |row: &QueryResult| {
+        Ok((row.try_get_by_index(1)?, row.try_get_by_index(2)?, row.try_get_by_index(3)?, row.try_get_by_index(4)?))
+    };
     let all = |rows: Vec<QueryResult>| rows.iter().map(read).collect::<Result<BTreeSet<Place>, DbErr>>();
     Ok([all(db.query_all(&stored).await?)?, all(db.query_all(&places(org, several(org))).await?)?])
 }
 
-/// How many days and people each has in a slot: the receipt is the only text.
+/// How many days and people each has in a slot: the receipt is the only text. By customer those of a known customer, which is
+/// the second text.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn groups(db: &impl ConnectionTrait, q: &Question<'_>) -> Result<Vec<Group>, DbErr> {
+pub async fn groups(db: &impl ConnectionTrait, q: &Question<'_>, by_customer: bool) -> Result<Vec<Group>, DbErr> {
     let day = || Expr::col("day");
-    let mut s = Query::select();
-    s.expr(slot_of(&day, q.cuts, 0));
-    s.expr(if q.by_person { Expr::col("person_id") } else { Expr::cust("CAST(NULL AS BIGINT)") });
-    s.column("receipt").expr(Expr::cust("COUNT(*)"));
-    s.from("spread_receipt")
+    let texts: &[&'static str] = if by_customer { &["receipt", "customer"] } else { &["receipt"] };
+    let mut places = Query::select();
+    places.distinct().columns(["day", "person_id"]).columns(texts.iter().copied());
+    places
+        .from("spread_receipt")
         .and_where(Expr::col("org_id").eq(q.org.get()))
         .and_where(day().gte(q.span.from().day_number()))
         .and_where(day().lt(q.span.to().day_number()));
-    if let Some(people) = q.people {
-        s.and_where(Expr::col("person_id").is_in(people.iter().map(|p| p.get())));
+    if by_customer {
+        places.and_where(Expr::col("customer").ne(""));
     }
-    s.add_group_by(["1", "2", "3"].map(Expr::cust));
+    if let Some(people) = q.people {
+        places.and_where(Expr::col("person_id").is_in(people.iter().map(|p| p.get())));
+    }
+    let mut s = Query::select();
+    s.expr(slot_of(&day, q.cuts, 0));
+    s.expr(if q.by_person { Expr::col("person_id") } else { Expr::cust("CAST(NULL AS BIGINT)") });
+    s.columns(texts.iter().copied()).expr(Expr::cust("COUNT(*)")).from_subquery(places, "place");
+    s.add_group_by((1..=2 + texts.len()).map(|n| Expr::cust(n.to_string())));
     let group = |row: &QueryResult| {
         Ok(Group {
             slot: usize::try_from(row.try_get_by_index::<i32>(0)?).unwrap_or(0),
             person: super::kept::somebody(row.try_get_by_index(1)?),
-            texts: vec![row.try_get_by_index(2)?],
+            texts: (2..2 + texts.len()).map(|at| row.try_get_by_index(at)).collect::<Result<_, DbErr>>()?,
             marks: Vec::new(),
-            count: row.try_get_by_index(3)?,
+            count: row.try_get_by_index(2 + texts.len())?,
             sums: Vec::new(),
         })
     };

@@ -64,6 +64,11 @@ impl Changes {
     /// Adds a change of one deal: none before when it is created, none after when it is removed.
     pub fn add(&mut self, before: Option<&deal::Model>, after: Option<&deal::Model>) {
         self.changed |= before != after;
+        let customer = |deal: &&deal::Model| (deal.status == 1).then(|| deal.account.clone()).flatten();
+        let tells = |deal: Option<&deal::Model>| deal.map(|d| (customer(&d), d.closed_on, d.person_id));
+        if tells(before) != tells(after) {
+            before.iter().chain(&after).filter_map(customer).for_each(|name| self.touched.customer(&name));
+        }
         if before.zip(after).is_some_and(|(b, a)| counts_alike(b, a)) {
             return;
         }

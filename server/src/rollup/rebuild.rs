@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::changes::cell_of;
 use super::lock::Lock;
-use super::{Changes, Grain, sums};
+use super::{Changes, Grain, customers, sums};
 use crate::entity::{deal, deal_rollup, organisation};
 use crate::query::kept;
 use crate::query::presence::{Wanted, present};
@@ -28,7 +28,8 @@ pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr>
 /// Makes what is made of touched days and customers anew.
 async fn rebuild_facts(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
     Lock::Touched.hold(db, org, None).await?;
-    sums::make_all(db, org).await
+    sums::make_all(db, org).await?;
+    customers::make_all(db, org).await
 }
 
 /// Makes the sums of deals anew.
@@ -79,7 +80,10 @@ pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
 /// # Errors
 /// When the database refuses.
 pub async fn compare_sums(db: &impl ConnectionTrait, org: OrgId) -> Result<(u64, Vec<String>), DbErr> {
-    sums::compare(db, org).await
+    let (compared, mut differences) = sums::compare(db, org).await?;
+    let (of_customers, different) = customers::compare(db, org).await?;
+    differences.extend(different);
+    Ok((compared + of_customers, differences))
 }
 
 /// Compares every stored row with the deals: how many were compared, and which differ.

@@ -53,12 +53,16 @@ async fn of_kind(
 }
 
 async fn make_months(db: &impl ConnectionTrait, org: OrgId, kept: &Kept, days: &[i64]) -> Result<(), DbErr> {
-    let days = days.iter().filter_map(|day| i32::try_from(*day).ok());
-    let months: BTreeSet<(i32, i32)> = days.map(|d| (Grain::Month.first_day(d), Grain::Month.end(d))).collect();
-    for (from, to) in months {
-        kept.make_month(db, org, from.into(), to.into()).await?;
+    for (from, to) in months(days.iter().copied()) {
+        kept.make_month(db, org, from, to).await?;
     }
     Ok(())
+}
+
+/// The months that hold these days: the first day of each, and the day after it.
+pub(super) fn months(days: impl Iterator<Item = i64>) -> BTreeSet<(i64, i64)> {
+    let days = days.filter_map(|day| i32::try_from(day).ok());
+    days.map(|day| (Grain::Month.first_day(day).into(), Grain::Month.end(day).into())).collect()
 }
 
 /// Compares every stored row with the facts: how many were compared, and which differ. A year at a time, so that what is

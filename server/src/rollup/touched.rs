@@ -122,7 +122,9 @@ impl Touched {
             touched.day(Table::Leads, day);
         }
         // One call for each kind of stored figures stands here.
-        super::sums::make(db, org, &touched.days).await
+        super::sums::make(db, org, &touched.days).await?;
+        let days = touched.days.get(&Table::SalesLines);
+        super::customers::make(db, org, &touched.customers, days.into_iter().flatten().copied()).await
     }
 }
 

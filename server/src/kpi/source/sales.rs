@@ -15,15 +15,17 @@ use crate::kpi::cells::{Cells, Place, Plan};
 use crate::kpi::time::Window;
 use crate::query::aggregate::{self, Group};
 use crate::query::column::{Table, TextColumn};
+use crate::query::kept_customers::{self, Day};
 use crate::query::sale;
 
 /// Measures that need the customers of a period.
 const OF_CUSTOMERS: [Measure; 4] =
     [Measure::CustomersBuying, Measure::CustomersRepeating, Measure::CustomersReturning, Measure::CustomersBoughtAgain];
 
-/// Measures that need the transactions, first the one that is stored.
-const OF_RECEIPTS: [Measure; 4] =
-    [Measure::Transactions, Measure::CustomersRepeating, Measure::AttachBase, Measure::AttachBoth];
+/// Measures that need the transactions.
+const OF_RECEIPTS: [Measure; 2] = [Measure::Transactions, Measure::CustomersRepeating];
+/// Of these those that are told apart by category, which nothing stored is.
+const OF_PAIRS: [Measure; 2] = [Measure::AttachBase, Measure::AttachBoth];
 
 /// Texts as numbers, so that they can be counted cheaply.
 #[derive(Default)]
@@ -53,6 +55,8 @@ struct Basket {
     receipts: Vec<usize>,
     /// Customer and transaction.
     visits: Vec<(usize, usize)>,
+    /// Transactions by customer, where they are stored.
+    times: BTreeMap<usize, i64>,
     /// What was sold of the first category of a pair, and of the second.
     pair: [Kind; 2],
 }
@@ -92,9 +96,10 @@ fn unconverted(group: &Group) -> i64 {
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     let asks = |all: &[Measure]| all.iter().any(|m| plan.measures.contains(m));
-    let needs_customers = asks(&OF_CUSTOMERS);
     let is_stored = sweep.reads_stored();
-    let needs_receipts = asks(if is_stored { &OF_RECEIPTS[1..] } else { &OF_RECEIPTS });
+    let of_customers = asks(&OF_CUSTOMERS);
+    let needs_customers = of_customers && !is_stored;
+    let needs_receipts = if is_stored { asks(&OF_PAIRS) } else { asks(&OF_PAIRS) || asks(&OF_RECEIPTS) };
     let pair = plan.pair.filter(|_| plan.measures.iter().any(|m| of_pair(*m)));
     if pair.is_none() {
         for measure in plan.measures.iter().filter(|m| of_pair(**m)) {
@@ -111,6 +116,9 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let mut is_unconverted = false;
     if is_stored {
         is_unconverted = stored(db, &sweep, &mut baskets).await?;
+        if of_customers {
+            stored_visits(db, &sweep, &mut baskets, &mut customers).await?;
+        }
     }
     let groups =
         if is_stored && texts.is_empty() { Vec::new() } else { sweep.groups(db, Table::SalesLines, asked).await? };
@@ -144,7 +152,12 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         None
     };
     let first_days = if asks(&[Measure::CustomersReturning]) {
-        let all = sale::first_days(db, plan.frame.org).await?;
+        let all = if is_stored {
+            let names = customers.0.keys().map(String::as_str);
+            kept_customers::days_of(db, plan.frame.org, Day::FirstSale, names).await?
+        } else {
+            sale::first_days(db, plan.frame.org).await?
+        };
         HashMap::from_iter(all.iter().filter_map(|(c, day)| Some((*customers.0.get(c)?, *day))))
     } else {
         HashMap::new()
@@ -176,7 +189,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         let transactions = if is_stored { basket.transactions } else { distinct };
         cells.put(&place, Source::Sales, Measure::Transactions, count(transactions));
         let visits = BTreeSet::from_iter(basket.visits);
-        let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut times = basket.times;
         visits.iter().for_each(|(customer, _)| *times.entry(*customer).or_default() += 1);
         let repeating = times.values().filter(|n| **n > 1).count();
         let from = i64::from(plan.windows[place.1].period.from().day_number());
@@ -211,7 +224,7 @@ async fn stored(
         }
     }
     let mut seen: BTreeSet<(Place, String)> = BTreeSet::new();
-    for group in sweep.spread(db).await? {
+    for group in sweep.spread(db, false).await? {
         let receipt = sweep.text(&group, 0).unwrap_or_default();
         for place in sweep.places(&group) {
             let is_first = seen.insert((place.clone(), receipt.to_owned()));
@@ -219,6 +232,32 @@ async fn stored(
         }
     }
     Ok(is_unconverted)
+}
+
+/// Adds stored purchases of customers.
+async fn stored_visits(
+    db: &impl ConnectionTrait,
+    sweep: &Sweep<'_>,
+    baskets: &mut BTreeMap<Place, Basket>,
+    customers: &mut Numbers,
+) -> Result<(), KpiError> {
+    for group in kept_customers::visits_of(db, &sweep.customers()).await? {
+        let Some(customer) = sweep.text(&group, 0).map(|t| customers.of(t)) else { continue };
+        for place in sweep.places(&group) {
+            *baskets.entry(place).or_default().times.entry(customer).or_default() += group.count;
+        }
+    }
+    let mut seen: BTreeSet<(Place, String, usize)> = BTreeSet::new();
+    for group in sweep.spread(db, true).await? {
+        let receipt = sweep.text(&group, 0).unwrap_or_default();
+        let Some(customer) = sweep.text(&group, 1).map(|t| customers.of(t)) else { continue };
+        for place in sweep.places(&group) {
+            let is_first = seen.insert((place.clone(), receipt.to_owned(), customer));
+            let times = baskets.entry(place).or_default().times.entry(customer).or_default();
+            *times -= group.count - i64::from(is_first);
+        }
+    }
+    Ok(())
 }
 
 /// Customers of the period before each window, with the same scope and filters, and who of them bought again.
@@ -241,7 +280,12 @@ async fn bought_again(
     let Some(sweep) = Sweep::of(&earlier) else { return Ok(()) };
     let asked = Asked { texts: &[TextColumn::Customer], only: Some(sale::SALES), ..Asked::default() };
     let mut previous: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
-    for group in sweep.groups(db, Table::SalesLines, asked).await? {
+    let groups = if sweep.reads_stored() {
+        kept_customers::visits_of(db, &sweep.customers()).await?
+    } else {
+        sweep.groups(db, Table::SalesLines, asked).await?
+    };
+    for group in groups {
         let Some(customer) = sweep.text(&group, 0).map(|t| customers.of(t)) else { continue };
         for place in sweep.places(&group).into_iter().filter(|p| before[p.1].is_some()) {
             previous.entry(place).or_default().insert(customer);

@@ -96,9 +96,9 @@ impl<'a> Sweep<'a> {
         self.plan.frame.stored && self.columns.is_empty() && self.plan.filters.is_empty()
     }
 
-    /// Receipts of which stored sums count too many.
-    pub(super) async fn spread(&self, db: &impl ConnectionTrait) -> Result<Vec<Group>, DbErr> {
-        spread::groups(db, &self.question(Table::SalesLines, &[], Asked::default())).await
+    /// Receipts of which stored figures count too many.
+    pub(super) async fn spread(&self, db: &impl ConnectionTrait, by_customer: bool) -> Result<Vec<Group>, DbErr> {
+        spread::groups(db, &self.question(Table::SalesLines, &[], Asked::default()), by_customer).await
     }
 
     /// Whether the facts of a kind are nobody's, and the plan is not of the organisation: theirs they are only.
