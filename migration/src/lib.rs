@@ -22,6 +22,8 @@ mod m20261123_000070_create_webhook;
 mod m20261123_000080_index_import_kind;
 mod m20261123_000085_narrow_deal_indexes;
 mod m20261123_000090_index_unconverted;
+mod m20261123_000090_create_fact_sum;
+mod m20261123_000091_create_customer_sums;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000080_index_import_kind::Migration),
             Box::new(m20261123_000085_narrow_deal_indexes::Migration),
             Box::new(m20261123_000090_index_unconverted::Migration),
+            Box::new(m20261123_000090_create_fact_sum::Migration),
+            Box::new(m20261123_000091_create_customer_sums::Migration),
         ]
     }
 }

@@ -6,12 +6,15 @@ pub mod activity;
 pub mod api_token;
 pub mod audit;
 pub mod campaign_day;
+pub mod customer_month;
+pub mod customer_span;
 pub mod deal;
 pub mod deal_credit;
 pub mod deal_rollup;
 pub mod event;
 pub mod exchange_rate;
 pub mod fact_change;
+pub mod fact_sum;
 pub mod idempotency_key;
 pub mod import;
 pub mod import_mapping;
@@ -30,6 +33,7 @@ pub mod reset_link;
 pub mod sales_line;
 pub mod satisfaction;
 pub mod session;
+pub mod spread_receipt;
 pub mod subscription;
 pub mod target;
 pub mod target_change;
@@ -61,6 +65,10 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(deal::Entity)
         .register(deal_credit::Entity)
         .register(deal_rollup::Entity)
+        .register(fact_sum::Entity)
+        .register(spread_receipt::Entity)
+        .register(customer_month::Entity)
+        .register(customer_span::Entity)
         .register(objective::Entity)
         .register(target::Entity)
         .register(target_change::Entity)

@@ -8,16 +8,21 @@
 mod cell;
 mod changes;
 mod cover;
+mod customers;
 mod entry;
+mod lock;
 mod packed;
 mod rebuild;
+mod sums;
+mod touched;
 
 pub use cell::{Cell, Column};
 pub use changes::Changes;
 pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
 pub use packed::{pack, unpack, unpack_into};
-pub use rebuild::{catch_up, compare, rebuild};
+pub use rebuild::{catch_up, compare, compare_sums, rebuild};
+pub use touched::{Names, Touched};
 
 use domain::Date;
 

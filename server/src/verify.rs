@@ -44,6 +44,7 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
     checks.extend(references(db, org).await?);
     checks.extend(shares::check(db, org).await?);
     checks.push(stored_sums(db, org).await?);
+    checks.push(sums_of_facts(db, org).await?);
     checks.extend(figures::check(db, org).await?);
     Ok(checks)
 }
@@ -52,6 +53,12 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
 async fn stored_sums(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
     let (compared, differences) = crate::rollup::compare(db, org).await?;
     Ok(Check { what: "stored sums are those of the deals", compared, differences })
+}
+
+/// The stored sums of facts of other kinds are those of the facts, row by row.
+async fn sums_of_facts(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
+    let (compared, differences) = crate::rollup::compare_sums(db, org).await?;
+    Ok(Check { what: "stored sums are those of the facts", compared, differences })
 }
 
 /// What a row names exists: table, column and the table named.

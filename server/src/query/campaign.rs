@@ -1,9 +1,21 @@
 //! Results of campaigns, as [`super::aggregate`] adds them up.
 
 use super::aggregate::Summed;
+use super::column::{Table, TextColumn};
+use super::kept::Kept;
+
+/// By channel and by the columns that a row states: the sums of the columns, in the order of the bits of [`STATED`].
+pub const KEPT: Kept = Kept {
+    table: Table::CampaignDays,
+    text: Some(TextColumn::Channel),
+    only: None,
+    mark: Some(STATED),
+    sums: &SUMS,
+    distinct: None,
+};
 
 /// Which columns a row states, as bits: rows that state different ones are not added before that is known.
-pub const STATED: &str = "CASE WHEN campaign_day.spend_micros IS NULL THEN 0 ELSE 1 END \
+const STATED: &str = "CASE WHEN campaign_day.spend_micros IS NULL THEN 0 ELSE 1 END \
                       + CASE WHEN campaign_day.impressions IS NULL THEN 0 ELSE 2 END \
                       + CASE WHEN campaign_day.clicks IS NULL THEN 0 ELSE 4 END \
                       + CASE WHEN campaign_day.leads IS NULL THEN 0 ELSE 8 END \
@@ -11,8 +23,7 @@ pub const STATED: &str = "CASE WHEN campaign_day.spend_micros IS NULL THEN 0 ELS
                       + CASE WHEN campaign_day.orders IS NULL THEN 0 ELSE 32 END \
                       + CASE WHEN campaign_day.revenue_micros IS NULL THEN 0 ELSE 64 END";
 
-/// The sums of the columns, in the order of the bits.
-pub const SUMS: [Summed; 7] = [
+const SUMS: [Summed; 7] = [
     Summed::Plain("campaign_day.spend_reporting_micros"),
     Summed::Plain("campaign_day.impressions"),
     Summed::Plain("campaign_day.clicks"),

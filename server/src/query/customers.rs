@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::{Date, OrgId, Period, PersonId};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 use super::aggregate::Group;
@@ -49,15 +49,56 @@ fn events(q: &Question<'_>, table: Table, order: usize, backend: DbBackend) -> S
     s.from(name)
         .and_where(Expr::col((name, "org_id")).eq(q.org.get()))
         .and_where(Expr::col((name, customer)).is_not_null())
-        .and_where(Expr::cust(match table {
-            Table::Deals => "deal.status = 1 AND deal.closed_on IS NOT NULL",
-            Table::Subscriptions => {
-                "subscription.per_year_micros > 0 \
-                 AND (subscription.end_on IS NULL OR subscription.end_on > subscription.start_on)"
-            }
-            _ => "sales_line.kind = 0",
-        }));
+        .and_where(Expr::cust(makes_customer(table)));
     s
+}
+
+/// What makes a fact tell of a customer.
+const fn makes_customer(table: Table) -> &'static str {
+    match table {
+        Table::Deals => "deal.status = 1 AND deal.closed_on IS NOT NULL",
+        Table::Subscriptions => {
+            "subscription.per_year_micros > 0 \
+             AND (subscription.end_on IS NULL OR subscription.end_on > subscription.start_on)"
+        }
+        _ => "sales_line.kind = 0",
+    }
+}
+
+/// The last day of a fact on which its customer bought or paid.
+fn last_day(table: Table) -> String {
+    match table {
+        Table::Deals => "deal.closed_on".to_owned(),
+        Table::Subscriptions => format!("COALESCE(subscription.end_on, {NEVER}) - 1"),
+        _ => "sales_line.day".to_owned(),
+    }
+}
+
+/// All that tells of customers, whatever it is: customer, day, person, order, id, last day.
+pub(super) fn of_names(org: OrgId, named: impl Fn(&'static str) -> Cond) -> SelectStatement {
+    let arm = |table: Table, order: usize| {
+        let name = table.name();
+        let customer = if table == Table::Deals { "account" } else { "customer" };
+        let mut s = Query::select();
+        s.expr_as(Expr::col((name, customer)), "customer")
+            .expr_as(Expr::col((name, table.day())), "day")
+            .expr_as(Expr::col((name, "person_id")), "person_id")
+            .expr_as(Expr::cust(order.to_string()), "kind_order")
+            .expr_as(Expr::col((name, "id")), "id")
+            .expr_as(Expr::cust(last_day(table)), "last_day")
+            .from(name)
+            .and_where(Expr::col((name, "org_id")).eq(org.get()))
+            .and_where(Expr::col((name, customer)).is_not_null())
+            .and_where(Expr::cust(makes_customer(table)))
+            .cond_where(named(customer));
+        s
+    };
+    let [first, rest @ ..] = KINDS;
+    let mut all = arm(first, 0);
+    for (i, table) in rest.into_iter().enumerate() {
+        all.union(UnionType::All, arm(table, i + 1));
+    }
+    all
 }
 
 /// The text columns asked, then those of the filters.
@@ -169,35 +210,10 @@ const NEVER: i64 = i32::MAX as i64;
 /// # Errors
 /// When the database refuses.
 pub async fn last_days(db: &impl ConnectionTrait, org: OrgId) -> Result<HashMap<String, i64>, DbErr> {
-    let arm = |table: Table| {
-        let name = table.name();
-        let (customer, day, only) = match table {
-            Table::Deals => ("account", String::from("deal.closed_on"), "deal.status = 1"),
-            Table::Subscriptions => (
-                "customer",
-                format!("COALESCE(subscription.end_on, {NEVER}) - 1"),
-                "subscription.per_year_micros > 0 \
-                 AND (subscription.end_on IS NULL OR subscription.end_on > subscription.start_on)",
-            ),
-            _ => ("customer", String::from("sales_line.day"), "sales_line.kind = 0"),
-        };
-        let mut s = Query::select();
-        s.expr_as(Expr::col((name, customer)), "customer")
-            .expr_as(Expr::cust(day), "day")
-            .from(name)
-            .and_where(Expr::col((name, "org_id")).eq(org.get()))
-            .and_where(Expr::col((name, customer)).is_not_null())
-            .and_where(Expr::cust(only));
-        s
-    };
-    let [first, rest @ ..] = KINDS;
-    let mut all = arm(first);
-    for table in rest {
-        all.union(UnionType::All, arm(table));
-    }
+    let all = of_names(org, |_| Cond::all());
     let select = Query::select()
         .expr(Expr::col("customer"))
-        .expr(Expr::cust("CAST(MAX(day) AS BIGINT)"))
+        .expr(Expr::cust("CAST(MAX(last_day) AS BIGINT)"))
         .from_subquery(all, "event")
         .add_group_by([Expr::cust("1")])
         .to_owned();

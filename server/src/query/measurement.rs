@@ -6,12 +6,19 @@ use domain::OrgId;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
 use super::aggregate::Summed;
+use super::column::{Table, TextColumn};
+use super::kept::Kept;
 use crate::entity::measurement;
 
-/// The team that it is about.
-pub const TEAM: &str = "measurement.team_id";
-/// The value in millionths.
-pub const VALUE: Summed = Summed::Plain("measurement.value_micros");
+/// By measure and by the team that it is about: values in millionths.
+pub const KEPT: Kept = Kept {
+    table: Table::Measurements,
+    text: Some(TextColumn::Measure),
+    only: None,
+    mark: Some("measurement.team_id"),
+    sums: &[Summed::Plain("measurement.value_micros")],
+    distinct: None,
+};
 
 /// Those of the names that were ever measured.
 ///

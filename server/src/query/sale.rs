@@ -1,11 +1,24 @@
 //! Reads lines of sales.
 
+use std::collections::HashMap;
+
 use domain::OrgId;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
 use super::aggregate::Summed;
+use super::column::Table;
+use super::kept::Kept;
 use crate::entity::sales_line;
 
+/// By kind, without adjustments: [`SUMS`], and the receipts.
+pub const KEPT: Kept = Kept {
+    table: Table::SalesLines,
+    text: None,
+    only: Some(NO_ADJUSTMENTS),
+    mark: Some(KIND),
+    sums: &SUMS,
+    distinct: Some("sales_line.receipt"),
+};
 /// Amount, size of the amount, quantity, discount and list amount. The last two are of lines whose list price is known; a
 /// discount that is not stated there is none.
 pub const SUMS: [Summed; 5] = [
@@ -28,8 +41,8 @@ pub const KIND: &str = "sales_line.kind";
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn first_days(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<(String, i64)>, DbErr> {
-    sales_line::Entity::find()
+pub async fn first_days(db: &impl ConnectionTrait, org: OrgId) -> Result<HashMap<String, i64>, DbErr> {
+    let all: Vec<(String, i64)> = sales_line::Entity::find()
         .select_only()
         .column(sales_line::Column::Customer)
         .column_as(sales_line::Column::Day.min(), "first")
@@ -39,5 +52,6 @@ pub async fn first_days(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<(St
         .group_by(sales_line::Column::Customer)
         .into_tuple()
         .all(db)
-        .await
+        .await?;
+    Ok(HashMap::from_iter(all))
 }

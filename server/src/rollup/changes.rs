@@ -5,20 +5,18 @@ use std::collections::{BTreeMap, HashMap};
 use domain::OrgId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, Statement,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
 
 use super::cell::places;
-use super::{Cell, Column, EVERYBODY, Entries, Grain, NOBODY, pack, unpack};
+use super::lock::Lock;
+use super::{Cell, Column, EVERYBODY, Entries, Grain, NOBODY, Touched, pack, unpack};
 use crate::entity::{deal, deal_rollup};
 
 /// More days of people than this are written before more are collected: what an import needs stays bounded.
 const MOST_CELLS: usize = 60_000;
 /// Rows a statement: within the number of values that both databases bind.
 const CHUNK: usize = 1_000;
-/// Tells this lock from others that PostgreSQL may hold for an organisation.
-const LOCK: i32 = 0x4445_414C;
 
 /// What a transaction does to deals, as differences of sums. Begin before you read the deals that you change, add
 /// every change, and flush before you commit:
@@ -40,6 +38,8 @@ pub struct Changes {
     has_rows: bool,
     /// Whether any deal changed at all.
     changed: bool,
+    /// What else is made of deals.
+    touched: Touched,
 }
 
 impl Changes {
@@ -51,28 +51,30 @@ impl Changes {
     /// When the database refuses, or another transaction has held the lock for as long as a request waits: then the
     /// database is busy, and the transaction is to be begun again.
     pub async fn begin(db: &impl ConnectionTrait, org: OrgId) -> Result<Self, DbErr> {
-        if db.get_database_backend() == DbBackend::Postgres {
-            let patience = crate::db::REQUEST_PATIENCE.as_millis();
-            db.execute_unprepared(&format!("SET LOCAL lock_timeout = {patience}")).await?;
-            let sql = "SELECT pg_advisory_xact_lock($1, hashint8($2))";
-            let values = [LOCK.into(), org.get().into()];
-            db.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
-            db.execute_unprepared("SET LOCAL lock_timeout TO DEFAULT").await?;
-        }
+        Lock::Deals.hold(db, org, Some(crate::db::REQUEST_PATIENCE)).await?;
         let any = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org.get())).limit(1).one(db).await?;
         Ok(Self { has_rows: any.is_some(), ..Self::of_nothing(org) })
     }
 
     /// No changes yet, and none that will be written.
     pub(super) fn of_nothing(org: OrgId) -> Self {
-        Self { org, cells: HashMap::new(), has_rows: false, changed: false }
+        Self { org, cells: HashMap::new(), has_rows: false, changed: false, touched: Touched::default() }
     }
 
     /// Adds a change of one deal: none before when it is created, none after when it is removed.
     pub fn add(&mut self, before: Option<&deal::Model>, after: Option<&deal::Model>) {
         self.changed |= before != after;
+        let customer = |deal: &&deal::Model| (deal.status == 1).then(|| deal.account.clone()).flatten();
+        let tells = |deal: Option<&deal::Model>| deal.map(|d| (customer(&d), d.closed_on, d.person_id));
+        if tells(before) != tells(after) {
+            before.iter().chain(&after).filter_map(customer).for_each(|name| self.touched.customer(&name));
+        }
         if before.zip(after).is_some_and(|(b, a)| counts_alike(b, a)) {
             return;
+        }
+        let is_won = |deal: Option<&deal::Model>| deal.is_some_and(|d| d.status == 1);
+        if is_won(before) != is_won(after) {
+            before.iter().chain(&after).for_each(|deal| self.touched.deal(&deal.external_id));
         }
         for (deal, times) in [(before, -1), (after, 1)] {
             let Some(deal) = deal else {
@@ -100,6 +102,8 @@ impl Changes {
     /// When the database refuses, or holds sums that cannot be read.
     pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
         self.write_rows(db).await?;
+        // Before the data version is raised, for which others may wait while they hold what this waits for.
+        self.touched.flush(db, self.org, None).await?;
         let changed = std::mem::take(&mut self.changed);
         if changed {
             crate::query::people::bump_data_version(db, self.org.get()).await?;

@@ -7,17 +7,33 @@ use sea_orm::{
 };
 
 use super::changes::cell_of;
-use super::{Changes, Grain};
+use super::lock::Lock;
+use super::{Changes, Grain, customers, sums};
 use crate::entity::{deal, deal_rollup, organisation};
+use crate::query::kept;
+use crate::query::presence::{Wanted, present};
 
 /// Rows read at a time.
 const PAGE: u64 = 10_000;
 
-/// Makes the stored sums of an organisation anew, in a transaction that writes.
+/// Makes all stored figures of an organisation anew, in a transaction that writes.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
+    rebuild_facts(db, org).await?;
+    rebuild_deals(db, org).await
+}
+
+/// Makes what is made of touched days and customers anew.
+async fn rebuild_facts(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
+    Lock::Touched.hold(db, org, None).await?;
+    sums::make_all(db, org).await?;
+    customers::make_all(db, org).await
+}
+
+/// Makes the sums of deals anew.
+async fn rebuild_deals(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
     let mut changes = Changes::begin(db, org).await?;
     deal_rollup::Entity::delete_many().filter(deal_rollup::Column::OrgId.eq(org.get())).exec(db).await?;
     let mut after = None;
@@ -32,7 +48,7 @@ pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr>
     }
 }
 
-/// Makes the sums of organisations that have deals but no sums: their deals are older than the table.
+/// Makes the stored figures of organisations that have facts but no figures of them: they are older than the tables.
 ///
 /// # Errors
 /// When the database refuses.
@@ -45,11 +61,29 @@ pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
             .limit(1);
         if sums.one(db).await?.is_none() && deals.one(db).await?.is_some() {
             let txn = crate::db::write_txn(db).await?;
-            rebuild(&txn, OrgId::new(org.id)).await?;
+            rebuild_deals(&txn, OrgId::new(org.id)).await?;
+            txn.commit().await?;
+        }
+        let org = OrgId::new(org.id);
+        let any = kept::ALL.map(|kept| Wanted { table: kept.table, of_customers: false });
+        if kept::size(db, org).await? == 0 && !present(db, org, &any).await?.is_empty() {
+            let txn = crate::db::write_many_txn(db).await?;
+            rebuild_facts(&txn, org).await?;
             txn.commit().await?;
         }
     }
     Ok(())
+}
+
+/// Compares every stored row with the facts that are not deals: how many were compared, and which differ.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn compare_sums(db: &impl ConnectionTrait, org: OrgId) -> Result<(u64, Vec<String>), DbErr> {
+    let (compared, mut differences) = sums::compare(db, org).await?;
+    let (of_customers, different) = customers::compare(db, org).await?;
+    differences.extend(different);
+    Ok((compared + of_customers, differences))
 }
 
 /// Compares every stored row with the deals: how many were compared, and which differ.

@@ -164,6 +164,9 @@ async fn sold(site: &Site, person: i64, receipt: &str, category: &str) {
         ..Default::default()
     };
     sales_line::Entity::insert(row).exec_without_returning(site.db()).await.unwrap();
+    let txn = server::db::write_txn(site.db()).await.unwrap();
+    server::rollup::rebuild(&txn, domain::OrgId::new(site.world.org)).await.unwrap();
+    txn.commit().await.unwrap();
 }
 
 #[tokio::test]

@@ -175,11 +175,9 @@ impl Company {
         self.rebuild().await;
     }
 
-    /// Makes the stored sums anew, as after deals that were written straight into the tables.
+    /// Makes the stored figures anew, as after facts that were written straight into the tables.
     pub async fn rebuild(&self) {
-        let txn = server::db::write_txn(&self.db).await.unwrap();
-        server::rollup::rebuild(&txn, OrgId::new(ORG)).await.unwrap();
-        txn.commit().await.unwrap();
+        rebuild(&self.db).await;
     }
 
     pub async fn frame(&self) -> Frame {
@@ -199,6 +197,13 @@ impl Company {
     pub fn who_team(&self, name: &str) -> Who {
         Who::team(TeamId::new(self.teams[name]))
     }
+}
+
+/// Makes the stored figures of the company anew.
+pub async fn rebuild(db: &DatabaseConnection) {
+    let txn = server::db::write_txn(db).await.unwrap();
+    server::rollup::rebuild(&txn, OrgId::new(ORG)).await.unwrap();
+    txn.commit().await.unwrap();
 }
 
 /// An organisation and nothing else.

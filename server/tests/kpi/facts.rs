@@ -27,7 +27,7 @@ pub fn text(t: &str) -> Option<String> {
     Some(t.to_owned())
 }
 
-/// Inserts facts of one kind.
+/// Inserts facts of one kind, and makes the stored figures anew as the importer would.
 pub async fn add<M, A>(db: &DatabaseConnection, rows: Vec<M>)
 where
     M: IntoActiveModel<A>,
@@ -40,6 +40,7 @@ where
         A::Entity::insert_many(rows).exec_without_returning(db).await.unwrap();
         rows = rest;
     }
+    super::company::rebuild(db).await;
 }
 
 pub fn subscription(customer: &str, start: &str, per_month: i64) -> subscription::Model {

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use domain::Measure;
 use sea_orm::ConnectionTrait;
 
-use super::sweep::{Asked, Sweep};
+use super::sweep::Sweep;
 use super::{Source, count};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::query::activity;
-use crate::query::column::{Table, TextColumn};
 
 fn of_type(name: Option<&str>) -> Option<Measure> {
     Some(match name? {
@@ -26,9 +25,8 @@ fn of_type(name: Option<&str>) -> Option<Measure> {
 
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
-    let asked = Asked { texts: &[TextColumn::Type], sums: &[activity::COUNT], ..Asked::default() };
     let mut sums: BTreeMap<(Place, Measure), i128> = BTreeMap::new();
-    for group in sweep.groups(db, Table::Activities, asked).await? {
+    for group in sweep.kept(db, &activity::KEPT).await? {
         let of_type = of_type(sweep.text(&group, 0));
         for place in sweep.places(&group) {
             for measure in std::iter::once(Measure::Activities).chain(of_type) {

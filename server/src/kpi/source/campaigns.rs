@@ -7,13 +7,13 @@ use domain::channel::{ChannelFact, Column, Totals};
 use domain::{Currency, Date, Figure, Measure, MeasureValue, Micros, Outcome, Unit, Why};
 use sea_orm::ConnectionTrait;
 
-use super::sweep::{Asked, Sweep};
+use super::sweep::Sweep;
 use super::{Source, missing_rate};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::query::aggregate::{self, Group, Sum};
 use crate::query::campaign;
-use crate::query::column::{Table, TextColumn};
+use crate::query::column::Table;
 
 /// Channels of which spend is stated, by cell.
 pub(super) type Spending = BTreeMap<Place, BTreeSet<Option<String>>>;
@@ -32,9 +32,7 @@ pub(super) async fn read(
 ) -> Result<Spending, KpiError> {
     let mut spending = Spending::new();
     let Some(sweep) = Sweep::of(plan) else { return Ok(spending) };
-    let asked =
-        Asked { texts: &[TextColumn::Channel], marks: &[campaign::STATED], sums: &campaign::SUMS, ..Asked::default() };
-    let groups = sweep.groups(db, Table::CampaignDays, asked).await?;
+    let groups = sweep.kept(db, &campaign::KEPT).await?;
     let is_unconverted = |g: &Group| [0, 6].into_iter().any(|i| stated(g, i) && g.sums[i].stated < g.count);
     let missing = if groups.iter().any(is_unconverted) {
         aggregate::first_of(db, plan.frame.org, Table::CampaignDays, campaign::UNCONVERTED).await?

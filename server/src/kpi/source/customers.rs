@@ -1,6 +1,6 @@
 //! New customers, and whether those who were sold to are still there ninety days on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{Measure, MeasureValue};
 use sea_orm::ConnectionTrait;
@@ -9,7 +9,8 @@ use super::sweep::Sweep;
 use super::{Source, count};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
-use crate::query::customers;
+use crate::query::kept_customers::Day;
+use crate::query::{customers, kept_customers};
 
 /// So long after a sale one looks whether the customer is still there.
 const DAYS: i64 = 90;
@@ -18,7 +19,12 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     if plan.measures.contains(&Measure::NewCustomers) {
         let mut sums: BTreeMap<Place, i128> = BTreeMap::new();
-        for group in customers::new(db, &sweep.customers()).await? {
+        let new = if sweep.reads_stored() {
+            kept_customers::new(db, &sweep.customers()).await?
+        } else {
+            customers::new(db, &sweep.customers()).await?
+        };
+        for group in new {
             for place in sweep.places(&group) {
                 *sums.entry(place).or_default() += i128::from(group.count);
             }
@@ -53,7 +59,12 @@ async fn sold(
     if last_sales.is_empty() {
         return Ok(());
     }
-    let last_days = customers::last_days(db, plan.frame.org).await?;
+    let last_days = if sweep.reads_stored() {
+        let names: BTreeSet<&str> = last_sales.values().flat_map(HashMap::keys).map(String::as_str).collect();
+        kept_customers::days_of(db, plan.frame.org, Day::Last, names).await?
+    } else {
+        customers::last_days(db, plan.frame.org).await?
+    };
     for (place, sales) in last_sales {
         let is_kept = |(customer, day): &(&String, &i64)| last_days.get(*customer).is_some_and(|l| *l >= **day + DAYS);
         let kept = sales.iter().filter(is_kept).count();

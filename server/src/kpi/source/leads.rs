@@ -7,11 +7,10 @@ use domain::{Measure, MeasureValue, Why};
 use sea_orm::ConnectionTrait;
 
 use super::campaigns::Spending;
-use super::sweep::{Asked, Sweep};
+use super::sweep::Sweep;
 use super::{Source, count};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
-use crate::query::column::{Table, TextColumn};
 use crate::query::lead;
 
 /// Whether leads are counted in records of their own: as the organisation chose, else as soon as it keeps any.
@@ -42,17 +41,15 @@ pub(super) async fn read(
     spending: Option<&Spending>,
 ) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
-    let asked =
-        Asked { texts: &[TextColumn::Channel], marks: &[lead::QUALIFIED, lead::BECAME_CUSTOMER], ..Asked::default() };
     let mut all: BTreeMap<Place, Found> = BTreeMap::new();
-    for group in sweep.groups(db, Table::Leads, asked).await? {
+    for group in sweep.kept(db, &lead::KEPT).await? {
         let n = i128::from(group.count);
         for place in sweep.places(&group) {
             let found = all.entry(place).or_default();
             found.leads += n;
             found.judged += if group.marks[0].is_some() { n } else { 0 };
             found.qualified += if group.marks[0] == Some(1) { n } else { 0 };
-            found.customers += if group.marks[1] == Some(1) { n } else { 0 };
+            found.customers += group.sums[0].total;
             found.channels.insert(sweep.text(&group, 0).map(str::to_owned));
         }
     }

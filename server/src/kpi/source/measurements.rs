@@ -6,12 +6,11 @@ use domain::{Measure, MeasureValue, PersonId, TeamId};
 use sea_orm::ConnectionTrait;
 
 use super::Source;
-use super::sweep::{Asked, Sweep};
+use super::sweep::Sweep;
 use crate::kpi::cells::{Cells, Key, Place, Plan};
 use crate::kpi::scope::Subject;
 use crate::kpi::{Dimension, KpiError};
 use crate::query::aggregate::Group;
-use crate::query::column::{Table, TextColumn};
 use crate::query::measurement;
 
 const KNOWN: [(Measure, &str); 2] = [(Measure::SalesCost, "sales_cost"), (Measure::CostOfGoods, "cost_of_goods")];
@@ -28,14 +27,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         return Ok(());
     }
     let Some(sweep) = Sweep::everybody(plan) else { return Ok(()) };
-    let asked = Asked {
-        texts: &[TextColumn::Measure],
-        marks: &[measurement::TEAM],
-        sums: &[measurement::VALUE],
-        ..Asked::default()
-    };
     let mut sums: BTreeMap<(Place, Measure), i128> = BTreeMap::new();
-    for group in sweep.groups(db, Table::Measurements, asked).await? {
+    for group in sweep.kept(db, &measurement::KEPT).await? {
         let name = sweep.text(&group, 0);
         let Some((measure, _)) = KNOWN.iter().find(|(_, known)| Some(*known) == name) else { continue };
         let team = group.marks[0].map(TeamId::new).filter(|_| group.person.is_none());

@@ -1,5 +1,6 @@
 //! Lines of sales: sums, and distinct transactions and customers, which do not add up over groups and so are counted
-//! from what the lines name, cell by cell.
+//! from what the lines name, cell by cell. Sums and transactions are stored; what is told apart further is read from
+//! the lines.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,8 +13,9 @@ use crate::kpi::KpiError;
 use crate::kpi::asked::of_pair;
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::kpi::time::Window;
-use crate::query::aggregate;
+use crate::query::aggregate::{self, Group};
 use crate::query::column::{Table, TextColumn};
+use crate::query::kept_customers::{self, Day};
 use crate::query::sale;
 
 /// Measures that need the customers of a period.
@@ -21,8 +23,9 @@ const OF_CUSTOMERS: [Measure; 4] =
     [Measure::CustomersBuying, Measure::CustomersRepeating, Measure::CustomersReturning, Measure::CustomersBoughtAgain];
 
 /// Measures that need the transactions.
-const OF_RECEIPTS: [Measure; 4] =
-    [Measure::Transactions, Measure::CustomersRepeating, Measure::AttachBase, Measure::AttachBoth];
+const OF_RECEIPTS: [Measure; 2] = [Measure::Transactions, Measure::CustomersRepeating];
+/// Of these those that are told apart by category, which nothing stored is.
+const OF_PAIRS: [Measure; 2] = [Measure::AttachBase, Measure::AttachBoth];
 
 /// Texts as numbers, so that they can be counted cheaply.
 #[derive(Default)]
@@ -42,6 +45,8 @@ impl Numbers {
 /// What the lines of one cell add up to.
 #[derive(Default)]
 struct Basket {
+    /// Transactions, where they are stored.
+    transactions: i128,
     sold: Money,
     returned: Money,
     units: i128,
@@ -50,6 +55,8 @@ struct Basket {
     receipts: Vec<usize>,
     /// Customer and transaction.
     visits: Vec<(usize, usize)>,
+    /// Transactions by customer, where they are stored.
+    times: BTreeMap<usize, i64>,
     /// What was sold of the first category of a pair, and of the second.
     pair: [Kind; 2],
 }
@@ -61,11 +68,38 @@ struct Kind {
     units: i128,
 }
 
+impl Basket {
+    /// Adds the sums of lines that are alike.
+    fn add(&mut self, group: &Group) {
+        let missing = unconverted(group);
+        if is_return(group) {
+            self.returned.add(group.sums[1].total, missing);
+            return;
+        }
+        self.sold.add(group.sums[0].total, missing);
+        self.units += group.sums[2].total;
+        self.discount.add(group.sums[3].total, missing);
+        self.list.add(group.sums[4].total, missing);
+        self.transactions += group.sums.get(sale::SUMS.len()).map_or(0, |sum| sum.total);
+    }
+}
+
+fn is_return(group: &Group) -> bool {
+    group.marks[0] == Some(1)
+}
+
+/// Of how many lines the amount has no exchange rate.
+fn unconverted(group: &Group) -> i64 {
+    group.count - group.sums[0].stated
+}
+
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     let asks = |all: &[Measure]| all.iter().any(|m| plan.measures.contains(m));
-    let needs_customers = asks(&OF_CUSTOMERS);
-    let needs_receipts = asks(&OF_RECEIPTS);
+    let is_stored = sweep.reads_stored();
+    let of_customers = asks(&OF_CUSTOMERS);
+    let needs_customers = of_customers && !is_stored;
+    let needs_receipts = if is_stored { asks(&OF_PAIRS) } else { asks(&OF_PAIRS) || asks(&OF_RECEIPTS) };
     let pair = plan.pair.filter(|_| plan.measures.iter().any(|m| of_pair(*m)));
     if pair.is_none() {
         for measure in plan.measures.iter().filter(|m| of_pair(**m)) {
@@ -80,23 +114,28 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let (mut receipts, mut customers) = (Numbers::default(), Numbers::default());
     let mut baskets: BTreeMap<Place, Basket> = BTreeMap::new();
     let mut is_unconverted = false;
-    for group in sweep.groups(db, Table::SalesLines, asked).await? {
+    if is_stored {
+        is_unconverted = stored(db, &sweep, &mut baskets).await?;
+        if of_customers {
+            stored_visits(db, &sweep, &mut baskets, &mut customers).await?;
+        }
+    }
+    let groups =
+        if is_stored && texts.is_empty() { Vec::new() } else { sweep.groups(db, Table::SalesLines, asked).await? };
+    for group in groups {
         let receipt = sweep.text(&group, 0).filter(|_| needs_receipts).map(|t| receipts.of(t));
         let customer = sweep.text(&group, usize::from(needs_receipts)).filter(|_| needs_customers);
         let customer = customer.map(|t| customers.of(t));
         let category = pair.and_then(|_| sweep.text(&group, texts.len() - 1));
-        let missing = group.count - group.sums[0].stated;
-        is_unconverted |= missing > 0;
+        is_unconverted |= unconverted(&group) > 0;
         for place in sweep.places(&group) {
             let basket = baskets.entry(place).or_default();
-            if group.marks[0] == Some(1) {
-                basket.returned.add(group.sums[1].total, missing);
+            if !is_stored {
+                basket.add(&group);
+            }
+            if is_return(&group) {
                 continue;
             }
-            basket.sold.add(group.sums[0].total, missing);
-            basket.units += group.sums[2].total;
-            basket.discount.add(group.sums[3].total, missing);
-            basket.list.add(group.sums[4].total, missing);
             basket.receipts.extend(receipt);
             basket.visits.extend(customer.map(|c| (c, receipt.unwrap_or(0))));
             let place =
@@ -113,7 +152,12 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         None
     };
     let first_days = if asks(&[Measure::CustomersReturning]) {
-        let all = sale::first_days(db, plan.frame.org).await?;
+        let all = if is_stored {
+            let names = customers.0.keys().map(String::as_str);
+            kept_customers::days_of(db, plan.frame.org, Day::FirstSale, names).await?
+        } else {
+            sale::first_days(db, plan.frame.org).await?
+        };
         HashMap::from_iter(all.iter().filter_map(|(c, day)| Some((*customers.0.get(c)?, *day))))
     } else {
         HashMap::new()
@@ -141,10 +185,11 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
                 cells.put(&place, Source::Sales, measure, value);
             }
         }
-        let distinct = BTreeSet::from_iter(basket.receipts).len();
-        cells.put(&place, Source::Sales, Measure::Transactions, count(distinct as i128));
+        let distinct = BTreeSet::from_iter(basket.receipts).len() as i128;
+        let transactions = if is_stored { basket.transactions } else { distinct };
+        cells.put(&place, Source::Sales, Measure::Transactions, count(transactions));
         let visits = BTreeSet::from_iter(basket.visits);
-        let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut times = basket.times;
         visits.iter().for_each(|(customer, _)| *times.entry(*customer).or_default() += 1);
         let repeating = times.values().filter(|n| **n > 1).count();
         let from = i64::from(plan.windows[place.1].period.from().day_number());
@@ -160,6 +205,57 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     }
     if asks(&[Measure::CustomersPrevious, Measure::CustomersBoughtAgain]) {
         bought_again(db, plan, cells, &buyers, &mut customers).await?;
+    }
+    Ok(())
+}
+
+/// Adds stored sums; answers whether any amount lacks an exchange rate. A receipt counts once in each day and for each
+/// person, and in a cell once.
+async fn stored(
+    db: &impl ConnectionTrait,
+    sweep: &Sweep<'_>,
+    baskets: &mut BTreeMap<Place, Basket>,
+) -> Result<bool, KpiError> {
+    let mut is_unconverted = false;
+    for group in sweep.kept(db, &sale::KEPT).await? {
+        is_unconverted |= unconverted(&group) > 0;
+        for place in sweep.places(&group) {
+            baskets.entry(place).or_default().add(&group);
+        }
+    }
+    let mut seen: BTreeSet<(Place, String)> = BTreeSet::new();
+    for group in sweep.spread(db, false).await? {
+        let receipt = sweep.text(&group, 0).unwrap_or_default();
+        for place in sweep.places(&group) {
+            let is_first = seen.insert((place.clone(), receipt.to_owned()));
+            baskets.entry(place).or_default().transactions -= i128::from(group.count) - i128::from(is_first);
+        }
+    }
+    Ok(is_unconverted)
+}
+
+/// Adds stored purchases of customers.
+async fn stored_visits(
+    db: &impl ConnectionTrait,
+    sweep: &Sweep<'_>,
+    baskets: &mut BTreeMap<Place, Basket>,
+    customers: &mut Numbers,
+) -> Result<(), KpiError> {
+    for group in kept_customers::visits_of(db, &sweep.customers()).await? {
+        let Some(customer) = sweep.text(&group, 0).map(|t| customers.of(t)) else { continue };
+        for place in sweep.places(&group) {
+            *baskets.entry(place).or_default().times.entry(customer).or_default() += group.count;
+        }
+    }
+    let mut seen: BTreeSet<(Place, String, usize)> = BTreeSet::new();
+    for group in sweep.spread(db, true).await? {
+        let receipt = sweep.text(&group, 0).unwrap_or_default();
+        let Some(customer) = sweep.text(&group, 1).map(|t| customers.of(t)) else { continue };
+        for place in sweep.places(&group) {
+            let is_first = seen.insert((place.clone(), receipt.to_owned(), customer));
+            let times = baskets.entry(place).or_default().times.entry(customer).or_default();
+            *times -= group.count - i64::from(is_first);
+        }
     }
     Ok(())
 }
@@ -184,7 +280,12 @@ async fn bought_again(
     let Some(sweep) = Sweep::of(&earlier) else { return Ok(()) };
     let asked = Asked { texts: &[TextColumn::Customer], only: Some(sale::SALES), ..Asked::default() };
     let mut previous: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
-    for group in sweep.groups(db, Table::SalesLines, asked).await? {
+    let groups = if sweep.reads_stored() {
+        kept_customers::visits_of(db, &sweep.customers()).await?
+    } else {
+        sweep.groups(db, Table::SalesLines, asked).await?
+    };
+    for group in groups {
         let Some(customer) = sweep.text(&group, 0).map(|t| customers.of(t)) else { continue };
         for place in sweep.places(&group).into_iter().filter(|p| before[p.1].is_some()) {
             previous.entry(place).or_default().insert(customer);

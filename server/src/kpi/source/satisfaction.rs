@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use domain::Measure;
 use sea_orm::ConnectionTrait;
 
-use super::sweep::{Asked, Sweep};
+use super::sweep::Sweep;
 use super::{Source, count, number};
 use crate::kpi::KpiError;
 use crate::kpi::cells::{Cells, Place, Plan};
-use crate::query::column::{Table, TextColumn};
 use crate::query::satisfaction;
 
 #[derive(Default)]
@@ -23,14 +22,8 @@ struct Answers {
 
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
-    let asked = Asked {
-        texts: &[TextColumn::Scale],
-        marks: &[satisfaction::SIDE],
-        sums: &[satisfaction::SCORE],
-        ..Asked::default()
-    };
     let mut all: BTreeMap<Place, Answers> = BTreeMap::new();
-    for group in sweep.groups(db, Table::Satisfaction, asked).await? {
+    for group in sweep.kept(db, &satisfaction::KEPT).await? {
         let n = i128::from(group.count);
         for place in sweep.places(&group) {
             let answers = all.entry(place).or_default();
@@ -42,8 +35,8 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
                 (Some("nps"), side) => {
                     answers.nps += n;
                     match side {
-                        Some(1) => answers.promoters += n,
-                        Some(-1) => answers.detractors += n,
+                        Some(satisfaction::PROMOTER) => answers.promoters += n,
+                        Some(satisfaction::DETRACTOR) => answers.detractors += n,
                         _ => (),
                     }
                 }

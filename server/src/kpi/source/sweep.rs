@@ -8,7 +8,8 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::kpi::cells::{MOST_LISTED, Place, Plan, by_person, columns, cuts, keys, people, span};
 use crate::query::aggregate::{Group, Question, Summed, groups};
 use crate::query::column::{Table, TextColumn};
-use crate::query::customers;
+use crate::query::kept::{self, Kept};
+use crate::query::{customers, spread};
 
 /// What is read of dated facts for a plan.
 pub(super) struct Sweep<'a> {
@@ -69,25 +70,56 @@ impl<'a> Sweep<'a> {
         table: Table,
         asked: Asked<'_>,
     ) -> Result<Vec<Group>, DbErr> {
-        // What is nobody's is the organisation's only.
-        if matches!(self.plan.scope, crate::kpi::scope::Scope::Dated(_)) && !table.has_person() {
+        let texts: Vec<TextColumn> = self.columns.iter().chain(asked.texts).cloned().collect();
+        if self.is_nobodys(table) {
             return Ok(Vec::new());
         }
-        let texts: Vec<TextColumn> = self.columns.iter().chain(asked.texts).cloned().collect();
-        let question = Question {
+        groups(db, &self.question(table, &texts, asked)).await
+    }
+
+    /// Groups of a kind of fact of which sums are kept: from those, where they tell apart what the plan asks. Then what
+    /// is counted apart ([`Kept::distinct`]) stands after the sums.
+    pub(super) async fn kept(&self, db: &impl ConnectionTrait, kept: &Kept) -> Result<Vec<Group>, DbErr> {
+        let (texts, marks) = (kept.text.as_slice(), kept.mark.as_slice());
+        let asked = Asked { texts, only: kept.only, marks, sums: kept.sums };
+        if !self.reads_stored() {
+            return self.groups(db, kept.table, asked).await;
+        }
+        if self.is_nobodys(kept.table) {
+            return Ok(Vec::new());
+        }
+        kept::groups(db, kept, &self.question(kept.table, texts, asked)).await
+    }
+
+    /// Whether stored figures tell apart what the plan asks.
+    pub(super) fn reads_stored(&self) -> bool {
+        self.plan.frame.stored && self.columns.is_empty() && self.plan.filters.is_empty()
+    }
+
+    /// Receipts of which stored figures count too many.
+    pub(super) async fn spread(&self, db: &impl ConnectionTrait, by_customer: bool) -> Result<Vec<Group>, DbErr> {
+        spread::groups(db, &self.question(Table::SalesLines, &[], Asked::default()), by_customer).await
+    }
+
+    /// Whether the facts of a kind are nobody's, and the plan is not of the organisation: theirs they are only.
+    fn is_nobodys(&self, table: Table) -> bool {
+        matches!(self.plan.scope, crate::kpi::scope::Scope::Dated(_)) && !table.has_person()
+    }
+
+    fn question<'q>(&'q self, table: Table, texts: &'q [TextColumn], asked: Asked<'q>) -> Question<'q> {
+        Question {
             org: self.plan.frame.org,
             table,
             span: self.span,
             cuts: &self.cuts,
             people: self.people.as_deref(),
             by_person: self.by_person,
-            texts: &texts,
+            texts,
             filters: self.plan.filters,
             only: asked.only,
             marks: asked.marks,
             sums: asked.sums,
-        };
-        groups(db, &question).await
+        }
     }
 
     /// What is asked of customers.

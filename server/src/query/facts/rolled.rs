@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement};
 
 use super::statement::{Shape, slot_of, tag};
 use super::{DealGroup, DealQuery, Family, Head, Part, Stored, status_of};
-use crate::rollup::{EVERYBODY, NOBODY, Sums, cover, unpack_into};
+use crate::rollup::{EVERYBODY, Grain, NOBODY, Sums, cover, unpack_into};
 
 /// Stands after the person of a row's sums, and between rows of different people; packed sums have neither.
 const OF: char = ':';
@@ -45,7 +45,7 @@ pub(super) fn arms(query: &DealQuery<'_>, stored: Stored<'_>, part: &Part) -> Ve
         }
     };
     let (slots, cut_days) = (&cuts, numbers(&cuts));
-    let covers = cover(from, to, &cut_days);
+    let covers = cover(&[Grain::Year, Grain::Month, Grain::Day], from, to, &cut_days);
     let arm = |cover: &crate::rollup::Cover| {
         let (Some(first), Some(last)) = (cover.spans.first(), cover.spans.last()) else {
             return None;

@@ -16,7 +16,7 @@ use crate::import::fact::{Fact, Named};
 use crate::import::kind::targets::{TABLE, read};
 use crate::import::mapping::Decimal;
 use crate::import::store::directory::Directory;
-use crate::import::store::facts::{self, Corrected, Stored, number};
+use crate::import::store::facts::{self, Stored, number};
 use crate::import::store::teams::Teams;
 use crate::import::store::{Context, change, rates};
 use crate::import::{Fault, Kind, Mapping, Org};
@@ -99,7 +99,7 @@ pub(super) async fn write(state: &AppState, grid: &Grid, wanted: Vec<Wanted>) ->
     for Change { fact, before, at } in work.changes {
         let stored = before.as_ref().map(|(key, fact)| (key.as_str(), fact));
         let made = facts::correct(&txn, &mut ctx, &mut people, &teams, &TABLE, stored, fact).await?;
-        let Corrected { key, fact } = made.map_err(|fault| match wanted.get(at) {
+        let written = made.map_err(|fault| match wanted.get(at) {
             Some(cell) => ServiceError::from(remark(grid, cell, &fault)),
             None => Denied::NotFound.into(),
         })?;
@@ -107,12 +107,13 @@ pub(super) async fn write(state: &AppState, grid: &Grid, wanted: Vec<Wanted>) ->
             change::by_hand(&txn, &ctx, &TABLE, old, caller.user_id.get()).await?;
             changed += 1;
         }
-        save.push((key, fact));
+        save.push(written);
     }
-    facts::save(&txn, ctx.org.id, &TABLE, &save).await?;
+    facts::save(&txn, &mut ctx, &TABLE, &save).await?;
     for old in &work.gone {
-        facts::remove(&txn, ctx.org.id, &TABLE, old.id).await?;
+        facts::remove(&txn, &mut ctx, &TABLE, old.id).await?;
     }
+    ctx.flush(&txn).await?;
     crate::import::bump(&txn, ctx.org.id).await?;
     let actor = Actor { org_id: ctx.org.id, user_id: Some(caller.user_id.get()), via: "web" };
     let removed: Vec<_> = work.gone.iter().map(|old| change::to_json(&TABLE, old)).collect();
