@@ -20,6 +20,7 @@ mod m20261123_000050_create_deal_rollup;
 mod m20261123_000060_create_kpi_choices;
 mod m20261123_000070_create_webhook;
 mod m20261123_000080_index_import_kind;
+mod m20261123_000100_create_mrr;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000040_create_api_token::Migration),
             Box::new(m20261123_000070_create_webhook::Migration),
             Box::new(m20261123_000080_index_import_kind::Migration),
+            Box::new(m20261123_000100_create_mrr::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ pub mod activity;
 pub mod api_token;
 pub mod audit;
 pub mod campaign_day;
+pub mod customer_mrr;
 pub mod deal;
 pub mod deal_credit;
 pub mod deal_rollup;
@@ -21,6 +22,7 @@ pub mod kpi_formula;
 pub mod lead;
 pub mod measurement;
 pub mod membership;
+pub mod mrr_sum;
 pub mod note;
 pub mod objective;
 pub mod organisation;
@@ -78,6 +80,8 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(sales_line::Entity)
         .register(satisfaction::Entity)
         .register(subscription::Entity)
+        .register(customer_mrr::Entity)
+        .register(mrr_sum::Entity)
         .register(api_token::Entity)
         .register(idempotency_key::Entity)
         .register(webhook::Entity)

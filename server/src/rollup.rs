@@ -17,6 +17,7 @@ pub use changes::Changes;
 pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
 pub use packed::{pack, unpack};
+pub(crate) use packed::{long as read_number, put as put_number};
 pub use rebuild::{catch_up, compare, rebuild};
 
 use domain::Date;
