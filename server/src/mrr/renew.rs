@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::OrgId;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
 
 use super::customer::{Terms, months};
