@@ -9,8 +9,10 @@ mod cell;
 mod changes;
 mod cover;
 mod entry;
+mod lock;
 mod packed;
 mod rebuild;
+mod touched;
 
 pub use cell::{Cell, Column};
 pub use changes::Changes;
@@ -19,6 +21,7 @@ pub use entry::{Entries, Sums};
 pub use packed::{pack, unpack};
 pub(crate) use packed::{long as read_number, put as put_number};
 pub use rebuild::{catch_up, compare, rebuild};
+pub use touched::{Names, Touched};
 
 use domain::Date;
 

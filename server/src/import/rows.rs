@@ -15,6 +15,7 @@ use super::stage::{BATCH, Typed};
 use super::store::directory::Directory;
 use super::store::teams::Teams;
 use super::store::{Context, facts, rates};
+use crate::rollup::Touched;
 
 /// Facts of one kind as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,7 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
         now,
         keys: Keys::default(),
         report: Report { rows: sheet.rows.len() as u64, ..Report::default() },
+        touched: Touched::default(),
     };
     let Some((table, _)) = sheet.kind.facts() else { return Ok(ctx.report) };
     let facts = match read(sheet) {
@@ -62,6 +64,9 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
     while facts.peek().is_some() {
         let batch = facts.by_ref().take(BATCH).collect();
         facts::take(db, &mut ctx, &mut people, &teams, table, batch).await?;
+    }
+    if ctx.write {
+        ctx.flush(db).await?;
     }
     ctx.report.written = ctx.write;
     Ok(ctx.report)

@@ -22,7 +22,7 @@ pub use record::bump;
 use super::store::directory::Directory;
 use super::store::teams::Teams;
 use super::store::{Context, deals, facts, people, rates};
-use crate::rollup::Changes;
+use crate::rollup::{Changes, Touched};
 
 /// Why an import could not be carried out at all; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +87,7 @@ async fn work(
         now,
         keys: Keys::default(),
         report: Report { dry_run: request.dry_run, ..Report::default() },
+        touched: Touched::default(),
     };
     ctx.report.import_id = ctx.import_id.filter(|_| !request.dry_run);
     if request.dry_run {
@@ -109,6 +110,7 @@ async fn work(
         ctx.report.undone();
         record::given_up(db, request, &head, &ctx).await?;
     } else {
+        ctx.flush(&txn).await?;
         changes.flush(&txn).await?;
         ctx.report.written = true;
         record::done(&txn, request, &head, &ctx).await?;

@@ -10,17 +10,20 @@ pub mod facts;
 pub mod people;
 pub mod rates;
 pub mod teams;
+mod touch;
 
 use std::collections::HashSet;
 
 use app::i18n::Locale;
-use domain::Timestamp;
 use domain::exchange::Rates;
+use domain::{OrgId, Timestamp};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::fault::Fault;
 use super::keys::Keys;
 use super::mapping::UnknownPeople;
 use super::report::{Mode, Org, Report};
+use crate::rollup::Touched;
 
 /// What all kinds need to know while they write.
 #[derive(Debug)]
@@ -51,6 +54,8 @@ pub struct Context {
     pub keys: Keys,
     /// What was done so far.
     pub report: Report,
+    /// What was touched so far, until [`Context::flush`].
+    pub touched: Touched,
 }
 
 impl Context {
@@ -70,7 +75,18 @@ impl Context {
             now,
             keys: Keys::default(),
             report: Report::default(),
+            touched: Touched::default(),
         }
+    }
+
+    /// Makes the stored figures of what was touched anew, at the end of a transaction. An import waits as long as it
+    /// takes for others that do so: it would have to begin from its first row again.
+    ///
+    /// # Errors
+    /// When the database refuses or is busy.
+    pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let patience = self.import_id.is_none().then_some(crate::db::REQUEST_PATIENCE);
+        self.touched.flush(db, OrgId::new(self.org.id), patience).await
     }
 
     /// Whether the file gives a value for a column.

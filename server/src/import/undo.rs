@@ -68,7 +68,7 @@ pub async fn undo(
     let txn = crate::db::patiently(|| crate::db::write_many_txn(db)).await?;
     let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
     let (restored, removed) = match kind.facts() {
-        Some((table, _)) => facts::take_back(&txn, &ctx, table, row.id).await?,
+        Some((table, _)) => facts::take_back(&txn, &mut ctx, table, row.id).await?,
         None => {
             let mut changes = Changes::begin(&txn, OrgId::new(ctx.org.id)).await?;
             let done = deals::take_back(&txn, &ctx, &mut changes, row.id).await?;
@@ -80,6 +80,8 @@ pub async fn undo(
     if kind == Kind::Rates {
         rates::after_change(&txn, &mut ctx).await?;
     }
+    // In the background one waits as long as it takes.
+    ctx.touched.flush(&txn, OrgId::new(ctx.org.id), None).await?;
     let people_removed = remove_people(&txn, ctx.org.id, row.id).await?;
     let touched = u64::try_from(row.created + row.updated).unwrap_or_default();
     let undone = Undone { removed, restored, kept: touched.saturating_sub(removed + restored), people_removed };

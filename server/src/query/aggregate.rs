@@ -100,14 +100,7 @@ fn select(q: &Question<'_>, backend: DbBackend) -> SelectStatement {
     }
     s.expr(Expr::cust("COUNT(*)"));
     for sum in q.sums {
-        // Pieces of either sign: no smallest number can overflow.
-        let (sql, open, close) = match sum {
-            Summed::Plain(sql) => (sql, "", ""),
-            Summed::Size(sql) => (sql, "ABS(", ")"),
-        };
-        s.expr(Expr::cust(format!("CAST(SUM({open}({sql}) / {PIECE}{close}) AS BIGINT)")))
-            .expr(Expr::cust(format!("CAST(SUM({open}({sql}) % {PIECE}{close}) AS BIGINT)")))
-            .expr(Expr::cust(format!("COUNT({sql})")));
+        s.exprs(pieces(sum).map(Expr::cust));
     }
     s.from(table)
         .and_where(Expr::col((table, "org_id")).eq(q.org.get()))
@@ -126,6 +119,20 @@ fn select(q: &Question<'_>, backend: DbBackend) -> SelectStatement {
     let keys = 2 + q.texts.len() + q.marks.len();
     s.add_group_by((1..=keys).map(|n| Expr::cust(n.to_string())));
     s
+}
+
+/// A sum in the database: whole pieces, what is left, and how many facts state it.
+pub(super) fn pieces(sum: &Summed) -> [String; 3] {
+    // Pieces of either sign: no smallest number can overflow.
+    let (sql, open, close) = match sum {
+        Summed::Plain(sql) => (sql, "", ""),
+        Summed::Size(sql) => (sql, "ABS(", ")"),
+    };
+    [
+        format!("CAST(SUM({open}({sql}) / {PIECE}{close}) AS BIGINT)"),
+        format!("CAST(SUM({open}({sql}) % {PIECE}{close}) AS BIGINT)"),
+        format!("COUNT({sql})"),
+    ]
 }
 
 fn group(row: &QueryResult, q: &Question<'_>) -> Result<Group, DbErr> {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use domain::OrgId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, Statement,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
 
 use super::cell::places;
+use super::lock::Lock;
 use super::{Cell, Column, EVERYBODY, Entries, Grain, NOBODY, pack, unpack};
 use crate::entity::{deal, deal_rollup};
 
@@ -17,8 +17,6 @@ use crate::entity::{deal, deal_rollup};
 const MOST_CELLS: usize = 60_000;
 /// Rows a statement: within the number of values that both databases bind.
 const CHUNK: usize = 1_000;
-/// Tells this lock from others that PostgreSQL may hold for an organisation.
-const LOCK: i32 = 0x4445_414C;
 
 /// What a transaction does to deals, as differences of sums. Begin before you read the deals that you change, add
 /// every change, and flush before you commit:
@@ -51,14 +49,7 @@ impl Changes {
     /// When the database refuses, or another transaction has held the lock for as long as a request waits: then the
     /// database is busy, and the transaction is to be begun again.
     pub async fn begin(db: &impl ConnectionTrait, org: OrgId) -> Result<Self, DbErr> {
-        if db.get_database_backend() == DbBackend::Postgres {
-            let patience = crate::db::REQUEST_PATIENCE.as_millis();
-            db.execute_unprepared(&format!("SET LOCAL lock_timeout = {patience}")).await?;
-            let sql = "SELECT pg_advisory_xact_lock($1, hashint8($2))";
-            let values = [LOCK.into(), org.get().into()];
-            db.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
-            db.execute_unprepared("SET LOCAL lock_timeout TO DEFAULT").await?;
-        }
+        Lock::Deals.hold(db, org, Some(crate::db::REQUEST_PATIENCE)).await?;
         let any = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org.get())).limit(1).one(db).await?;
         Ok(Self { has_rows: any.is_some(), ..Self::of_nothing(org) })
     }

@@ -12,8 +12,13 @@ use crate::entity::fact_change;
 use crate::import::fact::{Cell, Sort, Table};
 
 /// Keeps facts of a table as they are before an import changes them.
-pub async fn keep(db: &impl ConnectionTrait, ctx: &Context, table: &Table, before: &[Stored]) -> Result<(), DbErr> {
-    let rows = before.iter().map(|old| (old.id, to_json(table, old)));
+pub async fn keep<'a>(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    table: &Table,
+    before: impl Iterator<Item = &'a Stored>,
+) -> Result<(), DbErr> {
+    let rows = before.map(|old| (old.id, to_json(table, old)));
     write(db, ctx, table.name, rows.collect()).await
 }
 

@@ -10,6 +10,7 @@ use super::Context;
 use super::change;
 use super::directory::Directory;
 use super::teams::Teams;
+use super::touch;
 use crate::import::fact::{Cell, Fact, Identity, Named, Sort, Table, key_of};
 use crate::import::fault::{Code, Fault};
 use crate::import::report::Mode;
@@ -50,7 +51,7 @@ pub async fn take(
     }
     let keys: Vec<&str> = named.iter().map(|(key, _, _)| key.as_str()).collect();
     let mut known = by_key(db, ctx.org.id, table, &keys).await?;
-    let (mut write, mut before) = (Vec::new(), Vec::new());
+    let mut write = Vec::new();
     for (key, who, row) in named {
         let stored = known.remove(&key);
         if row.keyed_by_who
@@ -74,14 +75,9 @@ pub async fn take(
             Some(old) if old.cells == wanted.cells && old.attributes == wanted.attributes => {
                 ctx.report.unchanged += 1;
             }
-            Some(old) => {
-                ctx.report.updated += 1;
-                before.push(old);
-                write.push((key, wanted));
-            }
-            None => {
-                ctx.report.created += 1;
-                write.push((key, wanted));
+            before => {
+                *(if before.is_some() { &mut ctx.report.updated } else { &mut ctx.report.created }) += 1;
+                write.push(Written { key, before, after: wanted });
             }
         }
     }
@@ -89,17 +85,19 @@ pub async fn take(
     if !ctx.write {
         return Ok(());
     }
-    change::keep(db, ctx, table, &before).await?;
-    save(db, ctx.org.id, table, &write).await
+    change::keep(db, ctx, table, write.iter().filter_map(|row| row.before.as_ref())).await?;
+    save(db, ctx, table, &write).await
 }
 
-/// A fact as a correction makes it.
-#[derive(Debug)]
-pub struct Corrected {
+/// A fact as it is stored, and as it is to be.
+#[derive(Clone, Debug)]
+pub struct Written {
     /// Its key, which may have changed.
     pub key: String,
-    /// The fact.
-    pub fact: Stored,
+    /// As it is stored; none: it is new.
+    pub before: Option<Stored>,
+    /// As it is to be.
+    pub after: Stored,
 }
 
 /// What a correction by hand makes of a fact, or a new fact. A key that another fact has is refused.
@@ -111,7 +109,7 @@ pub async fn correct(
     table: &'static Table,
     before: Option<(&str, &Stored)>,
     mut row: Fact,
-) -> Result<Result<Corrected, Fault>, DbErr> {
+) -> Result<Result<Written, Fault>, DbErr> {
     let who = match whom(ctx, people, teams, &row) {
         Ok(who) => who,
         Err(fault) => return Ok(Err(fault)),
@@ -136,14 +134,15 @@ pub async fn correct(
             }
         }
     }
-    Ok(Ok(Corrected { key: new, fact: merge(ctx, table, stored, row, who) }))
+    Ok(Ok(Written { key: new, before: stored.cloned(), after: merge(ctx, table, stored, row, who) }))
 }
 
-/// Removes a fact.
-pub async fn remove(db: &impl ConnectionTrait, org_id: i64, table: &Table, id: i64) -> Result<(), DbErr> {
+/// Removes a fact. Flush the context before you commit.
+pub async fn remove(db: &impl ConnectionTrait, ctx: &mut Context, table: &Table, id: i64) -> Result<(), DbErr> {
+    touch::add_stored(db, &mut ctx.touched, table, ctx.org.id, std::iter::once(id)).await?;
     let delete = Query::delete()
         .from_table(table.name)
-        .and_where(Expr::col("org_id").eq(org_id))
+        .and_where(Expr::col("org_id").eq(ctx.org.id))
         .and_where(Expr::col("id").eq(id))
         .to_owned();
     db.execute(&delete).await?;
@@ -283,7 +282,8 @@ pub fn number(cells: &[Cell], at: usize) -> Option<i64> {
     }
 }
 
-fn text(cells: &[Cell], at: usize) -> Option<&str> {
+/// The text in a cell.
+pub fn text(cells: &[Cell], at: usize) -> Option<&str> {
     match cells.get(at) {
         Some(Cell::Text(text)) => text.as_deref(),
         _ => None,
@@ -347,22 +347,20 @@ fn stored(row: &QueryResult, table: &Table) -> Result<Stored, DbErr> {
     })
 }
 
-/// Writes created and changed facts in one statement.
-pub async fn save(
-    db: &impl ConnectionTrait,
-    org_id: i64,
-    table: &Table,
-    rows: &[(String, Stored)],
-) -> Result<(), DbErr> {
+/// Writes created and changed facts in one statement. Flush the context before you commit.
+pub async fn save(db: &impl ConnectionTrait, ctx: &mut Context, table: &Table, rows: &[Written]) -> Result<(), DbErr> {
     if rows.is_empty() {
         return Ok(());
     }
+    let known = rows.iter().filter_map(|row| row.before.as_ref()).map(|fact| fact.id);
+    touch::add_stored(db, &mut ctx.touched, table, ctx.org.id, known).await?;
     let own = || table.columns.iter().map(|(name, _)| *name);
     let mut insert = Query::insert();
     insert.into_table(table.name).columns(["org_id", "fact_key"].into_iter().chain(COMMON).chain(own()));
-    for (key, row) in rows {
+    for Written { key, after: row, .. } in rows {
+        touch::add(&mut ctx.touched, table, row);
         let head: [Value; 7] = [
-            org_id.into(),
+            ctx.org.id.into(),
             key.as_str().into(),
             row.id.into(),
             row.attributes.clone().into(),
@@ -391,10 +389,11 @@ fn value(cell: &Cell) -> Value {
 const BATCH: u64 = 500;
 
 /// Takes back what an import did to a table: facts it changed become what they were, facts it created are removed;
-/// facts that were changed since stay as they are. Answers how many were restored and removed.
+/// facts that were changed since stay as they are. Answers how many were restored and removed. Flush the context
+/// before you commit.
 pub async fn take_back(
     db: &impl ConnectionTrait,
-    ctx: &Context,
+    ctx: &mut Context,
     table: &Table,
     import_id: i64,
 ) -> Result<(u64, u64), DbErr> {
@@ -413,14 +412,15 @@ pub async fn take_back(
         for change in changes {
             let Some((key, now)) = current.get(&change.fact_id) else { continue };
             let unreadable = || DbErr::Custom(format!("fact_change {} cannot be read", change.id));
-            let mut before = change::from_json(table, now, &change.before).ok_or_else(unreadable)?;
+            let mut after = change::from_json(table, now, &change.before).ok_or_else(unreadable)?;
             // A rate may have changed since.
-            convert(ctx, table, &mut before.cells);
-            rows.push((key.clone(), before));
+            convert(ctx, table, &mut after.cells);
+            rows.push(Written { key: key.clone(), before: Some(now.clone()), after });
         }
         restored += rows.len() as u64;
-        save(db, ctx.org.id, table, &rows).await?;
+        save(db, ctx, table, &rows).await?;
     }
+    touch::add_import(db, &mut ctx.touched, table, ctx.org.id, import_id).await?;
     let delete = Query::delete()
         .from_table(table.name)
         .and_where(Expr::col("org_id").eq(ctx.org.id))

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::Context;
+use super::facts::Written;
 use super::{deals, facts};
 use crate::entity::deal;
 use crate::import::fact::Table;
@@ -28,6 +29,8 @@ pub async fn load(db: &impl ConnectionTrait, org: &Org) -> Result<Rates, DbErr> 
 pub async fn after_change(db: &impl ConnectionTrait, ctx: &mut Context) -> Result<(), DbErr> {
     let mut changes = Changes::begin(db, OrgId::new(ctx.org.id)).await?;
     convert_again(db, ctx, &mut changes).await?;
+    // What follows raises the data version, for which others may wait while they hold what this waits for.
+    ctx.flush(db).await?;
     changes.flush(db).await
 }
 
@@ -35,13 +38,14 @@ pub async fn after_change(db: &impl ConnectionTrait, ctx: &mut Context) -> Resul
 /// that wrote them.
 pub async fn convert_again(db: &impl ConnectionTrait, ctx: &mut Context, changes: &mut Changes) -> Result<(), DbErr> {
     ctx.rates = load(db, &ctx.org).await?;
+    ctx.touched.all_subscribers();
     for table in Kind::ALL.iter().filter_map(|k| k.facts()).map(|(table, _)| table).filter(|t| !t.convert.is_empty()) {
         of_table(db, ctx, table).await?;
     }
     of_deals(db, ctx, changes).await
 }
 
-async fn of_table(db: &impl ConnectionTrait, ctx: &Context, table: &Table) -> Result<(), DbErr> {
+async fn of_table(db: &impl ConnectionTrait, ctx: &mut Context, table: &Table) -> Result<(), DbErr> {
     let mut after = i64::MIN;
     loop {
         let mut select = facts::select(table, ctx.org.id);
@@ -56,9 +60,10 @@ async fn of_table(db: &impl ConnectionTrait, ctx: &Context, table: &Table) -> Re
         let changed = found.into_iter().filter_map(|(key, old)| {
             let mut new = old.clone();
             facts::convert(ctx, table, &mut new.cells);
-            (new != old).then_some((key, new))
+            (new != old).then_some(Written { key, before: Some(old), after: new })
         });
-        facts::save(db, ctx.org.id, table, &changed.collect::<Vec<_>>()).await?;
+        let changed: Vec<Written> = changed.collect();
+        facts::save(db, ctx, table, &changed).await?;
     }
 }
 

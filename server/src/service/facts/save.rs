@@ -15,7 +15,7 @@ use crate::import::kind::field;
 use crate::import::mapping::{DateOrder, Decimal};
 use crate::import::store::change::{self, to_json};
 use crate::import::store::directory::Directory;
-use crate::import::store::facts::{self, Corrected, Stored};
+use crate::import::store::facts::{self, Stored};
 use crate::import::store::teams::Teams;
 use crate::import::store::{Context, rates};
 use crate::import::{Fault, Kind, Mapping, Org};
@@ -65,16 +65,17 @@ impl Services {
         let mut people = Directory::load(&txn, ctx.org.id).await?;
         let teams = Teams::load(&txn, ctx.org.id).await?;
         let stored = before.as_ref().map(|(key, fact)| (key.as_str(), fact));
-        let Corrected { key, fact } =
+        let written =
             facts::correct(&txn, &mut ctx, &mut people, &teams, table, stored, fact).await?.map_err(|f| refused(&f))?;
-        let id = FactId::new(fact.id);
-        if let Some((_, old)) = &before {
+        let id = FactId::new(written.after.id);
+        if let Some(old) = &written.before {
             change::by_hand(&txn, &ctx, table, old, caller.user_id.get()).await?;
         }
-        facts::save(&txn, ctx.org.id, table, &[(key, fact)]).await?;
+        facts::save(&txn, &mut ctx, table, &[written]).await?;
         if kind == Kind::Rates {
             rates::after_change(&txn, &mut ctx).await?;
         }
+        ctx.flush(&txn).await?;
         let action = if before.is_some() { "fact.correct" } else { "fact.create" };
         self.told(&txn, caller, action, table, id, before.map(|(_, old)| to_json(table, &old))).await?;
         txn.commit().await?;
@@ -87,11 +88,12 @@ impl Services {
         let now = self.state.clock.now();
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
         let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
-        facts::remove(&txn, org.id, table, id.get()).await?;
+        let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
+        facts::remove(&txn, &mut ctx, table, id.get()).await?;
         if kind == Kind::Rates {
-            let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
             rates::after_change(&txn, &mut ctx).await?;
         }
+        ctx.flush(&txn).await?;
         self.told(&txn, caller, "fact.remove", table, id, Some(to_json(table, &old))).await?;
         txn.commit().await?;
         Ok(())

@@ -1,0 +1,134 @@
+//! What a transaction touches of facts: the days and customers whose stored figures are made anew before it ends.
+//!
+//! No differences are kept. What was touched is counted again from the facts as they are when the transaction is
+//! about to end, while no other one does so: whoever comes later sees what was committed before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use domain::OrgId;
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::lock::Lock;
+use crate::query::column::Table;
+
+/// More names than this are not remembered one by one: what an import needs stays bounded.
+const MOST_NAMES: usize = 50_000;
+
+/// Names that were touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// These.
+    Some(BTreeSet<String>),
+    /// So many that all are made anew.
+    All,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::Some(BTreeSet::new())
+    }
+}
+
+impl Names {
+    /// Adds one.
+    pub fn add(&mut self, name: &str) {
+        if let Self::Some(names) = self
+            && !names.contains(name)
+        {
+            names.insert(name.to_owned());
+            if names.len() > MOST_NAMES {
+                *self = Self::All;
+            }
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Some(names) if names.is_empty())
+    }
+}
+
+/// What a transaction touches. Whoever writes facts of a kind with stored figures adds each as it was and as it is to
+/// be, and the transaction flushes before it commits, and before it writes what others wait for:
+///
+/// ```text
+/// facts::save(&txn, &mut ctx, table, rows).await?;
+/// ctx.flush(&txn).await?;
+/// txn.commit().await?;
+/// ```
+///
+/// [`crate::import::store::facts`] adds for you; nothing else may write these facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use = "what is not flushed is lost"]
+pub struct Touched {
+    days: BTreeMap<Table, BTreeSet<i64>>,
+    customers: Names,
+    subscribers: Names,
+}
+
+impl Touched {
+    /// Adds a day of a kind of fact.
+    pub fn day(&mut self, table: Table, day: i64) {
+        self.days.entry(table).or_default().insert(day);
+    }
+
+    /// Adds a customer of any kind of fact.
+    pub fn customer(&mut self, name: &str) {
+        self.customers.add(name);
+    }
+
+    /// Adds a customer of a subscription.
+    pub fn subscriber(&mut self, name: &str) {
+        self.customer(name);
+        self.subscribers.add(name);
+    }
+
+    /// Adds all customers of subscriptions, as when a rate changed: their amounts are converted when they are read.
+    pub fn all_subscribers(&mut self) {
+        self.subscribers = Names::All;
+    }
+
+    /// Whether nothing was touched.
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty() && self.customers.is_empty() && self.subscribers.is_empty()
+    }
+
+    /// Makes the stored figures of what was touched anew, from the facts as they are now. Until the transaction ends
+    /// nobody else does so: let it be one of the last things that it does, but before it raises the data version.
+    ///
+    /// # Errors
+    /// When the database refuses, or is busy for longer than one has patience.
+    pub async fn flush(
+        &mut self,
+        db: &impl ConnectionTrait,
+        org: OrgId,
+        patience: Option<Duration>,
+    ) -> Result<(), DbErr> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        Lock::Touched.hold(db, org, patience).await?;
+        // One call for each kind of stored figures stands here.
+        *self = Self::default();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_names_are_all_names() {
+        let mut touched = Touched::default();
+        assert!(touched.is_empty());
+        touched.customer("a");
+        assert_eq!(touched.customers, Names::Some(BTreeSet::from(["a".to_owned()])));
+        assert!(touched.subscribers.is_empty());
+        (0..=MOST_NAMES).for_each(|n| touched.subscriber(&n.to_string()));
+        assert_eq!((&touched.customers, &touched.subscribers), (&Names::All, &Names::All));
+        touched.subscriber("b");
+        assert_eq!(touched.subscribers, Names::All);
+    }
+}
