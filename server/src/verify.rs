@@ -44,6 +44,7 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
     checks.extend(references(db, org).await?);
     checks.extend(shares::check(db, org).await?);
     checks.push(stored_sums(db, org).await?);
+    checks.push(stored_mrr(db, org).await?);
     checks.extend(figures::check(db, org).await?);
     Ok(checks)
 }
@@ -52,6 +53,12 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
 async fn stored_sums(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
     let (compared, differences) = crate::rollup::compare(db, org).await?;
     Ok(Check { what: "stored sums are those of the deals", compared, differences })
+}
+
+/// Stored recurring revenue is that of the subscriptions, row by row.
+async fn stored_mrr(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
+    let (compared, differences) = crate::mrr::compare(db, org).await?;
+    Ok(Check { what: "stored recurring revenue is that of the subscriptions", compared, differences })
 }
 
 /// What a row names exists: table, column and the table named.

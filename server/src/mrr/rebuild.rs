@@ -13,7 +13,7 @@ use super::renew::{insert, made};
 use super::sums::{Differences, figures};
 use crate::entity::{customer_mrr, mrr_sum, organisation, subscription};
 use crate::query;
-use crate::rollup::Grain;
+use crate::rollup::{Grain, Touched};
 
 /// Customers read at a time.
 const PAGE: u64 = 2_000;
@@ -52,7 +52,9 @@ pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
         let facts = subscription::Entity::find().filter(subscription::Column::OrgId.eq(org.id)).limit(1);
         if stored.one(db).await?.is_none() && facts.one(db).await?.is_some() {
             let txn = crate::db::write_many_txn(db).await?;
-            rebuild(&txn, OrgId::new(org.id)).await?;
+            let mut all = Touched::default();
+            all.all_subscribers();
+            all.flush(&txn, OrgId::new(org.id), None).await?;
             txn.commit().await?;
         }
     }

@@ -84,7 +84,7 @@ impl Touched {
         self.subscribers.add(name);
     }
 
-    /// Adds all customers of subscriptions, as when a rate changed: their amounts are converted when they are read.
+    /// Adds all customers of subscriptions, as when a rate or a choice changed under which their revenue is stored.
     pub fn all_subscribers(&mut self) {
         self.subscribers = Names::All;
     }
@@ -110,6 +110,11 @@ impl Touched {
         }
         Lock::Touched.hold(db, org, patience).await?;
         // One call for each kind of stored figures stands here.
+        match &self.subscribers {
+            Names::All => crate::mrr::rebuild(db, org).await?,
+            Names::Some(names) if names.is_empty() => (),
+            Names::Some(names) => crate::mrr::renew(db, org, names.iter().map(String::as_str)).await?,
+        }
         *self = Self::default();
         Ok(())
     }

@@ -5,6 +5,9 @@ use server::entity::{
     activity, campaign_day, exchange_rate, lead, measurement, quota, sales_line, satisfaction, subscription,
 };
 
+use domain::OrgId;
+use server::rollup::Touched;
+
 use super::company::{ORG, day};
 
 fn id() -> i64 {
@@ -27,7 +30,7 @@ pub fn text(t: &str) -> Option<String> {
     Some(t.to_owned())
 }
 
-/// Inserts facts of one kind.
+/// Inserts facts of one kind, and makes what is stored of facts anew.
 pub async fn add<M, A>(db: &DatabaseConnection, rows: Vec<M>)
 where
     M: IntoActiveModel<A>,
@@ -39,6 +42,18 @@ where
         let rest = rows.split_off(rows.len().min(500));
         A::Entity::insert_many(rows).exec_without_returning(db).await.unwrap();
         rows = rest;
+    }
+    renew_all(db).await;
+}
+
+/// Makes what is stored of facts anew, as after facts that were written straight into the tables.
+pub async fn renew_all(db: &DatabaseConnection) {
+    for org in server::entity::organisation::Entity::find().all(db).await.unwrap() {
+        let txn = server::db::write_txn(db).await.unwrap();
+        let mut touched = Touched::default();
+        touched.all_subscribers();
+        touched.flush(&txn, OrgId::new(org.id), None).await.unwrap();
+        txn.commit().await.unwrap();
     }
 }
 

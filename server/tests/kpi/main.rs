@@ -12,6 +12,7 @@ mod command_line;
 mod company;
 mod customers;
 mod facts;
+mod mrr;
 mod own;
 mod pairs;
 mod permission;

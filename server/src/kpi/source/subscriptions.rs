@@ -57,7 +57,6 @@ impl Subscribed {
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     match plan.subscribed {
         Some(subscribed) => spread(plan, subscribed, cells),
-        // Under other choices than its own the organisation asks with what was read before.
         None if stored::answers(db, plan).await? => stored::read(db, plan, cells).await?,
         None => spread(plan, &Subscribed::read(db, plan).await?, cells),
     }

@@ -24,7 +24,8 @@ use crate::rollup::{EVERYBODY, NOBODY};
 
 /// Whether stored sums tell apart what is asked, and all amounts are known.
 pub(super) async fn answers(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<bool, KpiError> {
-    let tells = plan.frame.stored && columns(plan).is_empty() && plan.filters.is_empty();
+    let is_stored = plan.frame.stored && plan.frame.own_choices;
+    let tells = is_stored && columns(plan).is_empty() && plan.filters.is_empty();
     Ok(tells && !is_any_unknown(db, plan.frame.org).await?)
 }
 
