@@ -1,11 +1,10 @@
 //! Facts of every kind to insert: each function gives one with nothing filled in but what it must have.
 
+use domain::OrgId;
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, DatabaseConnection, EntityTrait, IntoActiveModel};
 use server::entity::{
     activity, campaign_day, exchange_rate, lead, measurement, quota, sales_line, satisfaction, subscription,
 };
-
-use domain::OrgId;
 use server::rollup::Touched;
 
 use super::company::{ORG, day};

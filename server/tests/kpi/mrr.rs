@@ -5,7 +5,10 @@ use domain::metric::{Choice, Choices};
 use domain::{OrgId, Period};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
-use sea_orm::{ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryOrder as _};
+use sea_orm::{
+    ActiveModelTrait as _, ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryOrder as _,
+};
 use server::authz::Reach;
 use server::entity::{customer_mrr, kpi_choices, mrr_sum, subscription};
 use server::kpi::{Dimension, Frame, KpiQuery, Viewer, Who, ask};
@@ -101,7 +104,7 @@ async fn write(c: &Company, random: &mut StdRng, stored: &mut Vec<subscription::
 async fn choose(c: &Company, random: &mut StdRng) {
     let (before, version) = choices::newest(&c.db, OrgId::new(ORG)).await.unwrap();
     let mut chosen: Choices = before;
-    for choice in Choice::ALL {
+    for choice in Choice::ALL.iter().copied() {
         let options = choice.options();
         chosen = chosen.with(choice, options[random.random_range(0..options.len())]).unwrap_or(chosen);
     }
