@@ -241,6 +241,15 @@ async fn a_database_older_than_stored_revenue_gets_it_when_it_is_migrated_and_a_
             renew_all(&c.db).await;
             assert_eq!(compare(&c.db, org).await.unwrap().1, Vec::<String>::new(), "{change}");
         }
+        // What is stored is what is read.
+        let mut q = KpiQuery::new(metrics("mrr_new"), Period::new(day("2016-01-01"), day("2017-01-01")).unwrap());
+        q.by = vec![Dimension::from_name("person").unwrap()];
+        let right = c.ask(&q).await;
+        c.db.execute_unprepared("UPDATE mrr_sum SET figures = ''").await.unwrap();
+        assert_ne!(c.ask(&q).await, right);
+        renew_all(&c.db).await;
+        assert_eq!(c.ask(&q).await, right);
+
         let txn = server::db::write_txn(&c.db).await.unwrap();
         let mut touched = Touched::default();
         stored.iter().for_each(|s| touched.subscriber(&s.customer));
