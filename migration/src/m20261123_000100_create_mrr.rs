@@ -58,7 +58,8 @@ impl MigrationTrait for Migration {
         let of_person = ["org_id", "person_id", "customer"];
         manager.create_index(index("idx_customer_mrr_first", of_person, "is_first")).await?;
         manager.create_index(index("idx_customer_mrr_moved", ["org_id", "month", "customer"], "is_moved")).await?;
-        let of_customer = Index::create().name(OF_CUSTOMER).table("subscription").col("org_id").col("customer").to_owned();
+        let of_customer =
+            Index::create().name(OF_CUSTOMER).table("subscription").col("org_id").col("customer").to_owned();
         manager.create_index(of_customer).await
     }
 

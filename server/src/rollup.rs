@@ -18,8 +18,8 @@ pub use cell::{Cell, Column};
 pub use changes::Changes;
 pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
-pub use packed::{pack, unpack};
 pub(crate) use packed::{long as read_number, put as put_number};
+pub use packed::{pack, unpack};
 pub use rebuild::{catch_up, compare, rebuild};
 pub use touched::{Names, Touched};
 

@@ -8,8 +8,8 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait as _};
 
 use super::{SEVERAL, UNKNOWN, pack};
 use crate::entity::{customer_mrr, organisation};
-use crate::query::subscription::{self, Row};
 use crate::query::choices;
+use crate::query::subscription::{self, Row};
 use crate::rollup::NOBODY;
 
 /// Under what an organisation's recurring revenue is stored.

@@ -82,7 +82,8 @@ pub async fn compare(db: &impl ConnectionTrait, org: OrgId) -> Result<(u64, Vec<
         }
         after = last;
     }
-    let wanted = sums.take_rows().into_iter().map(|((grain, person, day), flows)| ((grain.stored(), person, day), flows));
+    let wanted =
+        sums.take_rows().into_iter().map(|((grain, person, day), flows)| ((grain.stored(), person, day), flows));
     let mut stored = BTreeMap::new();
     for grain in [Grain::Month, Grain::Year] {
         let of_grain = mrr_sum::Column::OrgId.eq(org.get()).and(mrr_sum::Column::Grain.eq(grain.stored()));

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::OrgId;
 use domain::recurring::Flows;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
 
 use super::{UNKNOWN, pack, unpack};
 use crate::entity::{customer_mrr, mrr_sum};
@@ -72,11 +70,7 @@ impl Differences {
     }
 
     /// Writes rows of one grain and one person.
-    async fn write_chunk(
-        &self,
-        db: &impl ConnectionTrait,
-        rows: &[((Grain, i64, i32), Flows)],
-    ) -> Result<(), DbErr> {
+    async fn write_chunk(&self, db: &impl ConnectionTrait, rows: &[((Grain, i64, i32), Flows)]) -> Result<(), DbErr> {
         use mrr_sum::Column::{Figures, FirstDay, Grain, OrgId, PersonId};
         let Some(((grain, person, _), _)) = rows.first() else { return Ok(()) };
         let of_days = |days: Vec<i32>| {

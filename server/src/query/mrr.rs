@@ -53,7 +53,9 @@ pub async fn sums(
         s.and_where(column("org_id").eq(org.get())).and_where(column("grain").eq(cover.grain.stored()));
         match whose {
             Whose::Everybody => s.and_where(column("person_id").eq(EVERYBODY)),
-            Whose::People(people) => s.and_where(among_ids(db.get_database_backend(), "person_id", people.iter().copied())),
+            Whose::People(people) => {
+                s.and_where(among_ids(db.get_database_backend(), "person_id", people.iter().copied()))
+            }
             Whose::Each => s.and_where(column("person_id").gte(NOBODY)),
         };
         let spans = cover.spans.iter().map(|(a, b)| column("first_day").gte(*a).and(column("first_day").lt(*b)));

@@ -34,7 +34,8 @@ impl Place {
         let (_, differences) = compare(&self.db, OrgId::new(ORG)).await.unwrap();
         assert_eq!(differences, Vec::<String>::new());
         let all = mrr_sum::Column::PersonId.eq(EVERYBODY);
-        let years = mrr_sum::Entity::find().filter(all).filter(mrr_sum::Column::Grain.eq(2)).all(&self.db).await.unwrap();
+        let years =
+            mrr_sum::Entity::find().filter(all).filter(mrr_sum::Column::Grain.eq(2)).all(&self.db).await.unwrap();
         let sum = years.iter().fold(Flows::default(), |sum, row| sum.plus(unpack(&row.figures).unwrap(), 1));
         sum.net().per_year() / 12_000_000
     }

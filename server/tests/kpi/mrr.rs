@@ -42,7 +42,8 @@ async fn company(db: &support::TestDb, random: &mut StdRng) -> Company {
     c.place("Cas", Some("Left"), Some("Dee"), None, None).await;
     c.place("Dee", Some("Right"), None, None, None).await;
     c.place("Eve", Some("Right"), Some("Dee"), Some("2016-09-01"), None).await;
-    for (on, currency, value) in [("2015-01-01", "USD", "0.9"), ("2016-07-13", "USD", "0.85"), ("2015-01-01", "GBP", "1.2")]
+    for (on, currency, value) in
+        [("2015-01-01", "USD", "0.9"), ("2016-07-13", "USD", "0.85"), ("2015-01-01", "GBP", "1.2")]
     {
         facts::add(&c.db, vec![rate(on, currency, value)]).await;
     }
@@ -130,7 +131,19 @@ fn question(random: &mut StdRng, c: &Company, n: usize) -> (KpiQuery, Viewer) {
         _ => from.add_months(random.random_range(1..30)),
     };
     let mut q = KpiQuery::new(metrics(ALL), Period::new(from, to.unwrap()).unwrap());
-    let by = ["", "", "person", "team", "manager", "month", "week", "quarter", "year,person", "month,team", "quarter,manager"];
+    let by = [
+        "",
+        "",
+        "person",
+        "team",
+        "manager",
+        "month",
+        "week",
+        "quarter",
+        "year,person",
+        "month,team",
+        "quarter,manager",
+    ];
     let by = by[random.random_range(0..by.len())].split(',').filter(|d| !d.is_empty());
     q.by = by.map(|d| Dimension::from_name(d).unwrap()).collect();
     q.who = match random.random_range(0..4) {

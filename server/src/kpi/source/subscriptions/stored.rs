@@ -135,7 +135,8 @@ impl Rest {
             12 => end.churned_in_year,
             _ => self.churned.get(&(from, to)).copied().unwrap_or(0),
         };
-        let year = if recurring::twelve_months(ask.day).is_some() && asks_year(plan) { closing } else { Flows::default() };
+        let year =
+            if recurring::twelve_months(ask.day).is_some() && asks_year(plan) { closing } else { Flows::default() };
         Figures {
             opening: opening.net().per_year(),
             new: moved.new,

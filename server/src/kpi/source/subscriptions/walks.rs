@@ -134,7 +134,5 @@ fn figures(plan: &Plan<'_>, history: &History, total: &Movements, ask: &Ask) -> 
     } else {
         history.movements(&[ask.day]).and_then(|days| Movements::total(&days))
     };
-    stayed.and_then(|stayed| {
-        year.and_then(|year| balance.map(|balance| Figures::of(total, &balance, &stayed, &year)))
-    })
+    stayed.and_then(|stayed| year.and_then(|year| balance.map(|balance| Figures::of(total, &balance, &stayed, &year))))
 }
