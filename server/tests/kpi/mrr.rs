@@ -123,7 +123,7 @@ async fn choose(c: &Company, random: &mut StdRng) {
 /// A question of any kind, and who asks it.
 fn question(random: &mut StdRng, c: &Company, n: usize) -> (KpiQuery, Viewer) {
     let from = day("2015-10-01").add_days(random.random_range(0..1_200)).unwrap();
-    let from = if n % 4 > 0 { from.first_of_month() } else { from };
+    let from = if n.is_multiple_of(4) { from } else { from.first_of_month() };
     let to = match random.random_range(0..4) {
         0 => from.add_days(random.random_range(1..800)),
         1 => from.add_months(1),

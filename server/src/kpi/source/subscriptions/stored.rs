@@ -216,7 +216,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
                     not_known(plan, cells, &place(ask.window), why);
                     continue;
                 }
-                Some(Said::Figures(figures)) => figures,
+                Some(Said::Figures(figures)) => *figures,
                 _ if has_begun(ask.end()) => Figures::default(),
                 _ => continue,
             };

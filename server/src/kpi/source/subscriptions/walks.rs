@@ -45,7 +45,7 @@ pub(super) struct Walks {
 /// What there is to say of a window.
 pub(super) enum Said {
     /// Its figures.
-    Figures(Figures),
+    Figures(Box<Figures>),
     /// It has not begun.
     NotStarted,
     /// Its figures are not known.
@@ -110,7 +110,7 @@ impl Walks {
             for (ask, range) in walk.windows.iter().filter(|(ask, _)| span.from() < ask.end()) {
                 let steps = moved.as_ref().and_then(|moved| Movements::total(moved.get(range.clone()).unwrap_or(&[])));
                 let said = match steps.and_then(|total| figures(plan, history, &total, ask)) {
-                    Outcome::Value(figures) => Said::Figures(figures),
+                    Outcome::Value(figures) => Said::Figures(Box::new(figures)),
                     Outcome::NotMeasurable(why) => Said::NotKnown(why),
                 };
                 all.push((ask.window, said));
