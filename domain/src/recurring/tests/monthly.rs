@@ -97,5 +97,5 @@ fn only_months_with_changes_are_told() {
         ("2025-04-01", false, false),
     ];
     assert_eq!(told, expected.map(|(day, first, moved)| (day.to_owned(), first, moved)));
-    assert_eq!(History::new(&[], Choices::default()).monthly(), Outcome::Value(Vec::new()));
+    assert_eq!(History::new(Vec::<Subscription>::new(), Choices::default()).monthly(), Outcome::Value(Vec::new()));
 }
