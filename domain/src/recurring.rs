@@ -10,6 +10,7 @@
 mod choices;
 mod exchange;
 mod history;
+mod monthly;
 mod movements;
 mod mrr;
 mod price_change;
@@ -22,6 +23,7 @@ pub mod what_if;
 pub use choices::{Choices, ChurnBooked, Discounts, ExchangeRate, JoinedAndLeft, Returned, UsageFees, WithinStep};
 pub use exchange::{Priced, convert};
 pub use history::History;
+pub use monthly::{CustomerMonth, Flows};
 pub use movements::{Booking, Customers, Movement, Movements, months};
 pub use mrr::Mrr;
 pub use price_change::{PriceChange, PriceEffect, price_effect};

@@ -21,9 +21,10 @@ mod m20261123_000060_create_kpi_choices;
 mod m20261123_000070_create_webhook;
 mod m20261123_000080_index_import_kind;
 mod m20261123_000085_narrow_deal_indexes;
-mod m20261123_000090_index_unconverted;
 mod m20261123_000090_create_fact_sum;
+mod m20261123_000090_index_unconverted;
 mod m20261123_000091_create_customer_sums;
+mod m20261123_000100_create_mrr;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000090_index_unconverted::Migration),
             Box::new(m20261123_000090_create_fact_sum::Migration),
             Box::new(m20261123_000091_create_customer_sums::Migration),
+            Box::new(m20261123_000100_create_mrr::Migration),
         ]
     }
 }

@@ -124,13 +124,14 @@ pub fn is_duplicate(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Applies the migrations that are still to be applied, and makes the stored sums of deals that are older than they.
+/// Applies the migrations that are still to be applied, and makes the stored sums of facts that are older than they.
 ///
 /// # Errors
 /// When a migration fails; it is rolled back.
 pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
     migration::Migrator::up(db, None).await?;
-    crate::rollup::catch_up(db).await
+    crate::rollup::catch_up(db).await?;
+    crate::mrr::catch_up(db).await
 }
 
 /// How many migrations are still to be applied.

@@ -7,6 +7,7 @@ pub mod api_token;
 pub mod audit;
 pub mod campaign_day;
 pub mod customer_month;
+pub mod customer_mrr;
 pub mod customer_span;
 pub mod deal;
 pub mod deal_credit;
@@ -24,6 +25,7 @@ pub mod kpi_formula;
 pub mod lead;
 pub mod measurement;
 pub mod membership;
+pub mod mrr_sum;
 pub mod note;
 pub mod objective;
 pub mod organisation;
@@ -86,6 +88,8 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(sales_line::Entity)
         .register(satisfaction::Entity)
         .register(subscription::Entity)
+        .register(customer_mrr::Entity)
+        .register(mrr_sum::Entity)
         .register(api_token::Entity)
         .register(idempotency_key::Entity)
         .register(webhook::Entity)

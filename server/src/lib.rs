@@ -19,6 +19,7 @@ pub mod id;
 pub mod import;
 pub mod job;
 pub mod kpi;
+pub mod mrr;
 pub mod password;
 pub mod query;
 pub mod rollup;

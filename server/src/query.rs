@@ -23,6 +23,7 @@ pub mod lead;
 pub mod link;
 pub mod measurement;
 pub mod membership;
+pub mod mrr;
 pub mod note;
 pub mod objective;
 pub mod organisation;

@@ -45,6 +45,7 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
     checks.extend(shares::check(db, org).await?);
     checks.push(stored_sums(db, org).await?);
     checks.push(sums_of_facts(db, org).await?);
+    checks.push(stored_mrr(db, org).await?);
     checks.extend(figures::check(db, org).await?);
     Ok(checks)
 }
@@ -59,6 +60,12 @@ async fn stored_sums(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbE
 async fn sums_of_facts(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
     let (compared, differences) = crate::rollup::compare_sums(db, org).await?;
     Ok(Check { what: "stored sums are those of the facts", compared, differences })
+}
+
+/// Stored recurring revenue is that of the subscriptions, row by row.
+async fn stored_mrr(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
+    let (compared, differences) = crate::mrr::compare(db, org).await?;
+    Ok(Check { what: "stored recurring revenue is that of the subscriptions", compared, differences })
 }
 
 /// What a row names exists: table, column and the table named.

@@ -55,7 +55,7 @@ impl History {
             let one: &Subscription = one.borrow();
             let (amount, until) = (one.per_year.get(), one.counts_until(&choices));
             let Some(off) = one.takes_off(&choices) else { continue };
-            if amount == 0 || until.is_some_and(|end| end <= one.start) {
+            if !one.counts(&choices) {
                 continue;
             }
             events.push(Event::new(one.customer, one.start, amount, off));

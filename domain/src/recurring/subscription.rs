@@ -81,6 +81,13 @@ impl Subscription {
         }
     }
 
+    /// Whether it is in any figure: it has an amount that counts, on at least one day.
+    pub fn counts(&self, choices: &Choices) -> bool {
+        self.per_year.get() != 0
+            && self.takes_off(choices).is_some()
+            && self.counts_until(choices).is_none_or(|end| self.start < end)
+    }
+
     /// Whether it counts on a day.
     pub(super) fn counts_on(&self, day: Date, choices: &Choices) -> bool {
         self.start <= day && self.counts_until(choices).is_none_or(|end| day < end)

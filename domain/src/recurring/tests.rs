@@ -1,5 +1,6 @@
 mod choices;
 mod edges;
+mod monthly;
 mod price;
 mod properties;
 mod vectors;

@@ -6,9 +6,9 @@ use crate::{Date, Period, Why};
 
 /// Where a customer stands.
 #[derive(Default)]
-struct Standing {
+pub(super) struct Standing {
     /// Micro-units per year; below zero where discounts exceed the price.
-    sum: i128,
+    pub(super) sum: i128,
     /// Whether the customer had revenue at an earlier bound (or, where visits between bounds count, ever).
     known: bool,
     /// The first day without revenue after having had some.
@@ -16,7 +16,7 @@ struct Standing {
 }
 
 impl Standing {
-    fn mrr(&self) -> i128 {
+    pub(super) fn mrr(&self) -> i128 {
         self.sum.max(0)
     }
 
@@ -50,12 +50,12 @@ fn movement(before: i128, after: i128, returns: bool) -> Option<(Movement, i128)
 }
 
 /// The first events, up to but not including the ones on `end` and later, and the rest.
-fn before(events: &[Event], end: i32) -> (&[Event], &[Event]) {
+pub(super) fn before(events: &[Event], end: i32) -> (&[Event], &[Event]) {
     events.split_at(events.iter().position(|e| e.day() >= end).unwrap_or(events.len()))
 }
 
 /// The end of the calendar month of a day, or `limit` if that is earlier.
-fn month_end(day: i32, limit: i32) -> i32 {
+pub(super) fn month_end(day: i32, limit: i32) -> i32 {
     let next = Date::from_day_number(day).and_then(|d| d.first_of_month().add_months(1));
     next.map_or(limit, |d| d.day_number().min(limit))
 }
@@ -102,7 +102,7 @@ impl History {
     }
 
     /// Takes a customer over the events of one step.
-    fn step(
+    pub(super) fn step(
         &self,
         standing: &mut Standing,
         events: &[Event],

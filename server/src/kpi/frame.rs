@@ -63,9 +63,11 @@ pub struct Frame {
     pub own: Own,
     /// Whether the credit of any of its deals is split.
     pub has_split: bool,
-    /// Whether figures may be read from stored sums. Without it everything is counted from the deals again, which
+    /// Whether figures may be read from stored sums. Without it everything is counted from the facts again, which
     /// must give the same.
     pub stored: bool,
+    /// Whether these are the choices under which recurring revenue is stored.
+    pub own_choices: bool,
 }
 
 impl Frame {
@@ -122,6 +124,7 @@ impl Frame {
             own: Own::load(db, org.get()).await?,
             has_split: facts::has_split(db, org).await?,
             stored: true,
+            own_choices: true,
             people,
         })
     }
@@ -129,7 +132,8 @@ impl Frame {
     /// The same organisation as if it had chosen otherwise.
     #[must_use]
     pub fn choosing(&self, choices: Choices) -> Self {
-        Self { revenue: revenue_of(&choices, self.template), choices, ..self.clone() }
+        let own_choices = self.own_choices && choices.recurring == self.choices.recurring;
+        Self { revenue: revenue_of(&choices, self.template), choices, own_choices, ..self.clone() }
     }
 
     /// Where a person was on a day.

@@ -1,11 +1,12 @@
 //! Reads subscriptions and exchange rates.
 
 use domain::read::{Sign, read_number};
-use domain::recurring::Part;
+use domain::recurring::{Part, Priced, Subscription};
 use domain::{Currency, Date, Micros, OrgId, PersonId, Rates, Ratio};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 
+use super::among::among_texts;
 use super::column::{Table, TextColumn};
 use crate::entity::exchange_rate;
 
@@ -32,8 +33,26 @@ pub struct Row {
     pub texts: Vec<Option<String>>,
 }
 
-/// All subscriptions of an organisation, or all those of the customers to whom these people sold one: a rate of
-/// exchange is held as long as a customer's service is unbroken, whoever sold its parts.
+impl Row {
+    /// Whether it ever ran; what did not is in no figure.
+    pub fn ran(&self) -> bool {
+        self.end.is_none_or(|end| self.start < end)
+    }
+
+    /// The subscription as the rules of `domain` take it, of a customer with this number.
+    pub fn priced(&self, customer: u32) -> Priced {
+        let subscription = Subscription {
+            end: self.end,
+            cancelled: self.cancelled,
+            part: self.part,
+            ..Subscription::new(customer, self.start, self.per_year)
+        };
+        Priced { subscription, currency: self.currency }
+    }
+}
+
+/// All subscriptions of an organisation that ever ran, or all those of the customers to whom these people sold one: a
+/// rate of exchange is held as long as a customer's service is unbroken, whoever sold its parts. By customer.
 ///
 /// # Errors
 /// When the database refuses or holds what is no day or currency.
@@ -43,29 +62,93 @@ pub async fn all(
     people: Option<&[PersonId]>,
     texts: &[TextColumn],
 ) -> Result<Vec<Row>, DbErr> {
-    let (table, backend) = (Table::Subscriptions, db.get_database_backend());
-    let column = |name: &'static str| Expr::col(("subscription", name));
+    let backend = db.get_database_backend();
+    let mut wanted = select(org);
+    wanted.exprs(texts.iter().map(|t| t.expr(Table::Subscriptions, backend)));
+    if let Some(people) = people {
+        wanted.and_where(column("customer").in_subquery(customers_of(org, people)));
+    }
+    read(db, &wanted, texts.len()).await
+}
+
+/// All subscriptions of these customers that ever ran, by customer.
+///
+/// # Errors
+/// As [`all`].
+pub async fn of_customers(db: &impl ConnectionTrait, org: OrgId, names: &[&str]) -> Result<Vec<Row>, DbErr> {
+    let mut wanted = select(org);
+    wanted.and_where(among_texts(db.get_database_backend(), "customer", names.iter().copied()));
+    read(db, &wanted, 0).await
+}
+
+/// The same of the customers that another statement names.
+///
+/// # Errors
+/// As [`all`].
+pub async fn of_those(db: &impl ConnectionTrait, org: OrgId, names: SelectStatement) -> Result<Vec<Row>, DbErr> {
+    let mut wanted = select(org);
+    wanted.and_where(column("customer").in_subquery(names));
+    read(db, &wanted, 0).await
+}
+
+/// Names customers to whom these people sold something.
+pub fn customers_of(org: OrgId, people: &[PersonId]) -> SelectStatement {
+    Query::select()
+        .column("customer")
+        .from("subscription")
+        .and_where(Expr::col("org_id").eq(org.get()))
+        .and_where(Expr::col("person_id").is_in(people.iter().map(|p| p.get())))
+        .to_owned()
+}
+
+/// The subscriptions of the next so many customers, by customer, and the last of these customers; nobody at the end.
+///
+/// # Errors
+/// As [`all`].
+pub async fn page(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    after: Option<&str>,
+    customers: u64,
+) -> Result<(Vec<Row>, Option<String>), DbErr> {
+    let later = |s: &mut SelectStatement| {
+        if let Some(after) = after {
+            s.and_where(column("customer").gt(after));
+        }
+    };
+    let mut names = Query::select();
+    names.distinct().expr(column("customer")).from("subscription").and_where(column("org_id").eq(org.get()));
+    later(&mut names);
+    names.order_by(("subscription", "customer"), Order::Asc).limit(customers);
+    let names = db.query_all(&names).await?;
+    let Some(last) = names.last() else { return Ok((Vec::new(), None)) };
+    let last: String = last.try_get_by_index(0)?;
+    let mut wanted = select(org);
+    later(&mut wanted);
+    wanted.and_where(column("customer").lte(last.as_str()));
+    Ok((read(db, &wanted, 0).await?, Some(last)))
+}
+
+fn column(name: &'static str) -> Expr {
+    Expr::col(("subscription", name))
+}
+
+fn select(org: OrgId) -> SelectStatement {
     let mut select = Query::select();
     for name in ["customer", "start_on", "end_on", "per_year_micros", "currency", "person_id", "cancelled_on", "part"] {
         select.expr(column(name));
     }
-    select.exprs(texts.iter().map(|t| t.expr(table, backend)));
     select.from("subscription").and_where(column("org_id").eq(org.get()));
-    if let Some(people) = people {
-        let theirs = Query::select()
-            .column("customer")
-            .from("subscription")
-            .and_where(Expr::col("org_id").eq(org.get()))
-            .and_where(Expr::col("person_id").is_in(people.iter().map(|p| p.get())))
-            .to_owned();
-        select.and_where(column("customer").in_subquery(theirs));
-    }
+    select
+}
+
+async fn read(db: &impl ConnectionTrait, select: &SelectStatement, texts: usize) -> Result<Vec<Row>, DbErr> {
     let day = |number: i64| {
         let day = i32::try_from(number).ok().and_then(Date::from_day_number);
         day.ok_or_else(|| DbErr::Custom(format!("subscription: {number} is no day")))
     };
     let mut found = Vec::new();
-    for row in db.query_all(&select).await? {
+    for row in db.query_all(select).await? {
         let currency: String = row.try_get_by_index(4)?;
         let currency = currency.trim().parse();
         found.push(Row {
@@ -77,9 +160,11 @@ pub async fn all(
             person: row.try_get_by_index::<Option<i64>>(5)?.map(PersonId::new),
             cancelled: row.try_get_by_index::<Option<i64>>(6)?.map(day).transpose()?,
             part: part(row.try_get_by_index(7)?),
-            texts: (8..8 + texts.len()).map(|i| row.try_get_by_index(i)).collect::<Result<_, _>>()?,
+            texts: (8..8 + texts).map(|i| row.try_get_by_index(i)).collect::<Result<_, _>>()?,
         });
     }
+    found.retain(Row::ran);
+    found.sort_by(|a, b| a.customer.cmp(&b.customer));
     Ok(found)
 }
 

@@ -41,7 +41,8 @@ pub fn pack(entries: &Entries) -> Option<String> {
     Some(text)
 }
 
-fn put(text: &mut String, number: i128) {
+/// Adds a number.
+pub(crate) fn put(text: &mut String, number: i128) {
     let mut rest = number.unsigned_abs() << 1 | u128::from(number < 0);
     loop {
         let digit = usize::try_from(rest & 31).unwrap_or(0);
@@ -110,7 +111,8 @@ fn short(rest: &mut &[u8]) -> Option<i64> {
     }
 }
 
-fn long(rest: &mut &[u8]) -> Option<i128> {
+/// Reads a number.
+pub(crate) fn long(rest: &mut &[u8]) -> Option<i128> {
     let (mut bits, mut shift) = (0u128, 0u32);
     loop {
         let (first, others) = rest.split_first()?;

@@ -22,6 +22,7 @@ const PAGE: u64 = 10_000;
 /// When the database refuses.
 pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
     rebuild_facts(db, org).await?;
+    crate::mrr::rebuild(db, org).await?;
     rebuild_deals(db, org).await
 }
 

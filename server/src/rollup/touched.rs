@@ -86,7 +86,7 @@ impl Touched {
         self.subscribers.add(name);
     }
 
-    /// Adds all customers of subscriptions, as when a rate changed: their amounts are converted when they are read.
+    /// Adds all customers of subscriptions, as when a rate or a choice changed under which their revenue is stored.
     pub fn all_subscribers(&mut self) {
         self.subscribers = Names::All;
     }
@@ -124,7 +124,12 @@ impl Touched {
         // One call for each kind of stored figures stands here.
         super::sums::make(db, org, &touched.days).await?;
         let days = touched.days.get(&Table::SalesLines);
-        super::customers::make(db, org, &touched.customers, days.into_iter().flatten().copied()).await
+        super::customers::make(db, org, &touched.customers, days.into_iter().flatten().copied()).await?;
+        match &touched.subscribers {
+            Names::All => crate::mrr::rebuild(db, org).await,
+            Names::Some(names) if names.is_empty() => Ok(()),
+            Names::Some(names) => crate::mrr::renew(db, org, names.iter().map(String::as_str)).await,
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 //! other.
 
 use app::catalogue::api::{ChoicesView, KpiDetail};
+use domain::OrgId;
 use sea_orm::EntityTrait as _;
 use serde_json::json;
-use server::entity::{audit, kpi_choices};
+use server::entity::{audit, customer_mrr, kpi_choices};
+use server::mrr::compare;
 
 use crate::support::{Persona, Site};
 
@@ -56,4 +58,32 @@ async fn what_is_no_choice_is_refused() {
         admin.post("kpis/save_choices", &[("version", "0"), field]).await.assert(422);
     }
     assert_eq!(choices(&site.other_tenant().await).await.version, 0);
+}
+
+#[tokio::test]
+async fn recurring_revenue_is_kept_under_what_is_chosen_and_written_by_hand() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    // Anna is in no movement of March unless those who join and leave within a month are counted.
+    let fields = [
+        ("kind", "subscriptions"),
+        ("fields[external_id]", "S1"),
+        ("fields[customer]", "Anna"),
+        ("fields[start]", "2017-03-02"),
+        ("fields[end]", "2017-03-20"),
+        ("fields[amount]", "12"),
+        ("fields[interval]", "month"),
+        ("fields[currency]", "EUR"),
+    ];
+    admin.post("facts/save", &fields).await.assert(200);
+    let org = OrgId::new(site.world.org);
+    let stored = async || {
+        assert_eq!(compare(site.db(), org).await.unwrap().1, Vec::<String>::new());
+        customer_mrr::Entity::find().all(site.db()).await.unwrap()
+    };
+    let before = stored().await;
+    assert!(before.iter().any(|row| row.customer == "Anna"));
+    let chosen = [("version", "0"), ("choice[joined_and_left]", "counted")];
+    admin.post("kpis/save_choices", &chosen).await.assert(200);
+    assert_ne!(stored().await, before);
 }

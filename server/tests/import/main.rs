@@ -10,4 +10,5 @@ mod place;
 mod counts;
 mod deals;
 mod kinds;
+mod mrr;
 mod undo;

@@ -13,6 +13,7 @@ mod company;
 mod customers;
 mod facts;
 mod kept;
+mod mrr;
 mod own;
 mod pairs;
 mod permission;

@@ -40,7 +40,7 @@ fn choices() -> impl Strategy<Value = Choices> {
     })
 }
 
-fn history() -> impl Strategy<Value = (Vec<Subscription>, Choices)> {
+pub(super) fn history() -> impl Strategy<Value = (Vec<Subscription>, Choices)> {
     (prop::collection::vec(subscription(), 0..25), choices())
 }
 

@@ -15,6 +15,7 @@ use crate::authz::Access;
 use crate::entity::kpi_choices;
 use crate::error::{ServiceError, ServiceResult};
 use crate::query;
+use crate::rollup::Touched;
 use crate::service::Services;
 use crate::service::organisation::{Actor, record};
 use crate::words::Words;
@@ -92,6 +93,11 @@ pub(super) async fn save(services: &Services, caller: &Caller, input: ChoicesInp
     };
     let detail = json!({ "version": row.version, "before": before, "after": choices });
     query::choices::insert(&txn, row).await?;
+    if choices.recurring != before.recurring {
+        let mut touched = Touched::default();
+        touched.all_subscribers();
+        touched.flush(&txn, caller.org_id, Some(crate::db::REQUEST_PATIENCE)).await?;
+    }
     // What is kept of the organisation between requests holds the choices.
     query::people::bump_data_version(&txn, caller.org_id.get()).await?;
     let actor = Actor { org_id: caller.org_id.get(), user_id: Some(caller.user_id.get()), via: "web" };

@@ -1,0 +1,118 @@
+//! The figures of recurring revenue of one group in one window, and the cell they are put into.
+
+use domain::metric::FactKind;
+use domain::recurring::{Movements, Mrr, Retention};
+use domain::{Measure, MeasureValue, Why};
+
+use crate::kpi::cells::{Cells, Place, Plan};
+use crate::kpi::source::{Source, count};
+
+/// The figures of a window; those of other customers can be added to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Figures {
+    /// Amounts in micro-units per year.
+    pub opening: i128,
+    pub new: i128,
+    pub expansion: i128,
+    pub contraction: i128,
+    pub churn: i128,
+    pub churn_outside_rates: i128,
+    pub reactivation: i128,
+    pub closing: i128,
+    pub year_ago: i128,
+    pub year_ago_now: i128,
+    pub year_ago_kept: i128,
+    /// Customers.
+    pub customers_opening: i128,
+    pub customers_closing: i128,
+    pub customers_churned: i128,
+    pub customers_year_ago: i128,
+}
+
+impl Figures {
+    /// From what the engine says.
+    pub(super) fn of(total: &Movements, balance: &Movements, stayed: &Retention, year: &Retention) -> Self {
+        Self {
+            opening: total.opening.per_year(),
+            new: total.new.per_year(),
+            expansion: total.expansion.per_year(),
+            contraction: total.contraction.per_year(),
+            churn: total.churn.per_year(),
+            churn_outside_rates: total.churn_outside_rates.per_year(),
+            reactivation: total.reactivation.per_year(),
+            closing: balance.closing.per_year(),
+            year_ago: year.base.per_year(),
+            year_ago_now: year.now.per_year(),
+            year_ago_kept: year.kept.per_year(),
+            customers_opening: total.customers.opening.into(),
+            customers_closing: balance.customers.closing.into(),
+            customers_churned: stayed.churned.into(),
+            customers_year_ago: year.customers.into(),
+        }
+    }
+
+    /// Those of both. No sum of amounts of fewer than 2⁶³ subscriptions comes near the bounds.
+    pub(super) fn plus(self, other: &Self) -> Self {
+        let add = i128::saturating_add;
+        Self {
+            opening: add(self.opening, other.opening),
+            new: add(self.new, other.new),
+            expansion: add(self.expansion, other.expansion),
+            contraction: add(self.contraction, other.contraction),
+            churn: add(self.churn, other.churn),
+            churn_outside_rates: add(self.churn_outside_rates, other.churn_outside_rates),
+            reactivation: add(self.reactivation, other.reactivation),
+            closing: add(self.closing, other.closing),
+            year_ago: add(self.year_ago, other.year_ago),
+            year_ago_now: add(self.year_ago_now, other.year_ago_now),
+            year_ago_kept: add(self.year_ago_kept, other.year_ago_kept),
+            customers_opening: add(self.customers_opening, other.customers_opening),
+            customers_closing: add(self.customers_closing, other.customers_closing),
+            customers_churned: add(self.customers_churned, other.customers_churned),
+            customers_year_ago: add(self.customers_year_ago, other.customers_year_ago),
+        }
+    }
+
+    /// Puts them into a cell.
+    pub(super) fn put(&self, cells: &mut Cells<'_>, place: &Place) {
+        let money = |micros: i128| MeasureValue::Exact(Mrr::of_year(micros).to_ratio());
+        let all = [
+            (Measure::MrrOpening, money(self.opening)),
+            (Measure::MrrNew, money(self.new)),
+            (Measure::MrrExpansion, money(self.expansion)),
+            (Measure::MrrContraction, money(self.contraction)),
+            (Measure::MrrChurn, money(self.churn)),
+            (Measure::MrrChurnOutsideRates, money(self.churn_outside_rates)),
+            (Measure::MrrReactivation, money(self.reactivation)),
+            (Measure::MrrClosing, money(self.closing)),
+            (Measure::MrrYearAgo, money(self.year_ago)),
+            (Measure::MrrYearAgoNow, money(self.year_ago_now)),
+            (Measure::MrrYearAgoKept, money(self.year_ago_kept)),
+            (Measure::CustomersOpening, count(self.customers_opening)),
+            (Measure::CustomersClosing, count(self.customers_closing)),
+            (Measure::CustomersChurned, count(self.customers_churned)),
+            (Measure::CustomersYearAgo, count(self.customers_year_ago)),
+        ];
+        for (measure, value) in all {
+            cells.put(place, Source::Subscriptions, measure, value);
+        }
+    }
+}
+
+/// Says of a cell why its figures are not known.
+pub(super) fn not_known(plan: &Plan<'_>, cells: &mut Cells<'_>, place: &Place, why: Why) {
+    for measure in plan.measures.iter().filter(|m| m.def().fact == FactKind::Subscriptions) {
+        cells.put(place, Source::Subscriptions, *measure, MeasureValue::Not(why));
+    }
+}
+
+/// Whether the plan asks for the measures that look twelve months back.
+pub(super) fn asks_year(plan: &Plan<'_>) -> bool {
+    let all = [Measure::MrrYearAgo, Measure::MrrYearAgoNow, Measure::MrrYearAgoKept, Measure::CustomersYearAgo];
+    all.iter().any(|m| plan.measures.contains(m))
+}
+
+/// Whether the plan asks how many customers left, which compares both ends of a window.
+pub(super) fn asks_churned(plan: &Plan<'_>) -> bool {
+    plan.measures.contains(&Measure::CustomersChurned)
+}
