@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Date, OrgId, PersonId};
-use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Order};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, LockType, Order};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -90,6 +90,21 @@ pub async fn by_id(
 ) -> Result<Option<(String, Stored)>, DbErr> {
     let mut select = facts::select(table, org.get());
     select.and_where(Expr::col("id").eq(id));
+    Ok(facts::read(db, table, &select).await?.pop())
+}
+
+/// One fact with its key, held until the transaction ends: nobody else changes it meanwhile. SQLite has one writer anyway.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn held(
+    db: &impl ConnectionTrait,
+    table: &'static Table,
+    org: OrgId,
+    id: i64,
+) -> Result<Option<(String, Stored)>, DbErr> {
+    let mut select = facts::select(table, org.get());
+    select.and_where(Expr::col("id").eq(id)).lock(LockType::Update);
     Ok(facts::read(db, table, &select).await?.pop())
 }
 

@@ -103,7 +103,9 @@ impl Services {
         let path = folder.join(format!("{}.csv", crate::id::next()));
         tokio::fs::write(&path, bytes).await.map_err(anyhow::Error::from)?;
         let done = grid::save_file(&self.state, caller, query, &path).await;
-        tokio::fs::remove_file(&path).await.map_err(anyhow::Error::from)?;
+        if let Err(error) = tokio::fs::remove_file(&path).await {
+            tracing::error!(path = %path.display(), %error, "a file that was read stays behind");
+        }
         done
     }
 }

@@ -57,6 +57,31 @@ async fn a_correction_keeps_what_was_and_a_page_shows_it() {
 }
 
 #[tokio::test]
+async fn of_two_corrections_at_once_one_is_told_of_the_other() {
+    let site = Site::new().await;
+    let id = site.world.fact.to_string();
+    let mut changed_at = "0".to_owned();
+    for round in 1..10 {
+        let admin = site.admin().await.at(site.on(&format!("2017-08-2{round}")).router());
+        let fields = |day: &'static str| {
+            let fields = [("id", id.as_str()), ("changed_at", changed_at.as_str()), ("fields[date]", day)];
+            let rest = [("fields[person]", "Wim West"), ("fields[type]", "call"), ("fields[count]", "9")];
+            [fields, rest].concat()
+        };
+        let days = if round % 2 == 0 { ["2017-03-05", "2017-04-06"] } else { ["2017-05-07", "2017-06-08"] };
+        let [first, second] = days.map(fields);
+        let (a, b) = tokio::join!(save(&admin, "activities", &first), save(&admin, "activities", &second));
+        let mut answers = [a.status.as_u16(), b.status.as_u16()];
+        answers.sort_unstable();
+        assert_eq!(answers, [200, 409], "round {round}");
+        changed_at = see(&admin, site.world.fact).await.changed_at.to_string();
+    }
+    let checks = server::verify::verify(site.db(), domain::OrgId::new(site.world.org)).await.unwrap();
+    let wrong: Vec<_> = checks.into_iter().filter(|check| !check.differences.is_empty()).collect();
+    assert_eq!(wrong, []);
+}
+
+#[tokio::test]
 async fn the_rules_of_a_file_hold_for_a_form() {
     let site = Site::new().await;
     let admin = site.admin().await;

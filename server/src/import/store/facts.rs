@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{Currency, Date, Micros, Money};
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement, Value};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType, OnConflict, Query, SelectStatement, Value};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::Context;
@@ -50,7 +50,7 @@ pub async fn take(
         }
     }
     let keys: Vec<&str> = named.iter().map(|(key, _, _)| key.as_str()).collect();
-    let mut known = by_key(db, ctx.org.id, table, &keys).await?;
+    let mut known = by_key(db, ctx.org.id, table, &keys, ctx.write).await?;
     let mut write = Vec::new();
     for (key, who, row) in named {
         let stored = known.remove(&key);
@@ -120,7 +120,7 @@ pub async fn correct(
     }
     let mut new = key(&row, who);
     loop {
-        let taken = by_key(db, ctx.org.id, table, &[&new]).await?.into_values().next();
+        let taken = by_key(db, ctx.org.id, table, &[&new], false).await?.into_values().next();
         match (taken, &row.identity) {
             (None, _) => break,
             (Some(same), _) if stored.is_some_and(|s| s.id == same.id) => break,
@@ -292,18 +292,22 @@ pub fn text(cells: &[Cell], at: usize) -> Option<&str> {
 
 const COMMON: [&str; 5] = ["id", "attributes", "import_id", "created_at", "updated_at"];
 
-/// Facts of these keys.
+/// Facts of these keys. Those that are held are changed by nobody else until the transaction ends.
 async fn by_key(
     db: &impl ConnectionTrait,
     org_id: i64,
     table: &Table,
     keys: &[&str],
+    hold: bool,
 ) -> Result<HashMap<String, Stored>, DbErr> {
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
     let mut of_keys = select(table, org_id);
     of_keys.and_where(among_texts(db.get_database_backend(), "fact_key", keys.iter().copied()));
+    if hold {
+        of_keys.lock(LockType::Update);
+    }
     Ok(read(db, table, &of_keys).await?.into_iter().collect())
 }
 

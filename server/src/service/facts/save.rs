@@ -6,6 +6,7 @@ use app::{ApiError, FieldError};
 use domain::ids::FactId;
 use domain::read::Sign;
 
+use super::view::may_open;
 use super::{kind_of, sign_of};
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::bind::Bound;
@@ -15,10 +16,11 @@ use crate::import::kind::field;
 use crate::import::mapping::{DateOrder, Decimal};
 use crate::import::store::change::{self, to_json};
 use crate::import::store::directory::Directory;
-use crate::import::store::facts::{self, Stored};
+use crate::import::store::facts;
 use crate::import::store::teams::Teams;
 use crate::import::store::{Context, rates};
 use crate::import::{Fault, Kind, Mapping, Org};
+use crate::query;
 use crate::service::Services;
 use crate::service::organisation::{Actor, record};
 
@@ -29,18 +31,6 @@ impl Services {
     pub(super) async fn save_fact(&self, caller: &Caller, input: FactInput) -> ServiceResult<FactId> {
         let own = self.may_import(caller).await?;
         let (kind, table, read) = kind_of(&input.kind)?;
-        let before = match input.id {
-            Some(id) => Some(self.open_fact(caller, table, id).await?),
-            None => None,
-        };
-        if before.as_ref().is_some_and(|(_, fact)| fact.updated_at != input.changed_at) {
-            let names = super::Directory::load(&self.state.db, caller.org_id.get()).await?;
-            let text = |column, fact: &Stored| field::text(table, column, &fact.cells, &names, sign_of(caller));
-            let stored = before.iter().flat_map(|(_, fact)| {
-                field::columns(kind).map(|(_, column)| (field_name(column.name), text(column, fact)))
-            });
-            return Err(ApiError::Conflict(stored.collect()).into());
-        }
         let names: Vec<&str> = field::columns(kind).map(|(_, column)| column.name).collect();
         let value = |name: &&str| input.fields.get(*name).map(|v| v.trim()).unwrap_or_default();
         if let Some(long) = names.iter().find(|name| value(name).chars().count() > LONGEST) {
@@ -56,6 +46,20 @@ impl Services {
         let now = self.state.clock.now();
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
         let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        let before = match input.id {
+            Some(id) => {
+                let found = query::fact::held(&txn, table, caller.org_id, id.get()).await?;
+                Some(may_open(table, &own, found)?)
+            }
+            None => None,
+        };
+        if let Some((_, fact)) = before.as_ref().filter(|(_, fact)| fact.updated_at != input.changed_at) {
+            let names = super::Directory::load(&txn, caller.org_id.get()).await?;
+            let stored = field::columns(kind).map(|(_, column)| {
+                (field_name(column.name), field::text(table, column, &fact.cells, &names, sign_of(caller)))
+            });
+            return Err(ApiError::Conflict(stored.collect()).into());
+        }
         let mut ctx = Context {
             people: own,
             provided: bound.provided(),
@@ -83,11 +87,12 @@ impl Services {
     }
 
     pub(super) async fn remove_fact(&self, caller: &Caller, kind: &str, id: FactId) -> ServiceResult<()> {
+        let own = self.may_import(caller).await?;
         let (kind, table, _) = kind_of(kind)?;
-        let (_, old) = self.open_fact(caller, table, id).await?;
         let now = self.state.clock.now();
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
         let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        let (_, old) = may_open(table, &own, query::fact::held(&txn, table, caller.org_id, id.get()).await?)?;
         let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
         facts::remove(&txn, &mut ctx, table, id.get()).await?;
         if kind == Kind::Rates {

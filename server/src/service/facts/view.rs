@@ -16,30 +16,24 @@ use crate::import::store::change::from_json;
 use crate::import::store::facts::{Stored, number};
 use crate::query;
 use crate::service::Services;
+use crate::service::imports::Own;
 use crate::words::Words;
 
 /// Changes of a fact that are shown.
 pub(super) const SHOWN: u64 = 50;
 
-impl Services {
-    /// A fact that the caller may correct, with its key.
-    pub(super) async fn open_fact(
-        &self,
-        caller: &Caller,
-        table: &'static Table,
-        id: FactId,
-    ) -> ServiceResult<(String, Stored)> {
-        let own = self.may_import(caller).await?;
-        let found = query::fact::by_id(&self.state.db, table, caller.org_id, id.get()).await?;
-        let is_own = |fact: &Stored| match &own {
-            None => true,
-            Some(people) => {
-                table.person.and_then(|at| number(&fact.cells, at)).is_some_and(|person| people.contains(&person))
-            }
-        };
-        found.filter(|(_, fact)| is_own(fact)).ok_or(ServiceError::Denied(Denied::NotFound))
-    }
+/// A fact if it is among those that the caller may correct, with its key.
+pub(super) fn may_open(table: &Table, own: &Own, found: Option<(String, Stored)>) -> ServiceResult<(String, Stored)> {
+    let is_own = |fact: &Stored| match own {
+        None => true,
+        Some(people) => {
+            table.person.and_then(|at| number(&fact.cells, at)).is_some_and(|person| people.contains(&person))
+        }
+    };
+    found.filter(|(_, fact)| is_own(fact)).ok_or(ServiceError::Denied(Denied::NotFound))
+}
 
+impl Services {
     pub(super) async fn see_fact(&self, caller: &Caller, kind: &str, id: Option<FactId>) -> ServiceResult<FactView> {
         let (kind, table, _) = kind_of(kind)?;
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
@@ -50,7 +44,9 @@ impl Services {
                 (None, Vec::new())
             }
             Some(id) => {
-                let (_, fact) = self.open_fact(caller, table, id).await?;
+                let own = self.may_import(caller).await?;
+                let found = query::fact::by_id(&self.state.db, table, caller.org_id, id.get()).await?;
+                let (_, fact) = may_open(table, &own, found)?;
                 let changes = query::fact::history(&self.state.db, table.name, caller.org_id, id.get(), SHOWN).await?;
                 (Some(fact), changes)
             }
