@@ -62,7 +62,7 @@ async fn of_two_corrections_at_once_one_is_told_of_the_other() {
     let id = site.world.fact.to_string();
     let mut changed_at = "0".to_owned();
     for round in 1..10 {
-        let admin = site.admin().await.at(site.on(&format!("2017-08-2{round}")).router());
+        let admin = site.on(&format!("2017-08-2{round}")).admin().await;
         let fields = |day: &'static str| {
             let fields = [("id", id.as_str()), ("changed_at", changed_at.as_str()), ("fields[date]", day)];
             let rest = [("fields[person]", "Wim West"), ("fields[type]", "call"), ("fields[count]", "9")];
