@@ -23,6 +23,8 @@ fn gcd(a: u128, b: u128) -> u128 {
 }
 
 impl Ratio {
+    /// Decimals that stay where a fraction can no longer be held exactly.
+    const DECIMALS: u32 = 12;
     /// 0.
     pub const ZERO: Self = Self { num: 0, den: 1 };
     /// 1.
@@ -77,6 +79,31 @@ impl Ratio {
     /// The difference.
     pub fn checked_sub(self, o: Self) -> Option<Self> {
         self.checked_add(o.neg())
+    }
+
+    /// Σ. Exact where it can be held; where denominators have too little in common for that, each term is rounded half-even
+    /// to twelve decimals first. `None` when even that is too large.
+    pub fn sum(terms: impl IntoIterator<Item = Self> + Clone) -> Option<Self> {
+        let exact = terms.clone().into_iter().try_fold(Self::ZERO, Self::checked_add);
+        exact.or_else(|| {
+            let rounded = terms.into_iter().map(|term| term.round_half_even(Self::DECIMALS));
+            let sum = rounded.into_iter().try_fold(0i128, |sum, term| sum.checked_add(term?))?;
+            Self::new(sum, 10i128.pow(Self::DECIMALS))
+        })
+    }
+
+    /// The product, exact where it can be held, else of both rounded half-even to twelve decimals.
+    pub fn product(self, o: Self) -> Option<Self> {
+        self.checked_mul(o).or_else(|| self.rounded()?.checked_mul(o.rounded()?))
+    }
+
+    /// The difference, exact where it can be held, else of both rounded half-even to twelve decimals.
+    pub fn difference(self, o: Self) -> Option<Self> {
+        Self::sum([self, o.neg()])
+    }
+
+    fn rounded(self) -> Option<Self> {
+        Self::new(self.round_half_even(Self::DECIMALS)?, 10i128.pow(Self::DECIMALS))
     }
 
     /// The product.
@@ -243,6 +270,19 @@ mod tests {
         assert_eq!(r(37, 57).to_decimal(6).unwrap(), "0.649123");
         assert_eq!(r(-25, 2).to_decimal(2).unwrap(), "-12.50");
         assert_eq!(r(-1, 1000).to_decimal(2).unwrap(), "0.00");
+    }
+
+    #[test]
+    fn what_no_common_denominator_holds_is_rounded_to_twelve_decimals() {
+        let primes = [999_983, 999_979, 999_961, 999_959, 999_953, 999_931, 999_917, 999_907];
+        let terms = primes.map(|p| r(1, p));
+        assert_eq!(terms.into_iter().try_fold(Ratio::ZERO, Ratio::checked_add), None);
+        assert_eq!(Ratio::sum(terms), Some(r(8_000_410, 1_000_000_000_000)));
+        assert_eq!(Ratio::sum([r(1, 3), r(1, 6)]), Some(r(1, 2)), "exact where it can be");
+        let long = r(1, i128::MAX);
+        assert_eq!(long.product(r(1, 3)), Some(Ratio::ZERO));
+        assert_eq!(r(1, 2).difference(long), Some(r(1, 2)));
+        assert_eq!(Ratio::sum([r(i128::MAX, 1), Ratio::ONE]), None);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use choices::{Choices, ChurnBooked, Discounts, ExchangeRate, JoinedAndLeft, 
 pub use exchange::{Priced, convert};
 pub use history::History;
 pub use monthly::{CustomerMonth, Flows};
-pub use movements::{Booking, Customers, Movement, Movements, months};
+pub use movements::{Booking, Customers, Movement, Movements, OutsideRates, months};
 pub use mrr::Mrr;
 pub use price_change::{PriceChange, PriceEffect, price_effect};
 pub use rates::{QuickRatio, cac, cac_payback, ltv, ltv_cac, ltv_with_margin, net_mrr_churn_by_step};

@@ -66,6 +66,7 @@ static ALL: &[Metric] = &[
     retention::GROSS_MRR_CHURN_RATE,
     retention::NET_MRR_CHURN_RATE,
     retention::CUSTOMER_CHURN_RATE,
+    retention::CUSTOMER_CHURN_RATE_MONTHLY,
     retention::RETENTION_RATE,
     net_retention::NRR,
     net_retention::GRR,

@@ -26,8 +26,6 @@ pub struct Flows {
     pub contraction: i128,
     /// Movement: customers who left.
     pub churn: i128,
-    /// Movement: the part of churn that is kept out of rates.
-    pub churn_outside_rates: i128,
     /// Movement: customers that the churn rate of the month counts.
     pub churned: i128,
     /// Balance: customers with recurring revenue.
@@ -46,11 +44,29 @@ pub struct Flows {
     pub churned_in_year: i128,
     /// Balance: customers who ever had a subscription that counts.
     pub begun: i128,
+    /// Movement: the part of increases that is kept out of rates.
+    pub expansion_outside_rates: i128,
+    /// Movement: the part of customers who came back that is kept out of rates.
+    pub reactivation_outside_rates: i128,
+    /// Movement: the part of decreases that is kept out of rates.
+    pub contraction_outside_rates: i128,
+    /// Movement: the part of churn that is kept out of rates.
+    pub churn_outside_rates: i128,
+    /// Movement: how many customers were new.
+    pub count_new: i128,
+    /// Movement: how many increases there were.
+    pub count_expansion: i128,
+    /// Movement: how many customers came back.
+    pub count_reactivation: i128,
+    /// Movement: how many decreases there were.
+    pub count_contraction: i128,
+    /// Movement: how many customers left.
+    pub count_churn: i128,
 }
 
 impl Flows {
     /// How many figures there are.
-    pub const COUNT: usize = 15;
+    pub const COUNT: usize = 23;
 
     /// All figures, in a fixed order.
     pub const fn to_array(self) -> [i128; Self::COUNT] {
@@ -60,7 +76,6 @@ impl Flows {
             self.reactivation,
             self.contraction,
             self.churn,
-            self.churn_outside_rates,
             self.churned,
             self.customers,
             self.year_ago,
@@ -70,6 +85,15 @@ impl Flows {
             self.churned_in_quarter,
             self.churned_in_year,
             self.begun,
+            self.expansion_outside_rates,
+            self.reactivation_outside_rates,
+            self.contraction_outside_rates,
+            self.churn_outside_rates,
+            self.count_new,
+            self.count_expansion,
+            self.count_reactivation,
+            self.count_contraction,
+            self.count_churn,
         ]
     }
 
@@ -81,7 +105,6 @@ impl Flows {
             reactivation,
             contraction,
             churn,
-            churn_outside_rates,
             churned,
             customers,
             year_ago,
@@ -91,6 +114,15 @@ impl Flows {
             churned_in_quarter,
             churned_in_year,
             begun,
+            expansion_outside_rates,
+            reactivation_outside_rates,
+            contraction_outside_rates,
+            churn_outside_rates,
+            count_new,
+            count_expansion,
+            count_reactivation,
+            count_contraction,
+            count_churn,
         ] = all;
         Self {
             new,
@@ -98,7 +130,6 @@ impl Flows {
             reactivation,
             contraction,
             churn,
-            churn_outside_rates,
             churned,
             customers,
             year_ago,
@@ -108,6 +139,15 @@ impl Flows {
             churned_in_quarter,
             churned_in_year,
             begun,
+            expansion_outside_rates,
+            reactivation_outside_rates,
+            contraction_outside_rates,
+            churn_outside_rates,
+            count_new,
+            count_expansion,
+            count_reactivation,
+            count_contraction,
+            count_churn,
         }
     }
 
@@ -196,16 +236,25 @@ impl History {
             let mut movements = Flows::default();
             self.step(&mut standing, month, |movement, amount, joined_and_left| {
                 let m = &mut movements;
-                if outside && joined_and_left && movement == Movement::Churn {
-                    m.churn_outside_rates += amount;
+                let outside = outside && joined_and_left;
+                let (sum, count, kept_out) = match movement {
+                    Movement::New => (&mut m.new, &mut m.count_new, None),
+                    Movement::Expansion => {
+                        (&mut m.expansion, &mut m.count_expansion, Some(&mut m.expansion_outside_rates))
+                    }
+                    Movement::Reactivation => {
+                        (&mut m.reactivation, &mut m.count_reactivation, Some(&mut m.reactivation_outside_rates))
+                    }
+                    Movement::Contraction => {
+                        (&mut m.contraction, &mut m.count_contraction, Some(&mut m.contraction_outside_rates))
+                    }
+                    Movement::Churn => (&mut m.churn, &mut m.count_churn, Some(&mut m.churn_outside_rates)),
+                };
+                *sum += amount;
+                *count += 1;
+                if let Some(kept_out) = kept_out.filter(|_| outside) {
+                    *kept_out += amount;
                 }
-                *match movement {
-                    Movement::New => &mut m.new,
-                    Movement::Expansion => &mut m.expansion,
-                    Movement::Reactivation => &mut m.reactivation,
-                    Movement::Contraction => &mut m.contraction,
-                    Movement::Churn => &mut m.churn,
-                } += amount;
                 Ok(())
             })?;
             all.push(Seen { first_day, movements, closing: standing.mrr(), is_moved, had_within });

@@ -56,6 +56,43 @@ pub struct Customers {
     pub closing: i64,
 }
 
+/// Movements of customers who joined and left within a step, as far as they are in a rate at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideRates {
+    /// Increases.
+    pub expansion: Mrr,
+    /// Of customers who came back.
+    pub reactivation: Mrr,
+    /// Decreases, as a positive amount.
+    pub contraction: Mrr,
+    /// Of customers who left, as a positive amount.
+    pub churn: Mrr,
+}
+
+impl OutsideRates {
+    fn book(&mut self, movement: Movement, amount: Mrr) -> Result<(), Why> {
+        let sum = match movement {
+            // No rate holds what new customers bring.
+            Movement::New => return Ok(()),
+            Movement::Expansion => &mut self.expansion,
+            Movement::Reactivation => &mut self.reactivation,
+            Movement::Contraction => &mut self.contraction,
+            Movement::Churn => &mut self.churn,
+        };
+        *sum = sum.plus(amount)?;
+        Ok(())
+    }
+
+    fn plus(&self, other: &Self) -> Result<Self, Why> {
+        Ok(Self {
+            expansion: self.expansion.plus(other.expansion)?,
+            reactivation: self.reactivation.plus(other.reactivation)?,
+            contraction: self.contraction.plus(other.contraction)?,
+            churn: self.churn.plus(other.churn)?,
+        })
+    }
+}
+
 /// The movements of a period: opening + new + expansion + reactivation − contraction − churn = closing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Movements {
@@ -75,9 +112,9 @@ pub struct Movements {
     pub churn: Mrr,
     /// At the end.
     pub closing: Mrr,
-    /// The part of `churn` that the organisation keeps out of its rates
+    /// The part of the movements that the organisation keeps out of its rates
     /// ([`JoinedAndLeft::MovementsOnly`](super::JoinedAndLeft::MovementsOnly)).
-    pub churn_outside_rates: Mrr,
+    pub outside_rates: OutsideRates,
     /// The same in customers.
     pub customers: Customers,
 }
@@ -93,7 +130,7 @@ impl Movements {
             contraction: Mrr::ZERO,
             churn: Mrr::ZERO,
             closing: Mrr::ZERO,
-            churn_outside_rates: Mrr::ZERO,
+            outside_rates: OutsideRates::default(),
             customers: Customers::default(),
         }
     }
@@ -108,10 +145,7 @@ impl Movements {
         };
         *sum = sum.plus(booking.amount)?;
         *count += 1;
-        if outside_rates && booking.movement == Movement::Churn {
-            self.churn_outside_rates = self.churn_outside_rates.plus(booking.amount)?;
-        }
-        Ok(())
+        if outside_rates { self.outside_rates.book(booking.movement, booking.amount) } else { Ok(()) }
     }
 
     fn open(&mut self, opening: Mrr, customers: i64) -> Result<(), Why> {
@@ -144,7 +178,7 @@ fn total(steps: &[Movements]) -> Result<Movements, Why> {
         sum.reactivation = sum.reactivation.plus(m.reactivation)?;
         sum.contraction = sum.contraction.plus(m.contraction)?;
         sum.churn = sum.churn.plus(m.churn)?;
-        sum.churn_outside_rates = sum.churn_outside_rates.plus(m.churn_outside_rates)?;
+        sum.outside_rates = sum.outside_rates.plus(&m.outside_rates)?;
         sum.customers.new += m.customers.new;
         sum.customers.expansion += m.customers.expansion;
         sum.customers.reactivation += m.customers.reactivation;

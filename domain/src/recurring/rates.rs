@@ -33,11 +33,19 @@ fn count(n: i64, of: i64) -> Outcome<Ratio> {
 
 impl Movements {
     fn churn_in_rates(&self) -> Result<Mrr, Why> {
-        self.churn.minus(self.churn_outside_rates)
+        self.churn.minus(self.outside_rates.churn)
+    }
+
+    fn expansion_in_rates(&self) -> Result<Mrr, Why> {
+        self.expansion.minus(self.outside_rates.expansion)
+    }
+
+    fn reactivation_in_rates(&self) -> Result<Mrr, Why> {
+        self.reactivation.minus(self.outside_rates.reactivation)
     }
 
     fn gross_loss(&self) -> Result<Mrr, Why> {
-        self.churn_in_rates()?.plus(self.contraction)
+        self.churn_in_rates()?.plus(self.contraction)?.minus(self.outside_rates.contraction)
     }
 
     /// Closing amount per month, in units of the currency.
@@ -62,13 +70,14 @@ impl Movements {
 
     /// (Churn + contraction − expansion − reactivation) ÷ opening; below zero when the base grows by itself.
     pub fn net_mrr_churn_rate(&self) -> Outcome<Ratio> {
-        let net = self.gross_loss().and_then(|l| l.minus(self.expansion)?.minus(self.reactivation));
+        let net =
+            self.gross_loss().and_then(|l| l.minus(self.expansion_in_rates()?)?.minus(self.reactivation_in_rates()?));
         over(net, self.opening)
     }
 
     /// (Opening + expansion − contraction − churn) ÷ opening. Reactivation is not in it.
     pub fn nrr_monthly(&self) -> Outcome<Ratio> {
-        over(self.gross_loss().and_then(|l| self.opening.plus(self.expansion)?.minus(l)), self.opening)
+        over(self.gross_loss().and_then(|l| self.opening.plus(self.expansion_in_rates()?)?.minus(l)), self.opening)
     }
 
     /// (Opening − contraction − churn) ÷ opening: gross retention by movements. [`Retention::grr`] is the one

@@ -154,6 +154,9 @@ impl History {
                 }
             }
         }
+        if joined_and_left && ignored {
+            ahead.gone = standing.gone;
+        }
         ahead.known |= closing > 0 || (most > 0 && !ignored);
         *standing = ahead;
         Ok(())

@@ -11,7 +11,8 @@ pub struct Part {
     pub after: (i64, i64),
 }
 
-/// The change of a ratio, split. The three effects add up to the total exactly.
+/// The change of a ratio, split. The three effects add up to the total; exact where a common denominator can be held, else
+/// to twelve decimals ([`Ratio::sum`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mix {
     /// Σ old share × change of rate.
@@ -34,8 +35,8 @@ pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
     let (n0, d0) = (sum(|p| p.before.0)?, sum(|p| p.before.1)?);
     let (n1, d1) = (sum(|p| p.after.0)?, sum(|p| p.after.1)?);
     let (old, new) = (Ratio::new(n0, d0)?, Ratio::new(n1, d1)?);
-    let total = new.checked_sub(old)?;
-    let (mut rate, mut mix) = (Ratio::ZERO, Ratio::ZERO);
+    let total = new.difference(old)?;
+    let (mut rates, mut mixes) = (Vec::new(), Vec::new());
     let (mut up, mut down) = (false, false);
     for p in parts {
         let (r0, r1) = match (rate_of(p.before)?, rate_of(p.after)?) {
@@ -44,14 +45,16 @@ pub fn mix_effect(parts: &[Part]) -> Option<Mix> {
             (None, None) => continue,
         };
         let (s0, s1) = (Ratio::new(p.before.1.into(), d0)?, Ratio::new(p.after.1.into(), d1)?);
-        let change = r1.checked_sub(r0)?;
-        rate = rate.checked_add(s0.checked_mul(change)?)?;
-        mix = mix.checked_add(s1.checked_sub(s0)?.checked_mul(r0.checked_sub(old)?)?)?;
-        up |= change.signum() > 0;
-        down |= change.signum() < 0;
+        let change = r1.difference(r0)?;
+        rates.push(s0.product(change)?);
+        mixes.push(s1.difference(s0)?.product(r0.difference(old)?)?);
+        // By the rates themselves: a small change may round to none.
+        up |= r1 > r0;
+        down |= r1 < r0;
     }
-    let interaction = total.checked_sub(rate)?.checked_sub(mix)?;
-    let reversed = (up && !down && total.signum() < 0) || (down && !up && total.signum() > 0);
+    let (rate, mix) = (Ratio::sum(rates)?, Ratio::sum(mixes)?);
+    let interaction = Ratio::sum([total, rate.neg(), mix.neg()])?;
+    let reversed = (up && !down && new < old) || (down && !up && new > old);
     Some(Mix { rate, mix, interaction, total, reversed })
 }
 

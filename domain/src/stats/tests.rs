@@ -87,6 +87,30 @@ fn simpsons_paradox_is_noticed() {
     assert!(back.reversed && back.total.signum() > 0, "from A to B both fall, the whole rises");
 }
 
+/// Denominators without a common factor: the exact sum could not be held.
+#[test]
+fn many_parts_of_ordinary_size_have_effects() {
+    let bases = [10_007, 20_011, 30_011, 40_009, 50_021, 60_013, 70_001, 80_021, 90_001, 99_991];
+    let parts = bases.map(|n| Part { before: (n / 4, n), after: (n / 3, n + 1_234) });
+    let m = mix_effect(&parts).unwrap();
+    let sum = Ratio::sum([m.rate, m.mix, m.interaction]).unwrap();
+    assert_eq!(sum.to_decimal(10), m.total.to_decimal(10));
+    // In floating point, by the definitions.
+    let whole = |pick: fn(&Part) -> (i64, i64)| {
+        let (n, d) = parts.iter().map(pick).fold((0, 0), |(a, b), (n, d)| (a + n, b + d));
+        (n as f64 / d as f64, d as f64)
+    };
+    let ((old, d0), (new, d1)) = (whole(|p| p.before), whole(|p| p.after));
+    let one = |p: &Part| {
+        let r = |(n, d): (i64, i64)| n as f64 / d as f64;
+        let (s0, s1) = (p.before.1 as f64 / d0, p.after.1 as f64 / d1);
+        (s0 * (r(p.after) - r(p.before)), (s1 - s0) * (r(p.before) - old))
+    };
+    let (rate, mix) = parts.iter().map(one).fold((0.0, 0.0), |(a, b), (r, m)| (a + r, b + m));
+    assert!((m.rate.to_f64() - rate).abs() < 1e-10 && (m.mix.to_f64() - mix).abs() < 1e-10, "{m:?}");
+    assert!((m.total.to_f64() - (new - old)).abs() < 1e-10);
+}
+
 #[test]
 fn a_part_that_comes_or_goes_is_mix() {
     let m =

@@ -17,24 +17,24 @@ pub fn attainment(direction: Direction, actual: Ratio, target: Ratio) -> Outcome
 }
 
 /// Weighted score: Σ weight × attainment ÷ Σ weight, each attainment within floor and cap. `items` are
-/// (weight, attainment); those not measurable are left out. Not measurable when nothing has weight.
+/// (weight, attainment); those not measurable are left out. Not measurable when nothing has weight. Exact where a common
+/// denominator can be held, else to twelve decimals ([`Ratio::sum`]).
 pub fn score(items: &[(u32, Outcome<Ratio>)], floor: Option<Ratio>, cap: Option<Ratio>) -> Outcome<Ratio> {
-    let mut sum = Ratio::ZERO;
+    let mut parts = Vec::with_capacity(items.len());
     let mut weights = 0i128;
     for (weight, attained) in items {
         let Outcome::Value(a) = attained else { continue };
         let a = floor.map_or(*a, |f| f.max(*a));
         let a = cap.map_or(a, |c| c.min(a));
-        let Some(next) = a.checked_mul(Ratio::int(i128::from(*weight))).and_then(|x| sum.checked_add(x)) else {
-            return Outcome::NotMeasurable(Why::TooLarge);
-        };
-        sum = next;
+        parts.push(a.checked_mul(Ratio::int(i128::from(*weight))));
         weights += i128::from(*weight);
     }
     if weights == 0 {
         return Outcome::NotMeasurable(Why::EmptyBase);
     }
-    Outcome::from_option(sum.checked_div(Ratio::int(weights)), Why::TooLarge)
+    let parts: Option<Vec<Ratio>> = parts.into_iter().collect();
+    let score = parts.and_then(Ratio::sum).and_then(|sum| sum.checked_div(Ratio::int(weights)));
+    Outcome::from_option(score, Why::TooLarge)
 }
 
 /// Weights for rolling up children: each child's target ÷ Σ. `None` when they add up to nothing.

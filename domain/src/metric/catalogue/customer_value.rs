@@ -1,5 +1,6 @@
 //! Winning customers: how many, at what cost, worth how much.
 
+use super::recurring::BALANCE;
 use super::{COUNT, RECOMPUTE};
 use crate::Why;
 use crate::metric::Given::{Count, Money};
@@ -18,7 +19,7 @@ pub const NEW_CUSTOMERS: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["cac", "customer_churn_rate", "repeat_purchase_rate"],
-    choices: &[Choice::Returned],
+    choices: &[],
     templates: &Template::ALL,
     perspective: Perspective::Customer,
     status: Status::Active,
@@ -67,14 +68,15 @@ pub const CAC: Metric = Metric {
     ..NEW_CUSTOMERS
 };
 
-/// ARPA ÷ customer churn rate. Without churn there is none; no hidden default takes its place.
+/// ARPA ÷ customer churn rate of a month: both are of a month, however long the period is. Without churn there is none; no hidden default takes its place.
 pub const LTV: Metric = Metric {
     id: "ltv",
     better: Better::Up,
-    kind: Kind::Derived(&[Term::Times("arpa"), Term::Over("customer_churn_rate")]),
+    kind: Kind::Derived(&[Term::Times("arpa"), Term::Over("customer_churn_rate_monthly")]),
     counted: &[Measure::CustomersOpening],
     guardrails: &["customer_churn_rate", "nps"],
-    choices: &[Choice::JoinedAndLeft, Choice::ChurnBooked, Choice::Discounts],
+    choices: &[Choice::JoinedAndLeft, Choice::ChurnBooked, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate],
+    version: 2,
     templates: &[Template::Saas],
     examples: &[
         Example::worth(
@@ -83,7 +85,8 @@ pub const LTV: Metric = Metric {
                 (Measure::MrrClosing, Money(5000)),
                 (Measure::CustomersClosing, Count(100)),
                 (Measure::CustomersOpening, Count(100)),
-                (Measure::CustomersChurned, Count(2)),
+                (Measure::CustomerMonths, Count(100)),
+                (Measure::CustomerMonthsLost, Count(2)),
             ],
             "2500.00",
         ),
@@ -93,6 +96,7 @@ pub const LTV: Metric = Metric {
                 (Measure::MrrClosing, Money(5000)),
                 (Measure::CustomersClosing, Count(100)),
                 (Measure::CustomersOpening, Count(100)),
+                (Measure::CustomerMonths, Count(100)),
             ],
             Why::EmptyBase,
         ),
@@ -114,7 +118,8 @@ pub const LTV_CAC: Metric = Metric {
                 (Measure::MrrClosing, Money(5000)),
                 (Measure::CustomersClosing, Count(100)),
                 (Measure::CustomersOpening, Count(100)),
-                (Measure::CustomersChurned, Count(2)),
+                (Measure::CustomerMonths, Count(100)),
+                (Measure::CustomerMonthsLost, Count(2)),
                 (Measure::SalesCost, Money(10000)),
                 (Measure::Spend, Money(5000)),
                 (Measure::NewCustomers, Count(30)),
@@ -127,7 +132,8 @@ pub const LTV_CAC: Metric = Metric {
                 (Measure::MrrClosing, Money(5000)),
                 (Measure::CustomersClosing, Count(100)),
                 (Measure::CustomersOpening, Count(100)),
-                (Measure::CustomersChurned, Count(2)),
+                (Measure::CustomerMonths, Count(100)),
+                (Measure::CustomerMonthsLost, Count(2)),
                 (Measure::NewCustomers, Count(30)),
             ],
             Why::NoData,
@@ -145,7 +151,8 @@ pub const CAC_PAYBACK: Metric = Metric {
     kind: Kind::Derived(&[Term::Times("cac"), Term::Over("arpa")]),
     counted: &[Measure::NewCustomers],
     guardrails: &["new_customers", "arpa"],
-    choices: &[Choice::Discounts],
+    choices: BALANCE,
+    version: 1,
     examples: &[
         Example::worth(
             "500 ÷ 50 a month",
@@ -153,7 +160,8 @@ pub const CAC_PAYBACK: Metric = Metric {
                 (Measure::MrrClosing, Money(5000)),
                 (Measure::CustomersClosing, Count(100)),
                 (Measure::CustomersOpening, Count(100)),
-                (Measure::CustomersChurned, Count(2)),
+                (Measure::CustomerMonths, Count(100)),
+                (Measure::CustomerMonthsLost, Count(2)),
                 (Measure::SalesCost, Money(10000)),
                 (Measure::Spend, Money(5000)),
                 (Measure::NewCustomers, Count(30)),
@@ -166,7 +174,8 @@ pub const CAC_PAYBACK: Metric = Metric {
                 (Measure::MrrClosing, Money(5000)),
                 (Measure::CustomersClosing, Count(100)),
                 (Measure::CustomersOpening, Count(100)),
-                (Measure::CustomersChurned, Count(2)),
+                (Measure::CustomerMonths, Count(100)),
+                (Measure::CustomerMonthsLost, Count(2)),
                 (Measure::SalesCost, Money(1)),
                 (Measure::Spend, Money(1)),
             ],

@@ -1,9 +1,10 @@
 //! What becomes of the base when growth is counted with the losses: net and gross retention, quick ratio.
 
+use super::recurring::{BALANCE, MOVED, RATES};
 use super::retention::MRR_CHURN_RATE;
 use crate::Why;
 use crate::metric::Given::{Count, Money};
-use crate::metric::{Better, Choice, Example, Kind, Measure, Metric, Perspective, Unit};
+use crate::metric::{Better, Example, Kind, Measure, Metric, Perspective, Unit};
 
 /// Customers of twelve months ago: Σ what they pay now ÷ Σ what they paid then.
 pub const NRR: Metric = Metric {
@@ -12,7 +13,7 @@ pub const NRR: Metric = Metric {
     kind: Kind::Cohort { numerator: &[Measure::MrrYearAgoNow], denominator: &[Measure::MrrYearAgo] },
     counted: &[Measure::CustomersYearAgo],
     guardrails: &["grr", "nps"],
-    choices: &[Choice::Discounts, Choice::ChurnBooked, Choice::UsageFees, Choice::ExchangeRate],
+    choices: BALANCE,
     perspective: Perspective::Financial,
     examples: &[
         Example::worth(
@@ -65,10 +66,11 @@ pub const GRR: Metric = Metric {
 pub const NRR_MONTHLY: Metric = Metric {
     id: "nrr_monthly",
     kind: Kind::Formula(
-        "(mrr_opening + mrr_expansion − mrr_contraction − mrr_churn + mrr_churn_outside_rates) ÷ mrr_opening",
+        "(mrr_opening + mrr_expansion − mrr_expansion_outside_rates − mrr_contraction + mrr_contraction_outside_rates − mrr_churn + mrr_churn_outside_rates) ÷ mrr_opening",
     ),
     counted: &[Measure::CustomersOpening],
     guardrails: &["grr_monthly", "nps"],
+    choices: RATES,
     examples: &[
         Example::worth(
             "churnzero.net: 27,000, upsell to 35,000, churn 5,000",
@@ -107,7 +109,9 @@ pub const NRR_MONTHLY: Metric = Metric {
 /// (Opening − contraction − churn) ÷ opening.
 pub const GRR_MONTHLY: Metric = Metric {
     id: "grr_monthly",
-    kind: Kind::Formula("(mrr_opening − mrr_contraction − mrr_churn + mrr_churn_outside_rates) ÷ mrr_opening"),
+    kind: Kind::Formula(
+        "(mrr_opening − mrr_contraction + mrr_contraction_outside_rates − mrr_churn + mrr_churn_outside_rates) ÷ mrr_opening",
+    ),
     guardrails: &["nps", "discount_share"],
     examples: &[
         Example::worth(
@@ -152,7 +156,7 @@ pub const QUICK_RATIO: Metric = Metric {
     },
     counted: &[Measure::CustomersOpening],
     guardrails: &["gross_mrr_churn_rate", "cac"],
-    choices: &[Choice::Returned, Choice::ChurnBooked, Choice::Discounts],
+    choices: RATES,
     examples: &[
         Example::worth(
             "F4.1: 20 k + 8 k over 5 k + 3 k",
@@ -208,6 +212,7 @@ pub const QUICK_RATIO_WITHOUT_REACTIVATION: Metric = Metric {
         numerator: &[Measure::MrrNew, Measure::MrrExpansion],
         denominator: &[Measure::MrrChurn, Measure::MrrContraction],
     },
+    choices: MOVED,
     examples: &[
         Example::worth(
             "F4.1: 95 k + 28 k over 18 k + 7 k",

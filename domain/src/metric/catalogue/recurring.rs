@@ -7,6 +7,31 @@ use crate::metric::{
     Better, Choice, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Take, Template, Unit,
 };
 
+/// Choices on which a balance of recurring revenue depends.
+pub(super) const BALANCE: &[Choice] =
+    &[Choice::ChurnBooked, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate];
+/// Those on which a number of customers at two dates depends.
+pub(super) const LOGOS: &[Choice] = &[Choice::JoinedAndLeft, Choice::ChurnBooked, Choice::Discounts, Choice::UsageFees];
+/// Those on which movements depend that are the same whether a customer is new or back.
+pub(super) const RATES: &[Choice] = &[
+    Choice::JoinedAndLeft,
+    Choice::ChurnBooked,
+    Choice::Discounts,
+    Choice::UsageFees,
+    Choice::WithinStep,
+    Choice::ExchangeRate,
+];
+/// Those on which movements depend that tell new customers from returning ones.
+pub(super) const MOVED: &[Choice] = &[
+    Choice::JoinedAndLeft,
+    Choice::ChurnBooked,
+    Choice::Returned,
+    Choice::Discounts,
+    Choice::UsageFees,
+    Choice::WithinStep,
+    Choice::ExchangeRate,
+];
+
 /// Closing monthly amount of subscriptions active at the end of the period's last day.
 pub const MRR: Metric = Metric {
     id: "mrr",
@@ -18,7 +43,7 @@ pub const MRR: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["gross_mrr_churn_rate", "nps"],
-    choices: &[Choice::Discounts, Choice::ChurnBooked, Choice::UsageFees, Choice::ExchangeRate],
+    choices: BALANCE,
     templates: &[Template::Saas],
     perspective: Perspective::Financial,
     status: Status::Active,
@@ -64,10 +89,10 @@ pub const ARR: Metric = Metric {
 pub const MRR_NEW: Metric = Metric {
     id: "mrr_new",
     kind: Kind::Simple(Measure::MrrNew, Take::Total),
-    counted: &[Measure::NewCustomers],
+    counted: &[Measure::SubscribersNew],
     roll_up: SUM,
     guardrails: &["cac", "gross_mrr_churn_rate"],
-    choices: &[Choice::Returned, Choice::JoinedAndLeft, Choice::WithinStep, Choice::Discounts],
+    choices: MOVED,
     examples: &[
         Example::worth(
             "ChartMogul help: four yearly plans of $500",
@@ -76,7 +101,7 @@ pub const MRR_NEW: Metric = Metric {
         ),
         Example::worth(
             "dbt MRR playbook, all 29 months",
-            &[(Measure::MrrNew, Money(2295)), (Measure::NewCustomers, Count(55))],
+            &[(Measure::MrrNew, Money(2295)), (Measure::SubscribersNew, Count(55))],
             "2295.00",
         ),
         Example::worth("nobody new", &[(Measure::MrrExpansion, Money(60))], "0"),
@@ -89,10 +114,10 @@ pub const MRR_NEW: Metric = Metric {
 pub const MRR_EXPANSION: Metric = Metric {
     id: "mrr_expansion",
     kind: Kind::Simple(Measure::MrrExpansion, Take::Total),
-    counted: &[Measure::CustomersOpening],
+    counted: &[Measure::SubscribersExpanded],
     roll_up: SUM,
     guardrails: &["nps", "gross_mrr_churn_rate"],
-    choices: &[Choice::WithinStep, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate],
+    choices: RATES,
     examples: &[
         Example::worth(
             "ChartMogul help: two more plans of $30, not new",
@@ -110,10 +135,10 @@ pub const MRR_CONTRACTION: Metric = Metric {
     id: "mrr_contraction",
     better: Better::Down,
     kind: Kind::Simple(Measure::MrrContraction, Take::Total),
-    counted: &[Measure::CustomersOpening],
+    counted: &[Measure::SubscribersContracted],
     roll_up: SUM,
     guardrails: &["nps", "arpa"],
-    choices: &[Choice::WithinStep, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate],
+    choices: RATES,
     examples: &[
         Example::worth(
             "ChartMogul help: two plans of $30 end, another stays, not churn",
@@ -131,19 +156,19 @@ pub const MRR_CHURN: Metric = Metric {
     id: "mrr_churn",
     better: Better::Down,
     kind: Kind::Simple(Measure::MrrChurn, Take::Total),
-    counted: &[Measure::CustomersChurned],
+    counted: &[Measure::SubscribersLeft],
     roll_up: SUM,
     guardrails: &["nps", "arpa"],
-    choices: &[Choice::ChurnBooked, Choice::JoinedAndLeft],
+    choices: RATES,
     examples: &[
         Example::worth(
             "ChartMogul help: four yearly plans of $500 end",
-            &[(Measure::MrrChurn, Exact("4 × 500 ÷ 12")), (Measure::CustomersChurned, Count(1))],
+            &[(Measure::MrrChurn, Exact("4 × 500 ÷ 12")), (Measure::SubscribersLeft, Count(1))],
             "166.67",
         ),
         Example::worth(
             "dbt MRR playbook, January 2020",
-            &[(Measure::MrrChurn, Money(1255)), (Measure::CustomersChurned, Count(28))],
+            &[(Measure::MrrChurn, Money(1255)), (Measure::SubscribersLeft, Count(28))],
             "1255.00",
         ),
         Example::worth("nobody left", &[], "0"),
@@ -155,10 +180,10 @@ pub const MRR_CHURN: Metric = Metric {
 pub const MRR_REACTIVATION: Metric = Metric {
     id: "mrr_reactivation",
     kind: Kind::Simple(Measure::MrrReactivation, Take::Total),
-    counted: &[Measure::CustomersOpening],
+    counted: &[Measure::SubscribersBack],
     roll_up: SUM,
     guardrails: &["gross_mrr_churn_rate", "nps"],
-    choices: &[Choice::Returned],
+    choices: MOVED,
     examples: &[
         Example::worth(
             "ChartMogul help: three plans of $50 after a pause",
@@ -178,7 +203,7 @@ pub const ARPA: Metric = Metric {
     roll_up: RECOMPUTE,
     empty: Empty::NotMeasurable,
     guardrails: &["customer_churn_rate", "nps"],
-    choices: &[Choice::Discounts],
+    choices: BALANCE,
     examples: &[
         Example::worth(
             "dbt MRR playbook, January 2020",

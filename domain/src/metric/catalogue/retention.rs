@@ -1,11 +1,10 @@
 //! How much of the base is lost. Vendors disagree on what counts as lost; see the choices.
 
 use super::RECOMPUTE;
+use super::recurring::{LOGOS, MOVED, RATES};
 use crate::Why;
 use crate::metric::Given::{Count, Money};
-use crate::metric::{
-    Better, Choice, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Template, Unit,
-};
+use crate::metric::{Better, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Template, Unit};
 
 /// Churn ÷ opening MRR. Over several months Σ of their churn ÷ the first opening.
 pub const MRR_CHURN_RATE: Metric = Metric {
@@ -18,7 +17,7 @@ pub const MRR_CHURN_RATE: Metric = Metric {
     empty: Empty::NotMeasurable,
     interval: Interval::None,
     guardrails: &["nps", "mrr_new"],
-    choices: &[Choice::ChurnBooked, Choice::JoinedAndLeft, Choice::Discounts],
+    choices: RATES,
     templates: &[Template::Saas],
     perspective: Perspective::Customer,
     status: Status::Active,
@@ -63,7 +62,9 @@ pub const MRR_CHURN_RATE: Metric = Metric {
 /// (Churn + contraction) ÷ opening MRR.
 pub const GROSS_MRR_CHURN_RATE: Metric = Metric {
     id: "gross_mrr_churn_rate",
-    kind: Kind::Formula("(mrr_churn − mrr_churn_outside_rates + mrr_contraction) ÷ mrr_opening"),
+    kind: Kind::Formula(
+        "(mrr_churn − mrr_churn_outside_rates + mrr_contraction − mrr_contraction_outside_rates) ÷ mrr_opening",
+    ),
     examples: &[
         Example::worth(
             "ChartMogul help: opening 100, churn 10, contraction 10, expansion 10",
@@ -96,9 +97,10 @@ pub const GROSS_MRR_CHURN_RATE: Metric = Metric {
 pub const NET_MRR_CHURN_RATE: Metric = Metric {
     id: "net_mrr_churn_rate",
     kind: Kind::Formula(
-        "(mrr_churn − mrr_churn_outside_rates + mrr_contraction − mrr_expansion − mrr_reactivation) ÷ mrr_opening",
+        "(mrr_churn − mrr_churn_outside_rates + mrr_contraction − mrr_contraction_outside_rates − mrr_expansion + mrr_expansion_outside_rates − mrr_reactivation + mrr_reactivation_outside_rates) ÷ mrr_opening",
     ),
     guardrails: &["gross_mrr_churn_rate", "nps"],
+    choices: MOVED,
     examples: &[
         Example::worth(
             "ChartMogul help: opening 100, churn 10, contraction 10, expansion 10",
@@ -127,7 +129,7 @@ pub const CUSTOMER_CHURN_RATE: Metric = Metric {
     kind: Kind::Ratio { numerator: &[Measure::CustomersChurned], denominator: &[Measure::CustomersOpening] },
     interval: Interval::Wilson,
     guardrails: &["nps", "new_customers"],
-    choices: &[Choice::JoinedAndLeft, Choice::ChurnBooked],
+    choices: LOGOS,
     examples: &[
         Example::worth(
             "ChartMogul help: 100 at the start, 11 left, one of whom joined in the month",
@@ -148,6 +150,28 @@ pub const CUSTOMER_CHURN_RATE: Metric = Metric {
         Example::not("no customers to begin with", &[], Why::EmptyBase),
     ],
     ..MRR_CHURN_RATE
+};
+
+/// Σ over the months of customers lost in each ÷ Σ of customers at its start: how many leave in a month. Of one month it is
+/// the customer churn rate.
+pub const CUSTOMER_CHURN_RATE_MONTHLY: Metric = Metric {
+    id: "customer_churn_rate_monthly",
+    kind: Kind::Ratio { numerator: &[Measure::CustomerMonthsLost], denominator: &[Measure::CustomerMonths] },
+    counted: &[Measure::CustomerMonths],
+    examples: &[
+        Example::worth(
+            "a quarter: 2 of 100, 2 of 98 and 2 of 102 leave",
+            &[(Measure::CustomerMonths, Count(300)), (Measure::CustomerMonthsLost, Count(6))],
+            "0.020000",
+        ),
+        Example::worth(
+            "dbt MRR playbook, January 2020",
+            &[(Measure::CustomerMonths, Count(28)), (Measure::CustomerMonthsLost, Count(28))],
+            "1.000000",
+        ),
+        Example::not("no customers to begin with", &[], Why::EmptyBase),
+    ],
+    ..CUSTOMER_CHURN_RATE
 };
 
 /// 1 − customer churn rate: customers of the opening who still pay ÷ customers of the opening.

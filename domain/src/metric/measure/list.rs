@@ -102,8 +102,14 @@ measures! {
     MrrContraction = engine(Subscriptions, "mrr_contraction", "recurring::Movements::contraction", Unit::Money) => {}
     /// Monthly amount lost with customers that no longer pay; a positive number.
     MrrChurn = engine(Subscriptions, "mrr_churn", "recurring::Movements::churn", Unit::Money) => {}
+    /// The part of expansion that the organisation keeps out of its rates: of customers who joined and left in between.
+    MrrExpansionOutsideRates = engine(Subscriptions, "mrr_expansion_outside_rates", "recurring::OutsideRates::expansion", Unit::Money) => {}
+    /// The part of reactivation that the organisation keeps out of its rates: of customers who joined and left in between.
+    MrrReactivationOutsideRates = engine(Subscriptions, "mrr_reactivation_outside_rates", "recurring::OutsideRates::reactivation", Unit::Money) => {}
+    /// The part of contraction that the organisation keeps out of its rates: of customers who joined and left in between.
+    MrrContractionOutsideRates = engine(Subscriptions, "mrr_contraction_outside_rates", "recurring::OutsideRates::contraction", Unit::Money) => {}
     /// The part of churn that the organisation keeps out of its rates: of customers who joined and left in between.
-    MrrChurnOutsideRates = engine(Subscriptions, "mrr_churn_outside_rates", "recurring::Movements::churn_outside_rates", Unit::Money) => {}
+    MrrChurnOutsideRates = engine(Subscriptions, "mrr_churn_outside_rates", "recurring::OutsideRates::churn", Unit::Money) => {}
     /// Monthly amount of customers that pay again after they had stopped.
     MrrReactivation = engine(Subscriptions, "mrr_reactivation", "recurring::Movements::reactivation", Unit::Money) => {}
     /// Monthly recurring revenue at the end of the last day of the period.
@@ -114,6 +120,20 @@ measures! {
     CustomersClosing = engine(Subscriptions, "customers_closing", "recurring::Customers::closing", Unit::Count) => { timing: Timing::Balance }
     /// Paying customers of the opening that pay nothing at the end.
     CustomersChurned = engine(Subscriptions, "customers_churned", "recurring::Retention::churned", Unit::Count) => { timing: Timing::Recount, part_of: Some(Measure::CustomersOpening) }
+    /// Customers that pay for the first time; over several months each month's.
+    SubscribersNew = engine(Subscriptions, "subscribers_new", "recurring::Customers::new", Unit::Count) => {}
+    /// Rises of the monthly amount of customers that paid before and still do.
+    SubscribersExpanded = engine(Subscriptions, "subscribers_expanded", "recurring::Customers::expansion", Unit::Count) => {}
+    /// Customers that pay again after they had stopped.
+    SubscribersBack = engine(Subscriptions, "subscribers_back", "recurring::Customers::reactivation", Unit::Count) => {}
+    /// Falls of the monthly amount of customers that still pay.
+    SubscribersContracted = engine(Subscriptions, "subscribers_contracted", "recurring::Customers::contraction", Unit::Count) => {}
+    /// Customers that stopped paying; over several months each month's.
+    SubscribersLeft = engine(Subscriptions, "subscribers_left", "recurring::Customers::churn", Unit::Count) => {}
+    /// Paying customers at the start of each month, added up over the months of the period.
+    CustomerMonths = engine(Subscriptions, "customer_months", "recurring::Retention::customers, month by month", Unit::Count) => {}
+    /// Of those, the ones that paid nothing at the end of their month.
+    CustomerMonthsLost = engine(Subscriptions, "customer_months_lost", "recurring::Retention::churned, month by month", Unit::Count) => { part_of: Some(Measure::CustomerMonths) }
     /// Monthly amount, twelve months before the end, of those who paid then.
     MrrYearAgo = engine(Subscriptions, "mrr_year_ago", "recurring::Retention::base, twelve months", Unit::Money) => { timing: Timing::Balance }
     /// What the same customers pay now.

@@ -32,6 +32,41 @@ fn joined_and_left() {
     assert_eq!(rate(counted.grr_monthly(), 2), "0.83");
 }
 
+/// Whoever came and went within the month is in no rate, whatever they did meanwhile.
+#[test]
+fn movements_only_are_in_no_rate() {
+    let stays = monthly(1, "2023-01-01", "", 100);
+    let visit = [
+        monthly(3, "2023-01-01", "2023-02-01", 5),
+        monthly(3, "2024-03-05", "2024-03-10", 4),
+        monthly(3, "2024-03-10", "2024-03-15", 9),
+        monthly(3, "2024-03-15", "2024-03-20", 6),
+    ];
+    let all: Vec<_> = visit.into_iter().chain([stays]).collect();
+    for within_step in [WithinStep::Net, WithinStep::EachDay] {
+        let choices = Choices { joined_and_left: JoinedAndLeft::MovementsOnly, within_step, ..Choices::default() };
+        let seen = with(&all, 3, choices);
+        assert!(seen.reactivation > Mrr::ZERO && seen.churn > Mrr::ZERO, "{seen:?}");
+        let rates = [seen.mrr_churn_rate(), seen.gross_mrr_churn_rate(), seen.net_mrr_churn_rate()];
+        assert_eq!(rates.map(|r| rate(r, 2)), ["0.00", "0.00", "0.00"], "{within_step:?}");
+        assert_eq!([seen.nrr_monthly(), seen.grr_monthly()].map(|r| rate(r, 2)), ["1.00", "1.00"], "{within_step:?}");
+    }
+}
+
+/// A visit that is ignored does not make a long absence short.
+#[test]
+fn an_ignored_visit_does_not_end_an_absence() {
+    let all = [
+        monthly(1, "2023-01-01", "2023-02-01", 10),
+        monthly(1, "2024-02-05", "2024-02-20", 10),
+        monthly(1, "2024-03-10", "", 10),
+    ];
+    let choices = Choices { returned: Returned::NewAfter { days: 90 }, ..Choices::default() };
+    assert_eq!(whole(&with(&all, 3, choices)), [0, 10, 0, 0, 0, 0, 10]);
+    let seen = Choices { joined_and_left: JoinedAndLeft::MovementsOnly, ..choices };
+    assert_eq!(whole(&with(&all, 3, seen)), [0, 0, 0, 10, 0, 0, 10]);
+}
+
 #[test]
 fn who_was_ignored_is_new_later() {
     let all = [monthly(1, "2024-03-05", "2024-03-20", 10), monthly(1, "2024-05-01", "", 10)];

@@ -34,7 +34,19 @@ proptest! {
         let of_month = [moved.new, moved.expansion, moved.reactivation, moved.contraction, moved.churn];
         let engine = [total.new, total.expansion, total.reactivation, total.contraction, total.churn];
         prop_assert_eq!(of_month, engine.map(Mrr::per_year));
-        prop_assert_eq!(moved.churn_outside_rates, total.churn_outside_rates.per_year());
+        let of_month = [
+            moved.expansion_outside_rates,
+            moved.reactivation_outside_rates,
+            moved.contraction_outside_rates,
+            moved.churn_outside_rates,
+        ];
+        let outside = total.outside_rates;
+        let engine = [outside.expansion, outside.reactivation, outside.contraction, outside.churn];
+        prop_assert_eq!(of_month, engine.map(Mrr::per_year));
+        let of_month =
+            [moved.count_new, moved.count_expansion, moved.count_reactivation, moved.count_contraction, moved.count_churn];
+        let c = total.customers;
+        prop_assert_eq!(of_month, [c.new, c.expansion, c.reactivation, c.contraction, c.churn].map(i128::from));
 
         let year = history.retention(twelve_months(period).unwrap()).into_value().unwrap();
         let looked = [closing.year_ago, closing.year_ago_now, closing.year_ago_kept];

@@ -87,10 +87,17 @@ proptest! {
             let gained = m.new.per_year() + m.expansion.per_year() + m.reactivation.per_year();
             let lost = m.contraction.per_year() + m.churn.per_year();
             prop_assert_eq!(m.opening.per_year() + gained - lost, m.closing.per_year());
-            for part in [m.new, m.expansion, m.reactivation, m.contraction, m.churn, m.churn_outside_rates] {
+            for part in [m.new, m.expansion, m.reactivation, m.contraction, m.churn] {
                 prop_assert!(part >= Mrr::ZERO);
             }
-            prop_assert!(m.churn_outside_rates <= m.churn);
+            let o = m.outside_rates;
+            let pairs = [
+                (o.expansion, m.expansion),
+                (o.reactivation, m.reactivation),
+                (o.contraction, m.contraction),
+                (o.churn, m.churn),
+            ];
+            prop_assert!(pairs.into_iter().all(|(outside, all)| Mrr::ZERO <= outside && outside <= all));
             let c = m.customers;
             prop_assert_eq!((c.opening, c.closing), (customers(m.period.from()), customers(m.period.to())));
             prop_assert_eq!(c.opening + c.new + c.reactivation - c.churn, c.closing);

@@ -17,6 +17,9 @@ pub(super) struct Figures {
     pub contraction: i128,
     pub churn: i128,
     pub churn_outside_rates: i128,
+    pub expansion_outside_rates: i128,
+    pub reactivation_outside_rates: i128,
+    pub contraction_outside_rates: i128,
     pub reactivation: i128,
     pub closing: i128,
     pub year_ago: i128,
@@ -27,18 +30,37 @@ pub(super) struct Figures {
     pub customers_closing: i128,
     pub customers_churned: i128,
     pub customers_year_ago: i128,
+    /// Customers of each movement.
+    pub count_new: i128,
+    pub count_expansion: i128,
+    pub count_reactivation: i128,
+    pub count_contraction: i128,
+    pub count_churn: i128,
+    /// Customers month by month.
+    pub customer_months: i128,
+    pub customer_months_lost: i128,
 }
 
 impl Figures {
     /// From what the engine says.
-    pub(super) fn of(total: &Movements, balance: &Movements, stayed: &Retention, year: &Retention) -> Self {
+    pub(super) fn of(
+        total: &Movements,
+        balance: &Movements,
+        stayed: &Retention,
+        monthly: &Retention,
+        year: &Retention,
+    ) -> Self {
+        let (outside, moved) = (&total.outside_rates, &total.customers);
         Self {
             opening: total.opening.per_year(),
             new: total.new.per_year(),
             expansion: total.expansion.per_year(),
             contraction: total.contraction.per_year(),
             churn: total.churn.per_year(),
-            churn_outside_rates: total.churn_outside_rates.per_year(),
+            churn_outside_rates: outside.churn.per_year(),
+            expansion_outside_rates: outside.expansion.per_year(),
+            reactivation_outside_rates: outside.reactivation.per_year(),
+            contraction_outside_rates: outside.contraction.per_year(),
             reactivation: total.reactivation.per_year(),
             closing: balance.closing.per_year(),
             year_ago: year.base.per_year(),
@@ -48,6 +70,13 @@ impl Figures {
             customers_closing: balance.customers.closing.into(),
             customers_churned: stayed.churned.into(),
             customers_year_ago: year.customers.into(),
+            count_new: moved.new.into(),
+            count_expansion: moved.expansion.into(),
+            count_reactivation: moved.reactivation.into(),
+            count_contraction: moved.contraction.into(),
+            count_churn: moved.churn.into(),
+            customer_months: monthly.customers.into(),
+            customer_months_lost: monthly.churned.into(),
         }
     }
 
@@ -70,6 +99,16 @@ impl Figures {
             customers_closing: add(self.customers_closing, other.customers_closing),
             customers_churned: add(self.customers_churned, other.customers_churned),
             customers_year_ago: add(self.customers_year_ago, other.customers_year_ago),
+            expansion_outside_rates: add(self.expansion_outside_rates, other.expansion_outside_rates),
+            reactivation_outside_rates: add(self.reactivation_outside_rates, other.reactivation_outside_rates),
+            contraction_outside_rates: add(self.contraction_outside_rates, other.contraction_outside_rates),
+            count_new: add(self.count_new, other.count_new),
+            count_expansion: add(self.count_expansion, other.count_expansion),
+            count_reactivation: add(self.count_reactivation, other.count_reactivation),
+            count_contraction: add(self.count_contraction, other.count_contraction),
+            count_churn: add(self.count_churn, other.count_churn),
+            customer_months: add(self.customer_months, other.customer_months),
+            customer_months_lost: add(self.customer_months_lost, other.customer_months_lost),
         }
     }
 
@@ -83,6 +122,9 @@ impl Figures {
             (Measure::MrrContraction, money(self.contraction)),
             (Measure::MrrChurn, money(self.churn)),
             (Measure::MrrChurnOutsideRates, money(self.churn_outside_rates)),
+            (Measure::MrrExpansionOutsideRates, money(self.expansion_outside_rates)),
+            (Measure::MrrReactivationOutsideRates, money(self.reactivation_outside_rates)),
+            (Measure::MrrContractionOutsideRates, money(self.contraction_outside_rates)),
             (Measure::MrrReactivation, money(self.reactivation)),
             (Measure::MrrClosing, money(self.closing)),
             (Measure::MrrYearAgo, money(self.year_ago)),
@@ -92,6 +134,13 @@ impl Figures {
             (Measure::CustomersClosing, count(self.customers_closing)),
             (Measure::CustomersChurned, count(self.customers_churned)),
             (Measure::CustomersYearAgo, count(self.customers_year_ago)),
+            (Measure::SubscribersNew, count(self.count_new)),
+            (Measure::SubscribersExpanded, count(self.count_expansion)),
+            (Measure::SubscribersBack, count(self.count_reactivation)),
+            (Measure::SubscribersContracted, count(self.count_contraction)),
+            (Measure::SubscribersLeft, count(self.count_churn)),
+            (Measure::CustomerMonths, count(self.customer_months)),
+            (Measure::CustomerMonthsLost, count(self.customer_months_lost)),
         ];
         for (measure, value) in all {
             cells.put(place, Source::Subscriptions, measure, value);
@@ -115,4 +164,9 @@ pub(super) fn asks_year(plan: &Plan<'_>) -> bool {
 /// Whether the plan asks how many customers left, which compares both ends of a window.
 pub(super) fn asks_churned(plan: &Plan<'_>) -> bool {
     plan.measures.contains(&Measure::CustomersChurned)
+}
+
+/// Whether the plan asks how many customers left month by month.
+pub(super) fn asks_monthly(plan: &Plan<'_>) -> bool {
+    [Measure::CustomerMonths, Measure::CustomerMonthsLost].iter().any(|m| plan.measures.contains(m))
 }

@@ -11,7 +11,7 @@ use domain::recurring::{self, Flows, History, JoinedAndLeft};
 use domain::{Date, Period, PersonId, Why};
 use sea_orm::ConnectionTrait;
 
-use super::figures::{Figures, asks_churned, asks_year, not_known};
+use super::figures::{Figures, asks_churned, asks_monthly, asks_year, not_known};
 use super::walks::{Ask, Said, Waiting, Walks, asks, waiting};
 use super::{GroupKey, groups};
 use crate::kpi::KpiError;
@@ -84,8 +84,10 @@ impl Owners {
 struct Bounds(Vec<Date>);
 
 impl Bounds {
-    fn of(asks: &[Ask], waiting: &[Waiting]) -> Self {
+    fn of(asks: &[Ask], waiting: &[Waiting], monthly: bool) -> Self {
         let days = asks.iter().flat_map(|ask| [ask.period.from(), ask.period.to(), ask.day.to()]);
+        let months = asks.iter().filter(|_| monthly).flat_map(|ask| recurring::months(ask.period));
+        let days = days.chain(months.map(|month| month.from()));
         let all: BTreeSet<Date> = days.chain(waiting.iter().map(|w| w.end)).map(Date::first_of_month).collect();
         Self(all.into_iter().collect())
     }
@@ -137,6 +139,9 @@ impl Rest {
         };
         let year =
             if recurring::twelve_months(ask.day).is_some() && asks_year(plan) { closing } else { Flows::default() };
+        let months = recurring::months(ask.period);
+        let starts = months.iter().filter(|_| asks_monthly(plan)).map(|month| month.from().first_of_month());
+        let customer_months = starts.map(|start| self.at(bounds, start).customers).sum();
         Figures {
             opening: opening.net().per_year(),
             new: moved.new,
@@ -144,6 +149,9 @@ impl Rest {
             contraction: moved.contraction,
             churn: moved.churn,
             churn_outside_rates: moved.churn_outside_rates,
+            expansion_outside_rates: moved.expansion_outside_rates,
+            reactivation_outside_rates: moved.reactivation_outside_rates,
+            contraction_outside_rates: moved.contraction_outside_rates,
             reactivation: moved.reactivation,
             closing: closing.net().per_year(),
             year_ago: year.year_ago,
@@ -153,6 +161,13 @@ impl Rest {
             customers_closing: closing.customers,
             customers_churned: if asks_churned(plan) { customers_churned } else { 0 },
             customers_year_ago: year.customers_year_ago,
+            count_new: moved.count_new,
+            count_expansion: moved.count_expansion,
+            count_reactivation: moved.count_reactivation,
+            count_contraction: moved.count_contraction,
+            count_churn: moved.count_churn,
+            customer_months,
+            customer_months_lost: if asks_monthly(plan) { moved.churned } else { 0 },
         }
     }
 }
@@ -170,7 +185,7 @@ fn months_between(from: Date, to: Date) -> i32 {
 /// Puts the figures of stored sums into the cells they belong to.
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
     let (asks, waiting) = (asks(plan), waiting(plan));
-    let (bounds, owners) = (Bounds::of(&asks, &waiting), Owners::of(plan));
+    let (bounds, owners) = (Bounds::of(&asks, &waiting, asks_monthly(plan)), Owners::of(plan));
     let odd: BTreeSet<(Date, Date)> = asks
         .iter()
         .filter(|_| asks_churned(plan))
