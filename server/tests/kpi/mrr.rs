@@ -22,7 +22,8 @@ use super::support;
 
 const NAMES: [&str; 5] = ["Ann", "Bob", "Cas", "Dee", "Eve"];
 const ALL: &str = "mrr,arr,mrr_new,mrr_expansion,mrr_reactivation,mrr_contraction,mrr_churn,mrr_churn_rate,\
-    customer_churn_rate,gross_mrr_churn_rate,nrr_monthly,grr_monthly,nrr,grr,arpa,quick_ratio";
+    customer_churn_rate,customer_churn_rate_monthly,gross_mrr_churn_rate,net_mrr_churn_rate,nrr_monthly,grr_monthly,nrr,grr,arpa,\
+    quick_ratio,ltv";
 const FIRST: &str = "2015-11-01";
 
 async fn company(db: &support::TestDb, random: &mut StdRng) -> Company {
