@@ -31,14 +31,16 @@ impl Clock {
         if let Self::Fixed(day) = self {
             return *day;
         }
-        let now = self.now();
-        let zoned = jiff::Timestamp::from_millisecond(now.0).ok().and_then(|t| t.in_tz(time_zone).ok());
-        match zoned {
-            Some(z) => {
-                Date::from_ymd(i32::from(z.year()), z.month().unsigned_abs().into(), z.day().unsigned_abs().into())
-                    .unwrap_or_else(|_| now.date_utc())
-            }
-            None => now.date_utc(),
-        }
+        day_in(self.now(), time_zone)
+    }
+}
+
+/// The day of a moment in a time zone; an unknown zone counts as UTC.
+pub fn day_in(moment: Timestamp, time_zone: &str) -> Date {
+    let zoned = jiff::Timestamp::from_millisecond(moment.0).ok().and_then(|t| t.in_tz(time_zone).ok());
+    match zoned {
+        Some(z) => Date::from_ymd(i32::from(z.year()), z.month().unsigned_abs().into(), z.day().unsigned_abs().into())
+            .unwrap_or_else(|_| moment.date_utc()),
+        None => moment.date_utc(),
     }
 }

@@ -27,6 +27,7 @@ pub struct Bound {
     origins: Vec<Origin>,
     /// Names of the organisation's own columns with their places in the file or their constants.
     attributes: Vec<(String, Option<usize>, Option<String>)>,
+    time_zone: Option<String>,
 }
 
 impl Bound {
@@ -74,10 +75,16 @@ impl Bound {
             origins.push(origin);
         }
         if faults.is_empty() {
-            Ok(Self { kind, mapping: mapping.clone(), rules, origins, attributes })
+            Ok(Self { kind, mapping: mapping.clone(), rules, origins, attributes, time_zone: None })
         } else {
             Err(faults)
         }
+    }
+
+    /// The same where times with a zone become days of this one. Without it they keep the day that is written.
+    #[must_use]
+    pub fn in_zone(self, time_zone: &str) -> Self {
+        Self { time_zone: Some(time_zone.to_owned()), ..self }
     }
 
     /// The kind of fact.
@@ -255,7 +262,8 @@ impl<'a> Row<'a> {
     pub fn date(&self, column: usize) -> Result<Option<Date>, Fault> {
         let Some(text) = self.value(column) else { return Ok(None) };
         let reading = self.reading(column);
-        cell::date(text, reading).map(Some).map_err(|code| self.fault(column, code).with("value", text))
+        let zone = self.bound.time_zone.as_deref();
+        cell::date(text, reading, zone).map(Some).map_err(|code| self.fault(column, code).with("value", text))
     }
 
     /// A number in millionths, and whether it had to be rounded.

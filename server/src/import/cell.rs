@@ -52,9 +52,11 @@ pub struct Number {
     pub currency: Option<Currency>,
 }
 
-/// Reads a date.
-pub fn date(text: &str, reading: Reading) -> Result<Date, Code> {
-    date::read(text, reading.order)
+/// Reads a date. A time with a zone is a moment: its day is that in the organisation's time zone, where that is known.
+pub fn date(text: &str, reading: Reading, time_zone: Option<&str>) -> Result<Date, Code> {
+    let date = date::read(text, reading.order)?;
+    let Some(zone) = time_zone else { return Ok(date) };
+    Ok(date::moment(text, date)?.map_or(date, |moment| crate::clock::day_in(moment, zone)))
 }
 
 /// Reads a number.

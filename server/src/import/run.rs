@@ -44,10 +44,12 @@ pub enum RunError {
 /// When the database is away or refuses. What is wrong with the file is in the report.
 pub async fn run(db: &DatabaseConnection, request: Request, now: Timestamp) -> Result<Report, RunError> {
     let request = Arc::new(request);
+    let org = crate::query::organisation::by_id(db, request.org.id).await?;
+    let time_zone = org.map_or_else(|| "UTC".to_owned(), |org| org.time_zone);
     let (out, mut batches) = channel::<Batch>(4);
     let reader = tokio::task::spawn_blocking({
         let request = Arc::clone(&request);
-        move || stage::read(&request, &out)
+        move || stage::read(&request, &time_zone, &out)
     });
     let mut report = match batches.recv().await {
         None => return Err(RunError::Reader),

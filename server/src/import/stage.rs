@@ -61,20 +61,20 @@ pub enum Batch {
     Refused(Vec<Fault>),
 }
 
-/// Reads a file to its end, or until nobody listens.
-pub fn read(request: &Request, out: &Sender<Batch>) {
-    if let Err(faults) = read_file(request, out) {
+/// Reads a file to its end, or until nobody listens. Times with a zone become days of the organisation's.
+pub fn read(request: &Request, time_zone: &str, out: &Sender<Batch>) {
+    if let Err(faults) = read_file(request, time_zone, out) {
         // Nobody listening means that the import was given up already.
         let _ = out.blocking_send(Batch::Refused(faults));
     }
 }
 
-fn read_file(request: &Request, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
+fn read_file(request: &Request, time_zone: &str, out: &Sender<Batch>) -> Result<(), Vec<Fault>> {
     let one = |fault: Fault| vec![fault];
     let table = Table::open(&request.path, &request.mapping, &request.beside, &request.limits).map_err(one)?;
     let progress = &request.progress;
     progress.total_bytes.store(table.probe().bytes, Ordering::Relaxed);
-    let mut bound = Bound::new(request.kind, &request.mapping, table.header())?;
+    let mut bound = Bound::new(request.kind, &request.mapping, table.header())?.in_zone(time_zone);
     if detect::is_needed(&bound) {
         let found = detect::detect(&table, |_| !progress.cancel.load(Ordering::Relaxed)).map_err(one)?;
         detect::settle(&mut bound, &found);

@@ -27,6 +27,15 @@ impl Place {
     }
 }
 
+on_each_database!(a_time_with_a_zone_counts_on_the_day_it_was_in_the_organisation, place => {
+    let text = "external_id,created_on\nL1,2024-01-31T23:30:00Z\nL2,2024-01-31T22:30:00Z\nL3,2024-01-31 23:30:00\n";
+    place.twice(Kind::Leads, text, 3).await;
+    let leads = lead::Entity::find().order_by_asc(lead::Column::ExternalId).all(&place.db).await.unwrap();
+    let days = leads.iter().map(|l| i32::try_from(l.created_on).unwrap());
+    let days: Vec<String> = days.map(|day| domain::Date::from_day_number(day).unwrap().to_string()).collect();
+    assert_eq!(days, ["2024-02-01", "2024-01-31", "2024-01-31"]);
+});
+
 on_each_database!(every_kind_goes_in_and_a_second_time_changes_nothing, place => {
     place.twice(Kind::Subscriptions, "external_id,customer,start,end,amount,interval,plan,person,currency\n\
         S1,Acme,2024-01-01,,49,month,Pro,Ann,USD\nS2,Bolt,2024-02-01,2024-02-01,588.00,year,,,USD\n", 2).await;

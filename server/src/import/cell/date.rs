@@ -3,7 +3,8 @@
 use super::Order;
 use crate::import::fault::Code;
 use crate::import::mapping::DateOrder;
-use domain::Date;
+use domain::read::When;
+use domain::{Date, Timestamp};
 
 /// The orders that a cell, or all cells of a column, allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +54,19 @@ pub(super) fn read(text: &str, order: Order) -> Result<Date, Code> {
     }
 }
 
+/// The moment of a time with a zone behind a date that was read (`Z`, `+02:00`); none if there is no such time.
+pub(super) fn moment(text: &str, date: Date) -> Result<Option<Timestamp>, Code> {
+    let Some(time) = parts(text.trim()).and_then(|(_, time)| time).filter(|t| t.contains(['Z', '+', '-'])) else {
+        return Ok(None);
+    };
+    match domain::read::read_when(&format!("{date}T{time}"), None) {
+        Ok(When::Moment(moment)) => Ok(Some(moment)),
+        Ok(When::Day(_)) | Err(_) => Err(Code::BadDate),
+    }
+}
+
 fn shape(text: &str) -> Option<Shape> {
-    let text = date_part(text.trim())?;
+    let (text, _) = parts(text.trim())?;
     if let Ok(date) = text.parse() {
         return Some(Shape::Plain(date));
     }
@@ -81,16 +93,16 @@ fn shape(text: &str) -> Option<Shape> {
     (dmy.is_some() || mdy.is_some()).then_some(Shape::Digits(dmy, mdy))
 }
 
-/// Cuts a time of day off; `None` if what follows the date is no time.
-fn date_part(text: &str) -> Option<&str> {
-    let Some(colon) = text.find(':') else { return Some(text) };
+/// A date and the time of day behind it; `None` if what follows the date is no time.
+fn parts(text: &str) -> Option<(&str, Option<&str>)> {
+    let Some(colon) = text.find(':') else { return Some((text, None)) };
     let before = text.get(..colon)?;
     let cut = before.rfind(['T', ' '])?;
     let time = text.get(cut + 1..)?;
     let allowed =
         |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' ') || "AaPpMm".contains(c);
     (time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(allowed))
-        .then(|| before.get(..cut).unwrap_or_default().trim_end())
+        .then(|| (before.get(..cut).unwrap_or_default().trim_end(), Some(time)))
 }
 
 fn year(part: &str) -> Option<i32> {

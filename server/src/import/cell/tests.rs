@@ -6,7 +6,7 @@ use super::*;
 use DateOrder::{Dmy, Mdy, Ymd};
 
 fn day(text: &str, order: Order) -> Result<String, Code> {
-    date(text, Reading { order, decimal: None }).map(|d| d.to_string())
+    date(text, Reading { order, decimal: None }, None).map(|d| d.to_string())
 }
 
 fn value(text: &str, decimal: Option<Decimal>) -> Result<String, Code> {
@@ -31,6 +31,28 @@ fn dates_that_have_one_meaning() {
     ];
     for (text, expected) in cases {
         assert_eq!(day(text, Order::Open).as_deref(), Ok(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_time_with_a_zone_is_a_day_of_the_organisation() {
+    let read =
+        |text, zone| date(text, Reading { order: Order::Known(Dmy), decimal: None }, Some(zone)).map(|d| d.to_string());
+    let cases = [
+        ("2024-03-31T22:30:00Z", "Europe/Amsterdam", "2024-04-01"),
+        ("2024-01-31T22:30:00Z", "Europe/Amsterdam", "2024-01-31"),
+        ("2024-01-31T23:30:00.123Z", "Europe/Amsterdam", "2024-02-01"),
+        ("2024-02-01 00:30:00+01:00", "UTC", "2024-01-31"),
+        ("2024-02-01T00:30:00+0100", "America/New_York", "2024-01-31"),
+        ("31-12-2023 23:59:59 -05:00", "Europe/Amsterdam", "2024-01-01"),
+        ("2024-02-01 23:30:00", "Asia/Tokyo", "2024-02-01"),
+        ("2024-02-01", "Asia/Tokyo", "2024-02-01"),
+    ];
+    for (text, zone, expected) in cases {
+        assert_eq!(read(text, zone).as_deref(), Ok(expected), "{text} {zone}");
+    }
+    for text in ["2024-02-01T25:30:00Z", "2024-02-01T10:30:00+99:00", "2024-02-01T10:30:00-"] {
+        assert_eq!(read(text, "UTC"), Err(Code::BadDate), "{text}");
     }
 }
 

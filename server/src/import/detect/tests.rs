@@ -88,7 +88,7 @@ fn a_mark_before_the_first_name_and_month_labels() {
     let Some((table, found)) = sample("quota_india_ecommerce/Sales target.csv") else { return };
     let months = column(&table, &found, "MonthofOrderDate");
     assert_eq!((found.rows, months.ordered), (36, 0));
-    assert_eq!(cell::date("Apr-18", Reading::default()), Err(Code::BadDate));
+    assert_eq!(cell::date("Apr-18", Reading::default(), None), Err(Code::BadDate));
 }
 
 #[test]

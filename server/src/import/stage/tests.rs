@@ -61,7 +61,7 @@ fn read_named(kind: Kind, mapping: &str, file: &NamedTempFile) -> Outcome {
         progress: Arc::new(Progress::default()),
     };
     let (out, mut batches) = tokio::sync::mpsc::channel(1_000);
-    read(&request, &out);
+    read(&request, "UTC", &out);
     drop(out);
     let mut found = Outcome::default();
     let mut note = |all: Vec<Fault>| {
