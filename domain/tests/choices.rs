@@ -1,4 +1,5 @@
 //! A metric lists the choices of the organisation on which it depends, and no others.
+#![allow(clippy::unwrap_used)]
 
 use domain::metric::{Choice, Choices, MeasureValue, MeasureValues, Metric, catalogue, evaluate};
 use domain::recurring::{History, Movements, Part, Subscription, months, twelve_months};
