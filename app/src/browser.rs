@@ -14,6 +14,7 @@ mod keys;
 mod link;
 mod live;
 mod morph;
+mod press;
 mod visit;
 
 use wasm_bindgen::prelude::*;
@@ -34,6 +35,7 @@ pub fn start() {
     // It does not bubble, so it is caught on its way down.
     listen(&document(), "cancel", true, dialog::cancelled);
     listen(&window(), "popstate", false, visit::popped);
+    press::start();
     visit::settle();
     live::start();
 }

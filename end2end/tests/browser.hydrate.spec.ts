@@ -1,5 +1,5 @@
 // What the browser adds: keyboard shortcuts, back and forward, and what happens when a form cannot be sent.
-import { expect, expectAccessible, test } from "../support/test.ts";
+import { expect, expectAccessible, field, test } from "../support/test.ts";
 
 test("keys lead to pages and to the search, and can be turned off", async ({ page, signIn }) => {
   // Not of FashionFusion: there `account.spec.ts` changes the language meanwhile.
@@ -56,4 +56,47 @@ test("a form that cannot be sent says so and keeps what was typed", async ({ pag
   await expect(page.locator('.dialog input[name="name"]')).toHaveValue("Typed Before The Break");
 });
 
-test.use({ allowedErrors: [/ERR_FAILED|status of 401/] });
+test("a press on a button counts though leaving a field changes the page above it", async ({ page, signIn }) => {
+  await signIn("owner");
+  await page.goto("/kpis/new");
+  const save = page.getByRole("button", { name: "Save KPI" });
+  await save.click();
+  await expect(page.locator(".form-summary")).toBeVisible();
+  await field(page, "explanation").fill("Slowly");
+  await save.hover();
+  // Pressing leaves the field; its answer has no summary, so that everything below it would move.
+  const answer = page.waitForResponse((response) => response.url().includes("explanation=Slowly"));
+  await page.mouse.down();
+  await answer;
+  await page.waitForTimeout(300);
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await page.mouse.up();
+  await sent;
+  await expect(page.locator(".form-summary")).toBeVisible();
+  await expect(field(page, "explanation")).toHaveValue("Slowly");
+});
+
+test("what is being typed stays when the answer to the field before it takes the summary away", async ({ page, signIn }) => {
+  await signIn("owner");
+  await page.goto("/kpis/new");
+  await page.getByRole("button", { name: "Save KPI" }).click();
+  await expect(page.locator(".form-summary")).toBeVisible();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/kpis/new?*", async (route) => (await held, route.continue()));
+  await field(page, "name_nl").fill("Langzaam");
+  await field(page, "explanation").fill("Typed meanwhile");
+  answer();
+  await expect(page.locator(".form-summary")).toHaveCount(0);
+  await expect(field(page, "explanation")).toHaveValue("Typed meanwhile");
+  await expect(field(page, "explanation")).toBeFocused();
+  // An emptied field stays empty beside the others.
+  await field(page, "formula").fill("revenue");
+  await field(page, "formula").fill("");
+  await field(page, "formula").blur();
+  await expect(page.locator("html[data-busy]")).toHaveCount(0);
+  await expect(field(page, "name_nl")).toHaveValue("Langzaam");
+  await expect(field(page, "explanation")).toHaveValue("Typed meanwhile");
+});
+
+test.use({ allowedErrors: [/ERR_FAILED|status of 401|status of 422/] });

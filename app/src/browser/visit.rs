@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement};
 
 use super::fetch::{self, NoPage, Page};
-use super::{dialog, document, explain, find, morph, window};
+use super::{dialog, document, explain, find, morph, press, window};
 
 /// What happens to the browser's history.
 #[derive(Clone, Copy)]
@@ -69,6 +69,7 @@ pub fn look_again(url: String) {
     let ticket = begin();
     spawn_local(async move {
         let answer = fetch::page(&url, None).await;
+        press::released().await;
         if !is_latest(ticket) {
             return;
         }

@@ -28,7 +28,8 @@ pub fn FormulaPage() -> impl IntoView {
     for (name, value) in pairs.iter().chain(&back) {
         typed.set(name, value);
     }
-    let is_typed = pairs.iter().chain(&back).any(|(name, _)| name == "formula");
+    // The one field that is never empty, so it is sent even when the formula was cleared.
+    let is_typed = pairs.iter().chain(&back).any(|(name, _)| name == "better");
     let query = FormulaQuery { key, typed: is_typed.then_some(typed) };
     loaded(formula_form(query), move |view| view! { <Page view/> })
 }

@@ -79,8 +79,10 @@ fn Frame(
     let invalid = remark.is_some();
     let error_id = format!("{}-error", parts.id);
     let hint_id = format!("{}-hint", parts.id);
+    // By its name the browser finds it again when what stands before it is gone; what is being typed stays.
+    let frame_id = format!("{}-field", parts.id);
     view! {
-        <div class=if wide { "field wide" } else { "field" } class:invalid=invalid>
+        <div id=frame_id class=if wide { "field wide" } else { "field" } class:invalid=invalid>
             <label class="field-label" for=parts.id>
                 {label}
                 {optional.then(|| view! { <span class="soft">" "{l.t("ui.optional")}</span> })}

@@ -131,7 +131,7 @@ pub fn FormSummary() -> impl IntoView {
             }
         });
         view! {
-            <div class="form-summary" role="alert" tabindex="-1">
+            <div id=format!("{id}-summary") class="form-summary" role="alert" tabindex="-1">
                 <p class="form-summary-title">{title}</p>
                 <ul>{items}</ul>
                 {sign_in}

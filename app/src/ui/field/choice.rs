@@ -49,6 +49,7 @@ pub fn RadioGroup(
         .collect_view();
     view! {
         <fieldset
+            id=format!("{first_id}-field")
             class="field choices"
             class:inline=inline
             class:invalid=invalid
@@ -89,7 +90,7 @@ pub fn Checkbox(
     let invalid = remark.is_some();
     let (hint_id, error_id) = (format!("{}-hint", parts.id), format!("{}-error", parts.id));
     view! {
-        <div class="field" class:invalid=invalid>
+        <div id=format!("{}-field", parts.id) class="field" class:invalid=invalid>
             <div class="choice">
                 <input type="checkbox" id=parts.id.clone() name=name value=value checked=checked aria-describedby=parts.described_by/>
                 <label for=parts.id>{label}</label>
