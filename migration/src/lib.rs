@@ -28,6 +28,7 @@ mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
 mod m20261130_000160_index_quota;
 mod m20261130_000161_index_open;
+mod m20261130_000162_add_page_version;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000110_renew_mrr::Migration),
             Box::new(m20261130_000160_index_quota::Migration),
             Box::new(m20261130_000161_index_open::Migration),
+            Box::new(m20261130_000162_add_page_version::Migration),
         ]
     }
 }

@@ -22,6 +22,7 @@ mod kept;
 mod live;
 mod notes;
 mod people;
+mod rendered;
 mod rest;
 mod scorecard;
 mod target_grid;
