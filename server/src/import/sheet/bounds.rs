@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn markup_that_is_read_in_one_go_is_bounded() {
-        assert_eq!(scan(&format!("<t>{}</t>", "x".repeat(99)), 100).is_some(), true);
+        assert!(scan(&format!("<t>{}</t>", "x".repeat(90)), 100).is_some());
         for long in ["<t>x</t>", "<t a=\"x\"/>", "<!--x-->", "<![CDATA[x]]>"] {
             let x = "<y>".repeat(50);
             let text =
