@@ -89,6 +89,7 @@ pub fn router(state: AppState) -> Router {
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
         .route("/targets/grid", post(grid::take))
         .route("/imports/{id}/rejected.csv", get(export::rejected))
+        .route("/imports/{id}/mapping.toml", get(export::mapping))
         .route("/export/{*page}", get(export::take))
         .merge(api::nowhere())
         .fallback(not_found)

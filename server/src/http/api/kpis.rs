@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::policy::Scope;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use super::arguments::Arguments;
 use super::bearer::require;
@@ -27,7 +28,7 @@ pub struct KpiRow {
     /// What it is of: each dimension with its value; none is blank.
     pub by: std::collections::BTreeMap<String, Option<String>>,
     /// The value; null when it is not measurable.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = figure)]
     pub value: serde_json::Value,
     /// Currency of an amount, ISO 4217.
     pub currency: Option<String>,
@@ -36,10 +37,10 @@ pub struct KpiRow {
     /// Number of facts it rests on.
     pub n: Option<i64>,
     /// What stands above the line.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = figure)]
     pub numerator: serde_json::Value,
     /// What stands below it.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = figure)]
     pub denominator: serde_json::Value,
     /// Bounds of the 95 % interval of a rate.
     pub interval95: Option<Vec<f64>>,
@@ -49,6 +50,12 @@ pub struct KpiRow {
     pub partial: Option<bool>,
     /// Deals with split credit are in it: sums over people may count one several times.
     pub split: Option<bool>,
+}
+
+/// A number, a text of an amount, or nothing.
+fn figure() -> Object {
+    let types = [Type::Number, Type::String, Type::Null].into_iter().collect::<SchemaType>();
+    ObjectBuilder::new().schema_type(types).build()
 }
 
 /// Why a value has no interval.

@@ -4,7 +4,7 @@ use app::caller::Caller;
 use app::facts::api::FactInput;
 use app::{ApiError, FieldError};
 use domain::ids::FactId;
-use domain::read::Sign;
+use domain::read::{Order, Sign};
 
 use super::view::may_open;
 use super::{kind_of, sign_of};
@@ -13,7 +13,6 @@ use crate::import::bind::Bound;
 use crate::import::csv::{Raw, Record};
 use crate::import::fact::Table;
 use crate::import::kind::field;
-use crate::import::mapping::{DateOrder, Decimal};
 use crate::import::store::change::{self, to_json};
 use crate::import::store::directory::Directory;
 use crate::import::store::facts;
@@ -127,8 +126,8 @@ pub(super) fn field_name(name: &str) -> String {
 pub(super) fn mapping(names: &[&str], sign: Sign) -> Mapping {
     Mapping {
         columns: names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect(),
-        date_order: Some(DateOrder::Ymd),
-        decimal: Some(if sign == Sign::Comma { Decimal::Comma } else { Decimal::Point }),
+        date_order: Some(Order::Ymd),
+        decimal: Some(sign),
         ..Mapping::default()
     }
 }

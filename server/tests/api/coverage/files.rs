@@ -19,6 +19,7 @@ fn files(world: &World) -> Vec<(String, Who)> {
         (csv(format!("targets/grid?team={}", world.east)), from(Role::Manager, true)),
         (csv("facts/rates".to_owned()), Who::Everybody),
         (format!("/imports/{}/rejected.csv", world.import), from(Role::Admin, true)),
+        (format!("/imports/{}/mapping.toml", world.import), from(Role::Admin, true)),
     ]
 }
 
