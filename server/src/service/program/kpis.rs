@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::authz::Access;
 use crate::error::{ServiceError, ServiceResult};
 use crate::kpi::typed::{self, Typed};
-use crate::kpi::{Frame, Kpi, KpiError, Viewer, ask, to_json};
+use crate::kpi::{Frame, Kpi, KpiError, Viewer, answer, to_json};
 use crate::service::Services;
 use crate::service::catalogue::better;
 use crate::service::catalogue::own::name as own_name;
@@ -113,10 +113,10 @@ impl Services {
         let frame = Frame::load(db, caller.org_id).await.map_err(ServiceError::from)?;
         let viewer = Viewer::of(&access);
         let query = typed::read(&frame, &viewer, typed)?;
-        let rows = ask(db, &frame, &viewer, &query).await.map_err(|error| match error {
+        let answered = answer(db, &frame, &viewer, &query).await.map_err(|error| match error {
             KpiError::TooManyParts(most) => AskError::Argument(typed::Fault::too_many_parts(most)),
             other => AskError::Service(other.into()),
         })?;
-        Ok(to_json(&rows, frame.currency, Words(locale)))
+        Ok(to_json(&answered, frame.currency, Words(locale)))
     }
 }
