@@ -24,4 +24,5 @@ mod recurring;
 mod rollup;
 mod rules;
 mod sources;
+mod terminal;
 mod verify;
