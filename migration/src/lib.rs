@@ -27,6 +27,8 @@ mod m20261123_000091_create_customer_sums;
 mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
 mod m20261130_000160_index_quota;
+mod m20261130_000161_index_open;
+mod m20261130_000162_add_page_version;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000100_create_mrr::Migration),
             Box::new(m20261124_000110_renew_mrr::Migration),
             Box::new(m20261130_000160_index_quota::Migration),
+            Box::new(m20261130_000161_index_open::Migration),
+            Box::new(m20261130_000162_add_page_version::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ mod live;
 mod notes;
 mod own_columns;
 mod people;
+mod rendered;
 mod rest;
 mod scorecard;
 mod target_grid;
