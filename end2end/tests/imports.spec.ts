@@ -46,6 +46,15 @@ test("bad rows are named by line, column and reason, and nothing is stored until
   await expect(rejected.locator("tbody tr").first()).toContainText(/\d/);
   await expectAccessible(page);
   await screenshot(page, "import-rejected");
+  // The rows come back as they stood in the file, each with its line and reason.
+  const href = await page.locator('main a[href$="/rejected.csv"]').first().getAttribute("href");
+  const file = await page.request.get(href!);
+  expect(file.headers()["content-disposition"]).toContain("attachment");
+  const [names, ...lines] = (await file.text()).replace("\uFEFF", "").trim().split("\r\n");
+  expect(names).toBe(`${HEAD},Line,Column,Reason`);
+  const second = lines.find((line) => line.startsWith(`${key}-2,`));
+  expect(second).toContain(`${key}-2,Nobody We Know,Acme,Basic,Won,2026-04-01,2026-02-31,1200,3,closed_on,`);
+  expect(lines.find((line) => line.startsWith(`${key}-3,`))).toContain('"12,5x",4,amount,');
 });
 
 test("a good file is imported, and the same file again changes nothing", async ({ page, signIn }) => {

@@ -22,6 +22,7 @@ fn Content(list: ImportList) -> impl IntoView {
     let l = use_locale();
     view! {
         <PageHead title=l.t("imports.title") lead=l.t("imports.lead")>
+            <ExportLinks of=Route::Imports.url()/>
             <ButtonLink href=Route::Tokens.href() label=l.t("tokens.title")/>
         </PageHead>
         <Upload kinds=list.kinds.clone() limit_mb=list.limit_mb/>

@@ -43,6 +43,7 @@ pub async fn take(
 
 /// The first piece is read before the answer begins, so that whoever may not gets a status.
 async fn begin(services: Services, caller: Caller, format: Format, source: Source) -> Result<Response, ServiceError> {
+    let source = services.settled(&caller, source).await?;
     let first = services.export_piece(&caller, &source, "").await?;
     let head = services.export_head(&caller, &first).await?;
     let name = file_name(&head.name, services.state.clock.today("UTC"), format.ending());

@@ -21,6 +21,7 @@ mod imports;
 mod kept;
 mod live;
 mod notes;
+mod own_columns;
 mod people;
 mod rendered;
 mod rest;

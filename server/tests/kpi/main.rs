@@ -26,5 +26,6 @@ mod recurring;
 mod rollup;
 mod rules;
 mod sources;
+mod terminal;
 mod verify;
 mod year;

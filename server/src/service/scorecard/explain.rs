@@ -53,6 +53,7 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         return Err(Denied::NotFound.into());
     };
     let needed = kpi::needed(c.frame.revenue, metric);
+    let facts = c.facts_of(&needed, period).await?;
     let (value, why) = match figures::value(c, answer) {
         Ok(value) => (Some(value), None),
         Err(_) => (None, Some(why(c, &needed, answer))),
@@ -81,7 +82,8 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         filters: filters(c, &needed, metric.choices, pair.as_ref(), period),
         version: metric.version,
         roll_up: c.words.t(&format!("said.roll_up.{}", roll_up(metric))),
-        as_of: c.as_of_facts(&needed).await?,
+        as_of: facts.as_of,
+        missing: facts.missing,
         parts: Vec::new(),
         variants: if variants.len() > 1 { variants } else { Vec::new() },
         guardrails: guardrails.filter_map(|id| catalogue::find(id)).map(|m| page.variant(m, metric)).collect(),
