@@ -7,14 +7,9 @@ use domain::ids::FactId;
 use domain::policy::{Action, Relation};
 use domain::{Date, PersonId, TeamId};
 
-<<<<<<< HEAD
 use super::fields::{Fact, Field};
 use super::{Directory, filter, kind_of, sign_of};
-use crate::authz::{Access, Denied};
-=======
-use super::{Directory, kind_of, sign_of};
 use crate::authz::Denied;
->>>>>>> main
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::kind::field::Names as _;
 use crate::import::store::facts::{Stored, number};
