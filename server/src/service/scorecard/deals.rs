@@ -125,7 +125,7 @@ fn filters(query: &mut DealsQuery) -> ServiceResult<Vec<Filter>> {
         "-" => None,
         value => Some(value.to_owned()),
     };
-    Ok(vec![Filter { column, value }])
+    Ok(vec![Filter::new(column, value)])
 }
 
 fn cursor(text: &str) -> ServiceResult<Option<Cursor>> {
