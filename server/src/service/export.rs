@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use app::analysis::api::{AnalysisQuery, EventQuery};
 use app::caller::Caller;
 use app::catalogue::api::{CataloguePort, CatalogueQuery};
 use app::facts::api::FactsQuery;
@@ -34,6 +35,10 @@ pub enum Source {
     Targets(TargetFilter),
     /// The yearly grid of targets.
     TargetGrid(GridQuery),
+    /// A table of an analysis, by its name.
+    Analysis(AnalysisQuery, String),
+    /// A table of what happened around an event, by its name.
+    Event(EventQuery, String),
 }
 
 impl Source {
@@ -81,6 +86,34 @@ impl Source {
             ["targets", "grid"] => {
                 Self::TargetGrid(GridQuery { year: q("year"), kpi: q("kpi"), team: q("team"), skip: String::new() })
             }
+            ["analysis", "events", id] => {
+                let query = EventQuery {
+                    id: id.to_owned(),
+                    kpi: q("kpi"),
+                    months: q("months"),
+                    person: q("person"),
+                    team: q("team"),
+                    from: q("from"),
+                    to: q("to"),
+                    rise: q("rise"),
+                };
+                Self::Event(query, q("table"))
+            }
+            ["analysis", which] => {
+                let query = AnalysisQuery {
+                    which: which.to_owned(),
+                    period: q("period"),
+                    person: q("person"),
+                    team: q("team"),
+                    by: q("by"),
+                    churn: q("churn"),
+                    contraction: q("contraction"),
+                    expansion: q("expansion"),
+                    new: q("new"),
+                    months: q("months"),
+                };
+                Self::Analysis(query, q("table"))
+            }
             _ => return None,
         })
     }
@@ -120,6 +153,8 @@ impl Services {
             Source::Catalogue(query) => self.export_catalogue(caller, query).await,
             Source::Targets(filter) => self.export_targets(caller, filter, after.parse().unwrap_or(0)).await,
             Source::TargetGrid(query) => super::targets::grid_table(&self.state, caller, query).await,
+            Source::Analysis(query, table) => super::analysis::export::analysis(self, caller, query, &table).await,
+            Source::Event(query, table) => super::analysis::export::event(self, caller, query, &table).await,
         }
     }
 

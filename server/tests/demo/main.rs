@@ -11,6 +11,7 @@ mod company;
 mod consultancy;
 mod retail;
 mod saas;
+mod screens;
 
 use company::Demo;
 
@@ -29,6 +30,10 @@ async fn each_question_has_an_answer_in_the_facts() {
         agency::landing_page(&demo).await;
         retail::accessories(&demo).await;
         retail::loyalty(&demo).await;
+        screens::recurring(&demo).await;
+        screens::winning(&demo).await;
+        screens::channels(&demo).await;
+        screens::baskets(&demo).await;
         demo.a_second_start_changes_nothing().await;
         drop(demo);
         test.drop().await;
