@@ -6,6 +6,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account;
+use crate::analysis;
 use crate::catalogue;
 use crate::home::HomePage;
 use crate::i18n::use_locale;
@@ -60,6 +61,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/deals/:deal") view=DealPage ssr=SsrMode::Async/>
                     <Route path=path!("/teams") view=TeamPage ssr=SsrMode::Async/>
                     <Route path=path!("/teams/:team") view=TeamPage ssr=SsrMode::Async/>
+
+                    // analysis
+                    <Route path=path!("/analysis") view=analysis::AnalysisHome ssr=SsrMode::Async/>
+                    <Route path=path!("/analysis/events") view=analysis::EventsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/analysis/events/:id") view=analysis::EventPage ssr=SsrMode::Async/>
+                    <Route path=path!("/analysis/:which") view=analysis::AnalysisPage ssr=SsrMode::Async/>
 
                     // catalogue
                     <Route path=path!("/kpis") view=catalogue::CataloguePage ssr=SsrMode::Async/>

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 
 pub use crate::account::api::AccountPort;
+pub use crate::analysis::api::AnalysisPort;
 pub use crate::caller::Caller;
 pub use crate::catalogue::api::CataloguePort;
 pub use crate::completeness::api::CompletenessPort;
@@ -29,6 +30,8 @@ pub struct Ports {
     pub people: Arc<dyn PeoplePort>,
     /// Scorecard, team page, Explain, deals.
     pub scorecard: Arc<dyn ScorecardPort>,
+    /// Before and after, and the analyses of each kind of company.
+    pub analysis: Arc<dyn AnalysisPort>,
     /// What every KPI means and what it is now.
     pub catalogue: Arc<dyn CataloguePort>,
     /// How complete the facts are.

@@ -5,6 +5,8 @@ use std::fmt::{Display, Write};
 
 use domain::ids::{DealId, FactId, ImportId, PersonId, TargetId, TeamId, WebhookId};
 
+use crate::analysis::api::Which;
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -32,6 +34,14 @@ pub enum Route {
     Teams,
     /// One team, a row per person.
     Team(TeamId),
+    /// What can be analysed.
+    Analysis,
+    /// One analysis; period and filters are added with [`Url::q`].
+    AnalysisOf(Which),
+    /// Events, and what happened around them.
+    Events,
+    /// What happened around one event; the KPI is added with [`Url::q`].
+    Event(FactId),
     /// The KPI catalogue; search and filters are added with [`Url::q`].
     Kpis,
     /// The organisation's choices where vendors disagree.
@@ -106,6 +116,10 @@ impl Route {
             Self::Deal(id) => format!("/deals/{id}"),
             Self::Teams => "/teams".to_owned(),
             Self::Team(id) => format!("/teams/{id}"),
+            Self::Analysis => "/analysis".to_owned(),
+            Self::AnalysisOf(which) => format!("/analysis/{}", which.code()),
+            Self::Events => "/analysis/events".to_owned(),
+            Self::Event(id) => format!("/analysis/events/{id}"),
             Self::Kpis => "/kpis".to_owned(),
             Self::KpiChoices => "/kpis/choices".to_owned(),
             Self::KpiNew => "/kpis/new".to_owned(),

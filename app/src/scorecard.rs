@@ -23,4 +23,5 @@ pub use deals_page::DealsPage;
 pub use explain_page::ExplainPage;
 pub use explain_panel::ExplainPanel;
 pub use page::ScorecardPage;
+pub use period_tools::PeriodTools;
 pub use team_page::TeamPage;

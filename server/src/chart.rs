@@ -3,4 +3,5 @@
 //! No JavaScript functions in them (the content policy refuses those): colours are names of our tokens and
 //! number formats have names, which the script fills in.
 
+pub mod plain;
 pub mod trend;

@@ -56,6 +56,7 @@ pub fn router(state: AppState) -> Router {
         account: services.clone(),
         people: services.clone(),
         scorecard: services.clone(),
+        analysis: services.clone(),
         catalogue: services.clone(),
         completeness: services.clone(),
         targets: services.clone(),

@@ -7,12 +7,14 @@
 
 mod alternatives;
 mod asked;
+mod baskets;
 mod cells;
 mod days;
 mod dimension;
 mod error;
 mod frame;
 mod inputs;
+mod groups;
 mod json;
 pub mod made_of;
 mod measures;
@@ -22,7 +24,9 @@ mod records;
 mod revenue;
 mod scope;
 mod screens;
+mod sides;
 mod source;
+mod subscribed;
 mod tally;
 mod text;
 mod time;
@@ -30,10 +34,12 @@ pub mod typed;
 
 pub use alternatives::{Alternatives, alternatives};
 pub use asked::{About, Kpi, Pair};
+pub use baskets::{Bought, bought};
 pub use dimension::Dimension;
 pub use error::KpiError;
 pub use frame::{Frame, Member, Stay};
 pub use inputs::{Answered, Input, InputState, Missing, Span, answer, behind, states};
+pub use groups::groups;
 pub use json::to_json;
 pub use measures::loaded;
 pub use own::{Own, OwnKpi, PLAIN, define};
@@ -44,6 +50,8 @@ pub use scope::{Spans, Viewer, Who, visible};
 pub use screens::{
     BoardLine, Point, Range, Scorecard, TeamBoard, points, scorecard, series, team_board, team_range, work_out,
 };
+pub use sides::{Sides, Touch, sides};
+pub use subscribed::{Book, book};
 pub use text::to_table;
 
 pub use crate::query::column::{ATTRIBUTES, Filter, Table, TextColumn};

@@ -11,6 +11,7 @@ pub mod completeness;
 pub mod customers;
 pub mod deal;
 pub mod deal_page;
+pub mod event;
 pub mod fact;
 pub mod facts;
 pub mod formula;

@@ -1,6 +1,7 @@
 //! Use cases: authorize, load, decide in `domain`, write, answer. They implement the ports of `app`.
 
 pub mod account;
+mod analysis;
 mod catalogue;
 mod completeness;
 mod desk;

@@ -66,6 +66,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
                 <Now today=kpi.today scope=kpi.scope/>
                 <Periods id pair=kpi.pair by=kpi.by grains=kpi.grains lines=kpi.periods/>
             </ExplainPanel>
+            <p><a href=Route::Events.url().q("kpi", &kpi.id).href()>{l.t("analysis.events.of_kpi")}</a></p>
             <dl class="explain-terms">
                 {fact("explain.formula", kpi.formula)}
                 <dt>{l.t("catalogue.formula_ids")}</dt>

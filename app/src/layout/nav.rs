@@ -38,6 +38,7 @@ fn items(caller: &Caller) -> Vec<Item> {
         items.push(Item { route: Route::Teams, key: "nav.teams", glyph: Glyph::Team, letter: "t" });
     }
     items.push(Item { route: Route::Targets, key: "nav.targets", glyph: Glyph::Target, letter: "d" });
+    items.push(Item { route: Route::Analysis, key: "nav.analysis", glyph: Glyph::Analysis, letter: "y" });
     if whole(Action::ReadCatalogue) {
         items.push(Item { route: Route::Kpis, key: "nav.kpis", glyph: Glyph::Catalogue, letter: "k" });
     }

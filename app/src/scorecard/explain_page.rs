@@ -58,7 +58,8 @@ pub fn ExplainView(
             <p class="explain-value" class:missing=missing>{value}</p>
             <p>
                 {e.definition} " "
-                <a href=Route::Kpi(e.metric).href()>{l.t("explain.catalogue")}</a>
+                <a href=Route::Kpi(e.metric.clone()).href()>{l.t("explain.catalogue")}</a> " · "
+                <a href=Route::Events.url().q("kpi", e.metric).href()>{l.t("analysis.events.of_kpi")}</a>
             </p>
             {e.period.partial.map(|text| view! { <p class="soft">{text}</p> })}
             <dl class="explain-terms">

@@ -11,6 +11,8 @@ pub enum Glyph {
     Team,
     /// A target.
     Target,
+    /// What figures say.
+    Analysis,
     /// What figures mean.
     Catalogue,
     /// People and users.
@@ -45,6 +47,7 @@ impl Glyph {
                 "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19c0-3 2.7-5 6-5s6 2 6 5M16 5.5a3 3 0 0 1 0 5M18 14.5c1.8.7 3 2.3 3 4.5"
             }
             Self::Target => "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
+            Self::Analysis => "M4 4v16h16M7 15l4-5 3 3 5-7",
             Self::Catalogue => "M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11M9 8h6",
             Self::People => {
                 "M4 5h16v14H4zM9 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM6 16c0-1.5 1.3-2.5 3-2.5s3 1 3 2.5M15 9h3M15 13h3"

@@ -203,6 +203,27 @@ fn asked(frame: &Frame, who: Who) -> Scope {
     }
 }
 
+impl Scope {
+    /// The part of it that these spans hold, and the part that they do not. What is nobody's is in neither.
+    pub(super) fn divided(&self, frame: &Frame, by: &Spans) -> (Self, Self) {
+        let all = match self {
+            Self::Everybody => frame.people.keys().map(|p| (*p, vec![EVER])).collect(),
+            Self::Dated(spans) => spans.clone(),
+        };
+        let others = all.iter().map(|(p, spans)| (*p, without(spans, by.get(p).map_or(&[][..], Vec::as_slice))));
+        let others = others.filter(|(_, spans)| !spans.is_empty()).collect();
+        (Self::Dated(intersect(&all, by)), Self::Dated(others))
+    }
+}
+
+/// What is left of some spans without others.
+fn without(spans: &[(i32, i32)], others: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    others.iter().fold(spans.to_vec(), |left, (from, to)| {
+        let parts = left.into_iter().flat_map(|(a, b)| [(a, b.min(*from)), (a.max(*to), b)]);
+        parts.filter(|(a, b)| a < b).collect()
+    })
+}
+
 fn intersect(a: &Spans, b: &Spans) -> Spans {
     let mut both = Spans::new();
     for (person, spans) in a {

@@ -5,6 +5,7 @@ mod activities;
 mod campaigns;
 mod customers;
 mod leads;
+mod lines;
 mod measurements;
 mod people;
 mod sales;
@@ -27,6 +28,7 @@ use crate::query::facts::Family;
 use crate::query::presence::{Wanted, present};
 
 pub(super) use leads::in_records;
+pub(super) use lines::Lines;
 pub(super) use people::people_active;
 pub(super) use subscriptions::Subscribed;
 pub(super) use targets::Targets;

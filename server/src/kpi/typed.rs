@@ -162,7 +162,7 @@ fn filter(text: &str, separator: char) -> Result<Filter, Fault> {
         let known = format!("{}, {ATTRIBUTES}NAME", known.join(", "));
         return Err(Fault::new("where", "ask.no_column").with("typed", short(name)).with("known", known));
     };
-    Ok(Filter { column, value: (!value.is_empty()).then(|| value.to_owned()) })
+    Ok(Filter::new(column, (!value.is_empty()).then(|| value.to_owned())))
 }
 
 /// What was typed, cut to what a message can hold.

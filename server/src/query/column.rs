@@ -200,14 +200,38 @@ pub struct Filter {
     pub column: TextColumn,
     /// The value.
     pub value: Option<String>,
+    /// Turned round: only facts without this value.
+    pub is_except: bool,
 }
 
 impl Filter {
+    /// Only facts with this value.
+    pub const fn new(column: TextColumn, value: Option<String>) -> Self {
+        Self { column, value, is_except: false }
+    }
+
+    /// All other facts.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        Self { is_except: !self.is_except, ..self.clone() }
+    }
+
+    /// Whether a fact with this value passes.
+    pub fn passes(&self, value: Option<&str>) -> bool {
+        (self.value.as_deref() == value) != self.is_except
+    }
+
     pub(super) fn condition(&self, table: Table, backend: DbBackend) -> Expr {
-        let column = self.column.expr(table, backend);
-        match &self.value {
-            Some(value) => column.eq(value.as_str()),
-            None => column.is_null(),
+        self.holds(&|| self.column.expr(table, backend))
+    }
+
+    /// The condition on an expression that holds the column.
+    pub(super) fn holds(&self, column: &dyn Fn() -> Expr) -> Expr {
+        match (&self.value, self.is_except) {
+            (Some(value), false) => column().eq(value.as_str()),
+            (Some(value), true) => column().ne(value.as_str()).or(column().is_null()),
+            (None, false) => column().is_null(),
+            (None, true) => column().is_not_null(),
         }
     }
 }

@@ -144,11 +144,7 @@ fn grouped(q: &Question<'_>, from: SelectStatement) -> SelectStatement {
         s.and_where(Expr::col("person_id").is_in(people.iter().map(|p| p.get())));
     }
     for (i, filter) in q.filters.iter().enumerate() {
-        let column = Expr::col(text(q.texts.len() + i));
-        s.and_where(match &filter.value {
-            Some(value) => column.eq(value.as_str()),
-            None => column.is_null(),
-        });
+        s.and_where(filter.holds(&|| Expr::col(text(q.texts.len() + i))));
     }
     s
 }

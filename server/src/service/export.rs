@@ -6,6 +6,7 @@ mod history;
 
 use std::collections::HashMap;
 
+use app::analysis::api::{AnalysisQuery, EventQuery};
 use app::caller::Caller;
 use app::catalogue::api::{CataloguePort, CatalogueQuery, KpiQuery};
 use app::facts::api::FactsQuery;
@@ -68,6 +69,10 @@ pub enum Source {
     Webhooks,
     /// What a webhook was told.
     Webhook(WebhookId),
+    /// A table of an analysis, by its name.
+    Analysis(AnalysisQuery, String),
+    /// A table of what happened around an event, by its name.
+    Event(EventQuery, String),
 }
 
 impl Source {
@@ -146,6 +151,34 @@ impl Source {
             ["tokens"] => Self::Tokens,
             ["webhooks"] => Self::Webhooks,
             ["webhooks", id] => Self::Webhook(id.parse().ok()?),
+            ["analysis", "events", id] => {
+                let query = EventQuery {
+                    id: id.to_owned(),
+                    kpi: q("kpi"),
+                    months: q("months"),
+                    person: q("person"),
+                    team: q("team"),
+                    from: q("from"),
+                    to: q("to"),
+                    rise: q("rise"),
+                };
+                Self::Event(query, q("table"))
+            }
+            ["analysis", which] => {
+                let query = AnalysisQuery {
+                    which: which.to_owned(),
+                    period: q("period"),
+                    person: q("person"),
+                    team: q("team"),
+                    by: q("by"),
+                    churn: q("churn"),
+                    contraction: q("contraction"),
+                    expansion: q("expansion"),
+                    new: q("new"),
+                    months: q("months"),
+                };
+                Self::Analysis(query, q("table"))
+            }
             _ => return None,
         })
     }
@@ -219,6 +252,8 @@ impl Services {
             Source::Tokens => company::tokens(self, caller).await,
             Source::Webhooks => company::webhooks(self, caller).await,
             Source::Webhook(id) => company::deliveries(self, caller, id).await,
+            Source::Analysis(query, table) => super::analysis::export::analysis(self, caller, query, &table).await,
+            Source::Event(query, table) => super::analysis::export::event(self, caller, query, &table).await,
         }
     }
 

@@ -5,17 +5,17 @@
 
 mod attention;
 mod behind;
-mod board;
+pub(super) mod board;
 mod compare;
-mod context;
+pub(super) mod context;
 mod deal;
 mod deals;
 mod explain;
 mod explain_own;
 pub(super) mod export;
-mod figures;
+pub(super) mod figures;
 mod largest;
-mod period;
+pub(super) mod period;
 mod person;
 mod remarks;
 mod standing;

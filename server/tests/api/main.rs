@@ -9,6 +9,7 @@ mod coverage;
 mod support;
 
 mod account;
+mod analysis;
 mod busy;
 mod catalogue;
 mod choices;

@@ -12,6 +12,7 @@ mod company;
 mod consultancy;
 mod retail;
 mod saas;
+mod screens;
 
 use company::Demo;
 
@@ -34,6 +35,10 @@ async fn each_question_has_an_answer_in_the_facts() {
         asked::consultancy(&demo).await;
         asked::agency(&demo).await;
         asked::retail(&demo).await;
+        screens::recurring(&demo).await;
+        screens::winning(&demo).await;
+        screens::channels(&demo).await;
+        screens::baskets(&demo).await;
         demo.a_second_start_changes_nothing().await;
         drop(demo);
         test.drop().await;

@@ -35,7 +35,7 @@ async fn pages_hold_every_deal_once() {
         let year = period("2017-01-01", "2018-01-01");
         for who in [Who::ALL, c.who_person("Ann"), c.who_team("East"), c.who_team("West")] {
             for id in ["deals_won", "win_rate", "deals_open", "win_rate_cohort"] {
-                for filters in [Vec::new(), vec![Filter { column: TextColumn::Product, value: Some("A".into()) }]] {
+                for filters in [Vec::new(), vec![Filter::new(TextColumn::Product, Some("A".into()))]] {
                     let mut query = KpiQuery::new(metrics(id), year);
                     (query.who, query.filters) = (who, filters.clone());
                     let n = c.ask(&query).await[0].answer.n.unwrap();

@@ -45,7 +45,7 @@ async fn targets(c: &Company, viewer: &Viewer, who: Who, by: &str, filter: Optio
     let mut q = KpiQuery::new(metrics("quota_attainment"), period("2017-01-01", "2018-01-01"));
     q.who = who;
     q.by = by.split(',').filter(|n| !n.is_empty()).map(|n| Dimension::from_name(n).unwrap()).collect();
-    q.filters = filter.map(|v| Filter { column: TextColumn::Category, value: text(v) }).into_iter().collect();
+    q.filters = filter.map(|v| Filter::new(TextColumn::Category, text(v))).into_iter().collect();
     let rows = ask(&c.db, &c.frame().await, viewer, &q).await.unwrap();
     let told = |row: &server::kpi::KpiRow| {
         let labels: Vec<&str> = row.by.iter().map(|l| l.text.as_deref().unwrap_or("-")).collect();

@@ -206,9 +206,9 @@ async fn filters_blanks_and_amounts_beyond_64_bits() {
             ["revenue|A = 18000000000000.00", "revenue|b = 9000000000000.00", "revenue|- = -3.00"]
         );
         q.by = Vec::new();
-        q.filters = vec![Filter { column: TextColumn::Product, value: None }];
+        q.filters = vec![Filter::new(TextColumn::Product, None)];
         assert_eq!(lines(&c.ask(&q).await), ["revenue| = -3.00"]);
-        q.filters = vec![Filter { column: TextColumn::Product, value: Some("b'; --".into()) }];
+        q.filters = vec![Filter::new(TextColumn::Product, Some("b'; --".into()))];
         assert_eq!(lines(&c.ask(&q).await), ["revenue| = 0.00"]);
         db.drop().await;
     }

@@ -24,7 +24,7 @@ pub async fn asked(c: &Company, ids: &str, names: &str) -> Vec<String> {
 
 pub async fn filtered(c: &Company, ids: &str, column: &str, value: Option<&str>) -> Vec<String> {
     let mut q = KpiQuery::new(metrics(ids), period("2017-01-01", "2018-01-01"));
-    q.filters = vec![Filter { column: TextColumn::from_name(column).unwrap(), value: value.map(str::to_owned) }];
+    q.filters = vec![Filter::new(TextColumn::from_name(column).unwrap(), value.map(str::to_owned))];
     lines(&c.ask(&q).await)
 }
 

@@ -115,5 +115,5 @@ fn groups(
 fn is_asked(plan: &Plan<'_>, row: &Row, texts: usize) -> bool {
     let mut filters = plan.filters.iter().enumerate();
     let is_in = matches!(plan.scope, Scope::Everybody) || plan.scope.contains(row.person, row.start.day_number());
-    is_in && filters.all(|(i, filter)| row.texts.get(texts + i) == Some(&filter.value))
+    is_in && filters.all(|(i, filter)| row.texts.get(texts + i).is_some_and(|text| filter.passes(text.as_deref())))
 }

@@ -206,6 +206,10 @@ fn key_of(dimension: &Dimension, target: &Target) -> Option<Key> {
 }
 
 fn abouts(plan: &Plan<'_>, (set, _, key): &Place, columns: &BTreeSet<String>) -> Vec<About> {
+    // A target says what it is about, never what it is not about.
+    if plan.filters.iter().any(|f| f.is_except) {
+        return Vec::new();
+    }
     let of_filters = plan.filters.iter().map(|f| (f.column.name().to_owned(), f.value.clone()));
     let of_cell = plan.sets[*set].iter().zip(key).filter_map(|(dimension, key)| match (dimension, key) {
         (Dimension::Text(column), Key::Text(text)) => Some((column.name().to_owned(), Some(text.clone()))),

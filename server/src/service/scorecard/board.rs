@@ -257,7 +257,7 @@ fn above(c: &Context<'_>, team: Option<TeamId>, period: Period) -> Vec<Link> {
 }
 
 /// Teams that the caller may open, as a tree written with indents, everything first.
-fn teams(c: &Context<'_>) -> Vec<Pick> {
+pub(in crate::service) fn teams(c: &Context<'_>) -> Vec<Pick> {
     let mut all: Vec<(String, TeamId)> =
         c.frame.tree.parents.keys().filter(|id| sees(c, **id)).map(|id| (c.frame.tree.path(*id), *id)).collect();
     all.sort_by_cached_key(|(path, _)| path.to_lowercase());

@@ -18,7 +18,7 @@ use crate::service::{Services, when};
 use crate::words::Words;
 
 /// See the module; made once per request.
-pub(super) struct Context<'a> {
+pub(in crate::service) struct Context<'a> {
     pub services: &'a Services,
     pub access: Access,
     pub viewer: Viewer,
@@ -30,7 +30,7 @@ pub(super) struct Context<'a> {
 
 /// Whose figures a page shows, once it is known that the caller may see them.
 #[derive(Clone, Debug)]
-pub(super) struct Subject {
+pub(in crate::service) struct Subject {
     pub who: Who,
     pub name: String,
     /// Page that the figures stand on.

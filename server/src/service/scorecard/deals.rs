@@ -128,7 +128,7 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
 
 fn filters(query: &mut DealsQuery) -> ServiceResult<Vec<Filter>> {
     let value = |text: &str| Some(text.to_owned()).filter(|text| text != BLANK);
-    let of = |column, text: &str| (!text.is_empty()).then(|| Filter { column, value: value(text) });
+    let of = |column, text: &str| (!text.is_empty()).then(|| Filter::new(column, value(text)));
     let mut all: Vec<Filter> = [of(TextColumn::Segment, &query.segment), of(TextColumn::Source, &query.source)]
         .into_iter()
         .flatten()

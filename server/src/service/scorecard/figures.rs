@@ -9,17 +9,17 @@ use super::context::{Context, Subject};
 use crate::kpi::{self, Point, Range};
 
 /// The value as text for a table, or why there is none.
-pub(super) fn value(c: &Context<'_>, answer: &Answer) -> Result<String, String> {
+pub(in crate::service) fn value(c: &Context<'_>, answer: &Answer) -> Result<String, String> {
     format::answer_in_table(c.locale(), answer, c.currency()).ok_or_else(|| why_not(c, answer))
 }
 
 /// As [`value`], whichever it is.
-pub(super) fn text(c: &Context<'_>, answer: &Answer) -> String {
+pub(in crate::service) fn text(c: &Context<'_>, answer: &Answer) -> String {
     value(c, answer).unwrap_or_else(|why| why)
 }
 
 /// The value to the cent, for Explain; or why there is none.
-pub(super) fn exact(c: &Context<'_>, answer: &Answer) -> String {
+pub(in crate::service) fn exact(c: &Context<'_>, answer: &Answer) -> String {
     format::answer(c.locale(), answer, c.currency()).unwrap_or_else(|| why_not(c, answer))
 }
 
@@ -47,19 +47,19 @@ fn why_not(c: &Context<'_>, answer: &Answer) -> String {
 }
 
 /// The interval as text, without decimals: it is no exacter than that.
-pub(super) fn interval(c: &Context<'_>, answer: &Answer) -> Option<String> {
+pub(in crate::service) fn interval(c: &Context<'_>, answer: &Answer) -> Option<String> {
     let (low, high) = answer.interval95?;
     Some(format::interval_of(c.locale(), low, high, 0))
 }
 
 /// Number of facts, where it says more than the value itself.
-pub(super) fn n(c: &Context<'_>, answer: &Answer) -> Option<String> {
+pub(in crate::service) fn n(c: &Context<'_>, answer: &Answer) -> Option<String> {
     let unit = answer.value.value()?.unit;
     answer.n.filter(|_| unit != Unit::Count).map(|n| format::count(c.locale(), n))
 }
 
 /// A figure as the nearest float, for drawing.
-pub(super) fn float(answer: &Answer) -> Option<f64> {
+pub(in crate::service) fn float(answer: &Answer) -> Option<f64> {
     match answer.value {
         Outcome::Value(figure) => Some(figure.to_f64()),
         Outcome::NotMeasurable(_) => None,
@@ -67,7 +67,12 @@ pub(super) fn float(answer: &Answer) -> Option<f64> {
 }
 
 /// Page that explains a metric of a subject in a period.
-pub(super) fn explain_href(c: &Context<'_>, metric: &Metric, subject: &Subject, period: domain::Period) -> String {
+pub(in crate::service) fn explain_href(
+    c: &Context<'_>,
+    metric: &Metric,
+    subject: &Subject,
+    period: domain::Period,
+) -> String {
     let text = |id: Option<String>| id.unwrap_or_default();
     app::route::Route::Explain(metric.id.to_owned())
         .url()

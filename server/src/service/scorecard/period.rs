@@ -11,7 +11,7 @@ const GRAINS: [Grain; 3] = [Grain::Month, Grain::Quarter, Grain::Year];
 
 /// Reads the period of an address. Without one it is the latest quarter in which anything was decided, so that
 /// an organisation that brought in history does not start on an empty page.
-pub(super) fn of_address(c: &Context<'_>, text: &str) -> ServiceResult<Period> {
+pub(in crate::service) fn of_address(c: &Context<'_>, text: &str) -> ServiceResult<Period> {
     if text.is_empty() {
         let day = c.fresh.last_closed.map_or(c.today, |day| day.min(c.today));
         return Ok(Period::containing(day, Grain::Quarter, &c.frame.calendar).ok_or(Denied::NotFound)?);
@@ -29,7 +29,7 @@ fn grain_of(c: &Context<'_>, period: Period) -> Option<Grain> {
 }
 
 /// The period in words, with its picker.
-pub(super) fn view(c: &Context<'_>, period: Period) -> PeriodView {
+pub(in crate::service) fn view(c: &Context<'_>, period: Period) -> PeriodView {
     let (locale, calendar) = (c.locale(), &c.frame.calendar);
     let label = |p: Period| format::period(locale, p, calendar);
     let grain = grain_of(c, period);

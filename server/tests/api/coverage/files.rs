@@ -14,6 +14,8 @@ fn files(world: &World) -> Vec<(String, Who)> {
         (csv(format!("deals?person={}", world.mia)), from(Role::Manager, true)),
         (csv(format!("scorecard/{}", world.mia)), from(Role::Manager, true)),
         (csv(format!("teams/{}", world.sales)), from(Role::Manager, true)),
+        (csv(format!("analysis/winning?person={}&period=2016Q1", world.mia)), from(Role::Manager, true)),
+        (csv(format!("analysis/events/{}?person={}&kpi=win_rate", world.event, world.mia)), from(Role::Manager, true)),
         (csv("kpis".to_owned()), Who::Everybody),
         (csv("targets".to_owned()), Who::Everybody),
         (csv(format!("targets/grid?team={}", world.east)), from(Role::Manager, true)),

@@ -3,6 +3,7 @@
 //! A server function without an entry fails the test. Entries stand in one file per feature.
 
 mod account;
+mod analysis;
 mod catalogue;
 mod completeness;
 mod dev;
@@ -70,6 +71,7 @@ pub fn json(path: &'static str, who: Who, input: Value) -> Entry {
 fn entries(world: &World) -> Vec<Entry> {
     [
         account::entries(world),
+        analysis::entries(world),
         catalogue::entries(),
         completeness::entries(),
         dev::entries(),

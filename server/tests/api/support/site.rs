@@ -103,6 +103,8 @@ pub struct World {
     pub token: i64,
     /// Eight calls of Wim's, which only the administrators may correct.
     pub fact: i64,
+    /// An event that touched everybody.
+    pub event: i64,
     /// A webhook that is told when an import is undone.
     pub webhook: i64,
     /// What it was told, and took.
@@ -278,6 +280,7 @@ async fn fill(db: &DatabaseConnection) -> World {
     w.objective = words::add_objective(db, &w).await;
     add_formula(db, w.org).await;
     w.fact = facts::activity(db, w.org, w.wim, date("2017-03-01")).await;
+    w.event = facts::event(db, w.org, date("2016-02-15"), None).await;
     (w.webhook, w.delivery) = webhooks::add(db, w.org, w.owner).await;
     w.token = tokens::add(db, w.org, w.owner, &Scope::ALL).await.0;
     w.note_manager = words::add_note(db, &w, w.manager, "shared", "Called back within the hour").await;
