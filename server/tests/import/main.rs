@@ -11,4 +11,5 @@ mod counts;
 mod deals;
 mod kinds;
 mod mrr;
+mod rates;
 mod undo;

@@ -250,9 +250,7 @@ fn exactly<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r T
         return if is_inside && is_leaf(plan, *asked) { team(*asked) } else { Vec::new() };
     }
     match plan.subject {
-        Subject::Organisation => {
-            rows.iter().filter(|t| t.quota.team_id.is_none()).copied().collect()
-        }
+        Subject::Organisation => rows.iter().filter(|t| t.quota.team_id.is_none()).copied().collect(),
         Subject::Team(asked) => team(asked),
         Subject::People => Vec::new(),
     }
