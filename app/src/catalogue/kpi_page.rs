@@ -9,8 +9,8 @@ use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
 use crate::scorecard::ExplainPanel;
-use crate::ui::address::{param, query};
-use crate::ui::{ButtonLink, Crumb, Form, Hidden, PageHead, Submit, loaded, to};
+use crate::ui::address::{here, param, query};
+use crate::ui::{ButtonLink, Crumb, ExportLinks, Form, Hidden, PageHead, Submit, loaded, to};
 
 /// See the module.
 #[component]
@@ -54,6 +54,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
     };
     view! {
         <PageHead title=kpi.name.clone() crumbs>
+            <ExportLinks of=here()/>
             {edit.map(|href| view! { <ButtonLink href label=l.t("formula.change")/> })}
         </PageHead>
         <div class="card explain kpi-detail">

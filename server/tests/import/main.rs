@@ -7,9 +7,12 @@ mod support;
 
 #[macro_use]
 mod place;
+mod command_line;
 mod counts;
 mod deals;
 mod kinds;
 mod mrr;
+mod quirks;
 mod rates;
+mod reading;
 mod undo;

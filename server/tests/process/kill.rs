@@ -119,7 +119,7 @@ fn prepare_in_wizard(machine: &Machine, port: u16, cookie: &str, file: &File) ->
 /// Carries the wizard's import out, or goes on with it.
 fn commit_in_wizard(port: u16, cookie: &str, address: &str) -> Option<u16> {
     let id = address.rsplit('/').next().unwrap();
-    let body = format!("__fn=/api/imports/commit&__form=&id={id}&mode=upsert");
+    let body = format!("__fn=/api/imports/commit&__form=&id={id}");
     let headers = [
         ("Cookie", cookie),
         ("Sec-Fetch-Site", "same-origin"),

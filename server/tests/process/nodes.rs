@@ -70,7 +70,7 @@ fn begin(machine: &Machine, server: &Server, cookie: &str) -> String {
     let answer = post(server, cookie, "/imports", "multipart/form-data; boundary=cut", body.as_bytes());
     assert_eq!(answer.0, 303);
     let address = answer.1.trim_end_matches("/columns").to_owned();
-    let fields = format!("__fn=/api/imports/commit&__form=&id={}&mode=upsert", address.rsplit('/').next().unwrap());
+    let fields = format!("__fn=/api/imports/commit&__form=&id={}", address.rsplit('/').next().unwrap());
     assert_eq!(form(server, cookie, &address, &fields), 303);
     address
 }

@@ -70,28 +70,21 @@ impl Services {
         })
     }
 
-    /// Starts the dry run.
+    /// Starts the dry run, in the mode of the commit.
     pub(super) async fn check(&self, caller: &Caller, open: Open) -> ServiceResult<()> {
-        let request = self.request(caller, &open, Mode::Upsert, false, true)?;
+        let request = self.request(caller, &open, false, true)?;
         match self.turn(&open.row, What::Check, &request.progress).await? {
             Some(turn) => self.start(turn, request).await,
             None => Ok(()),
         }
     }
 
-    pub(super) async fn commit_import(
-        &self,
-        caller: &Caller,
-        id: ImportId,
-        mode: &str,
-        accept_valid: bool,
-    ) -> ServiceResult<()> {
+    pub(super) async fn commit_import(&self, caller: &Caller, id: ImportId, accept_valid: bool) -> ServiceResult<()> {
         let open = self.open_import(caller, id).await?;
-        let mode = Mode::parse(mode).unwrap_or_default();
         if open.row.status == "done" {
             return Ok(()); // sent twice: it is done once
         }
-        let request = self.request(caller, &open, mode, accept_valid, false)?;
+        let request = self.request(caller, &open, accept_valid, false)?;
         let Some(turn) = self.turn(&open.row, What::Commit, &request.progress).await? else {
             return Ok(());
         };
@@ -99,7 +92,6 @@ impl Services {
             org_id: Set(open.row.org_id),
             id: Set(open.row.id),
             status: Set("running".to_owned()),
-            mode: Set(mode.name().to_owned()),
             accept_valid: Set(accept_valid),
             ..Default::default()
         };
@@ -150,14 +142,7 @@ impl Services {
         Ok((what == What::Undo || !is_done).then_some(turn))
     }
 
-    fn request(
-        &self,
-        caller: &Caller,
-        open: &Open,
-        mode: Mode,
-        accept_valid: bool,
-        dry_run: bool,
-    ) -> ServiceResult<Request> {
+    fn request(&self, caller: &Caller, open: &Open, accept_valid: bool, dry_run: bool) -> ServiceResult<Request> {
         let path = stored(open)?;
         Ok(Request {
             org: Org { id: open.row.org_id, currency: caller.currency.clone() },
@@ -166,7 +151,7 @@ impl Services {
             path,
             file_name: open.row.file_name.clone(),
             mapping: open.mapping.clone(),
-            mode,
+            mode: Mode::parse(&open.row.mode).unwrap_or_default(),
             accept_valid,
             dry_run,
             who: Who { user_id: Some(caller.user_id.get()), via: "web", people: open.own.clone() },
@@ -259,6 +244,8 @@ async fn keep_check(state: &AppState, org: i64, id: i64, status: &str, report: O
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let mut model = import::ActiveModel { status: Set(status.to_owned()), ..Default::default() };
     if let Some(report) = report {
+        let pieces = report.originals.pieces()?;
+        patiently(|| query::import::keep_rejected(&state.db, org, id, pieces.clone())).await?;
         model.rows_total = Set(count(report.rows));
         model.rejected = Set(count(report.rejected_total));
         model.report = Set(report.for_history()?);

@@ -86,11 +86,13 @@ pub(super) fn row(
     subject: &Subject,
 ) -> Option<Kpi> {
     let now = card.current.answers.get(index)?;
-    let before = card.previous.as_ref().and_then(|p| p.answers.get(index));
+    let before = card.previous.as_ref().and_then(|p| Some((p.answers.get(index)?, p.period)));
     let (value, why) = match value(c, now) {
         Ok(value) => (Some(value), None),
         Err(why) => (None, Some(why)),
     };
+    let whole = card.months.iter().filter(|month| !month.partial);
+    let months: Vec<f64> = whole.filter_map(|month| month.answers.get(index).and_then(float)).collect();
     let spark: Vec<Option<f64>> = card.months.iter().map(|m| m.answers.get(index).and_then(float)).collect();
     Some(Kpi {
         metric: metric.id.to_owned(),
@@ -102,7 +104,7 @@ pub(super) fn row(
         spark_words: spark_words(c, metric, index, &card.months),
         spark_partial: card.months.last().is_some_and(|m| m.partial),
         spark,
-        change: change(c, metric, now, before),
+        change: change(c, metric, now, before, &months),
         team: None,
         remarks: Vec::new(),
         explain: explain_href(c, metric, subject, card.current.period),

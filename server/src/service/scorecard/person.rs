@@ -23,7 +23,7 @@ const SHOWN: [&str; 8] = [
     "discount_share",
 ];
 /// Asked, but shown as a remark.
-const BESIDE: [&str; 2] = ["deals_open", "deals_disqualified"];
+const BESIDE: [&str; 3] = ["deals_open", "deals_disqualified", "deals_given_away"];
 
 /// Months of a trend.
 pub(super) const MONTHS: usize = 12;

@@ -1,16 +1,11 @@
 //! What must be said beside a figure so that it is not misread.
 
 use domain::metric::Metric;
-use domain::{Measure, Ratio, format};
+use domain::{Measure, Ratio, format, stats};
 
 use super::context::Context;
 use super::largest::Largest;
 use crate::kpi::{Point, needed};
-
-/// A deal above this share of a sum is named.
-fn large_share() -> Ratio {
-    Ratio::new(3, 10).unwrap_or(Ratio::ONE)
-}
 
 fn count_of(all: &[&'static Metric], point: &Point, id: &str) -> i64 {
     let at = all.iter().position(|m| m.id == id).and_then(|i| point.answers.get(i));
@@ -35,6 +30,12 @@ pub(super) fn of(
                 }
             }
         }
+        "discount_share" => {
+            let n = count_of(all, point, "deals_given_away");
+            if n > 0 {
+                said.push(c.words.tn("said.left_out.deals_given_away", n, &[]));
+            }
+        }
         "revenue" | "deals_revenue" if needed(c.frame.revenue, metric).contains(&Measure::AmountWon) => {
             let total =
                 all.iter().position(|m| m.id == metric.id).and_then(|i| point.answers.get(i)?.value.into_value());
@@ -51,9 +52,9 @@ pub(super) fn of(
 }
 
 fn large(c: &Context<'_>, largest: &Largest, total: Ratio) -> Option<String> {
-    let share = largest.amount.checked_div(total)?;
+    let share = stats::share_of_largest(largest.amount, total)?;
     let args: [(&str, &dyn std::fmt::Display); 2] =
         [("deal", &largest.name), ("share", &format::percent(c.locale(), share, 0))];
     // Of a single deal everybody sees that it is the whole.
-    (share > large_share() && largest.of > 1).then(|| c.words.tf("said.large", &args))
+    (stats::is_concentrated(share) && largest.of > 1).then(|| c.words.tf("said.large", &args))
 }

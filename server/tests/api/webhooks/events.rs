@@ -75,7 +75,7 @@ async fn an_import_that_keeps_nothing_is_told_as_well() {
     let begun = admin.upload("/imports", "deals", "names.csv", file).await.assert(303);
     let import = begun.location().trim_end_matches("/columns").to_owned();
     let id = import.rsplit('/').next().unwrap();
-    admin.submit(&import, "imports/commit", &[("id", id), ("mode", "upsert")]).await.assert(303);
+    admin.submit(&import, "imports/commit", &[("id", id)]).await.assert(303);
     let all = told(&site, &address).await;
     let body: Value = serde_json::from_str(&all[0].payload).unwrap();
     let import = &body["data"]["import"];
