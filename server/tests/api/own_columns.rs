@@ -63,7 +63,7 @@ async fn they_are_seen_and_filtered_by() {
     assert_eq!(list(&admin, "activities", json!({ "attributes.room": "green" })).await.rows, []);
     // What it asks stands in the address, and stays chosen.
     let page = admin.get("/facts/activities?attributes.room=red&type=demo").await.assert(200);
-    page.assert_has("room").assert_lacks("Wim West");
+    let page = page.assert_has("room").assert_lacks("Wim West");
     page.assert_has("/export/facts/activities?attributes.room=red&amp;type=demo&amp;format=csv");
     // A rep chooses from what they may see: the rooms of their own.
     let rep = list(&site.rep().await, "activities", json!({})).await;
