@@ -2,7 +2,7 @@
 //!
 //! The file is a SQLite database with the schema of Maatstaf. Of SQLite it is a copy that the database itself makes while it
 //! is in use; of PostgreSQL its rows as they are at one moment. Restoring puts rows into whatever database is there, in one
-//! transaction: all of it or nothing (ADR 11).
+//! transaction: all of it or nothing (ADR 12).
 
 mod copy;
 mod schema;
