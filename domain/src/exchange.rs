@@ -1,6 +1,6 @@
 //! Exchange rates by date, and amounts in an organisation's reporting currency.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Currency, Date, Micros, Money, Outcome, Ratio, Why};
 
@@ -52,6 +52,17 @@ impl Rates {
         }
         self.by_currency.entry(currency).or_default().insert(date, rate);
         Ok(())
+    }
+
+    /// The days from which a currency is worth something else, in order.
+    pub fn days(&self, currency: Currency) -> impl Iterator<Item = Date> + '_ {
+        self.by_currency.get(&currency).into_iter().flat_map(|rates| rates.keys().copied())
+    }
+
+    /// The currencies that are worth something else on some day than by other rates.
+    pub fn differing(&self, other: &Self) -> Vec<Currency> {
+        let all: BTreeSet<Currency> = self.by_currency.keys().chain(other.by_currency.keys()).copied().collect();
+        all.into_iter().filter(|currency| self.by_currency.get(currency) != other.by_currency.get(currency)).collect()
     }
 
     /// The latest rate on or before the date; 1 for the reporting currency. Without one not measurable, with the
@@ -171,5 +182,20 @@ mod tests {
                 prop_assert!(off <= r(1, 2));
             }
         }
+    }
+
+    #[test]
+    fn rates_are_compared_currency_by_currency() {
+        let currency = |code: &str| code.parse::<Currency>().unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let mut one = Rates::new(currency("EUR"));
+        one.set(currency("USD"), day("2024-01-01"), Ratio::ONE).unwrap();
+        let mut other = one.clone();
+        assert_eq!(one.differing(&other), []);
+        other.set(currency("USD"), day("2024-01-02"), Ratio::ONE).unwrap();
+        other.set(currency("GBP"), day("2024-01-01"), Ratio::ONE).unwrap();
+        assert_eq!(one.differing(&other), [currency("GBP"), currency("USD")]);
+        assert_eq!(other.differing(&one), one.differing(&other));
+        assert_eq!(other.days(currency("USD")).collect::<Vec<_>>(), [day("2024-01-01"), day("2024-01-02")]);
     }
 }

@@ -14,6 +14,9 @@ pub enum Event {
     /// An import wrote its facts.
     #[serde(rename = "import.committed")]
     ImportCommitted,
+    /// An import kept nothing: it failed, its rows were refused, or somebody stopped it.
+    #[serde(rename = "import.failed")]
+    ImportFailed,
     /// An import was taken back.
     #[serde(rename = "import.undone")]
     ImportUndone,
@@ -36,8 +39,9 @@ pub enum Event {
 
 impl Event {
     /// Those that can be chosen; a test comes when it is asked for.
-    pub const CHOICES: [Self; 6] = [
+    pub const CHOICES: [Self; 7] = [
         Self::ImportCommitted,
+        Self::ImportFailed,
         Self::ImportUndone,
         Self::TargetProposed,
         Self::TargetAgreed,
@@ -49,6 +53,7 @@ impl Event {
     pub const fn code(self) -> &'static str {
         match self {
             Self::ImportCommitted => "import.committed",
+            Self::ImportFailed => "import.failed",
             Self::ImportUndone => "import.undone",
             Self::TargetProposed => "target.proposed",
             Self::TargetAgreed => "target.agreed",

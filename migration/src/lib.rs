@@ -27,6 +27,8 @@ mod m20261123_000091_create_customer_sums;
 mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
 mod m20261130_000100_create_import_rejected;
+mod m20261130_000110_index_fact_change;
+mod m20261130_000111_create_fact_alias;
 mod m20261130_000120_renew_customer_spans;
 mod m20261130_000160_index_quota;
 mod m20261130_000161_index_open;
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000100_create_mrr::Migration),
             Box::new(m20261124_000110_renew_mrr::Migration),
             Box::new(m20261130_000100_create_import_rejected::Migration),
+            Box::new(m20261130_000110_index_fact_change::Migration),
+            Box::new(m20261130_000111_create_fact_alias::Migration),
             Box::new(m20261130_000120_renew_customer_spans::Migration),
             Box::new(m20261130_000160_index_quota::Migration),
             Box::new(m20261130_000161_index_open::Migration),

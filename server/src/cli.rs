@@ -1,5 +1,7 @@
 //! The command line: one subcommand per file. It acts as an operator with an owner's rights.
 
+pub mod backup;
+pub mod doctor;
 pub mod import;
 pub mod kpi;
 pub mod migrate;
@@ -36,6 +38,10 @@ enum Command {
     Migrate,
     /// Check the installation and say what is wrong with it.
     Doctor,
+    /// Write everything into one file.
+    Backup(backup::Backup),
+    /// Put a backup into the database.
+    Restore(backup::Restore),
     /// Bring a file of facts in.
     Import(import::Import),
     /// Take an import back.
@@ -90,7 +96,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Serve(serve) => serve::run(cli.store, serve).await,
         Command::Migrate => migrate::migrate(&cli.store).await,
-        Command::Doctor => migrate::doctor(&cli.store).await,
+        Command::Doctor => doctor::doctor(&cli.store).await,
+        Command::Backup(args) => backup::backup(&Operator::open(&cli.store).await?, args).await,
+        Command::Restore(args) => backup::restore(&Operator::open(&cli.store).await?, &cli.store, args).await,
         Command::Import(args) => import::import(&Operator::open(&cli.store).await?, args).await,
         Command::Org(command) => org::run(&Operator::open(&cli.store).await?, command).await,
         Command::User(command) => user::run(&Operator::open(&cli.store).await?, command).await,

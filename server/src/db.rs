@@ -8,9 +8,9 @@ use sea_orm::{
     RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-/// How long a request waits for the write lock; then the person is told to try again.
+/// How long a request waits for others who write; then the person is told to try again.
 pub const REQUEST_PATIENCE: Duration = Duration::from_secs(1);
-/// How long commands wait for it.
+/// How long commands wait for them.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Connects. A SQLite file is created when it is missing; its pragmas are set on every pooled connection.
@@ -21,7 +21,8 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     connect_with(url, PATIENCE).await
 }
 
-/// As [`connect`]; whoever waits longer than this for SQLite's write lock is refused.
+/// As [`connect`]; whoever waits longer than this for SQLite's write lock, or for any lock of PostgreSQL, is refused:
+/// the database is busy.
 ///
 /// # Errors
 /// As [`connect`].
@@ -48,6 +49,7 @@ pub async fn connect_with(url: &str, patience: Duration) -> Result<DatabaseConne
         });
     } else {
         options.max_connections(16).min_connections(1).idle_timeout(Duration::from_secs(300));
+        options.map_sqlx_postgres_opts(move |o| o.options([("lock_timeout", patience.as_millis())]));
     }
     Database::connect(options).await
 }
@@ -78,7 +80,19 @@ pub async fn write_many_txn(db: &DatabaseConnection) -> Result<DatabaseTransacti
     Ok(txn)
 }
 
-/// Does work in the background again while the database is busy: nobody waits for it who could try again.
+/// Lets a transaction of a job wait for others as long as it takes from here on: it would have to begin from its first
+/// row again. PostgreSQL ends those that wait for each other; on SQLite there is nobody to wait for any more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn wait_for_others(txn: &DatabaseTransaction) -> Result<(), DbErr> {
+    if txn.get_database_backend() == DbBackend::Postgres {
+        txn.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
+    }
+    Ok(())
+}
+
+/// Does work of a job again while the database is busy. Never for a request: who sent it can try again, and is told so.
 ///
 /// # Errors
 /// When the database refuses, or is still busy after a minute.

@@ -14,6 +14,7 @@ pub mod deal_credit;
 pub mod deal_rollup;
 pub mod event;
 pub mod exchange_rate;
+pub mod fact_alias;
 pub mod fact_change;
 pub mod fact_sum;
 pub mod idempotency_key;
@@ -83,6 +84,7 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(campaign_day::Entity)
         .register(event::Entity)
         .register(exchange_rate::Entity)
+        .register(fact_alias::Entity)
         .register(fact_change::Entity)
         .register(lead::Entity)
         .register(measurement::Entity)

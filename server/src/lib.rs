@@ -5,6 +5,7 @@
 rust_i18n::i18n!("locales", fallback = "en");
 
 pub mod authz;
+pub mod backup;
 pub mod chart;
 pub mod cli;
 pub mod clock;

@@ -14,7 +14,7 @@ mod sums;
 
 pub use customer::{Customer, Terms};
 pub use packed::{pack, unpack};
-pub use rebuild::{catch_up, compare, rebuild};
+pub use rebuild::{catch_up, compare, is_behind, rebuild};
 pub use renew::renew;
 
 /// Whose a customer is to whom several people, or somebody and nobody, sold subscriptions.

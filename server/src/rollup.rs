@@ -20,9 +20,11 @@ pub use cell::{Cell, Column};
 pub use changes::Changes;
 pub use cover::{Cover, cover};
 pub use entry::{Entries, Sums};
+pub(crate) use lock::Lock;
 pub(crate) use packed::{long as read_number, put as put_number};
 pub use packed::{pack, unpack, unpack_into};
-pub use rebuild::{catch_up, compare, compare_sums, rebuild};
+pub use rebuild::{catch_up, compare, compare_sums, is_behind, rebuild};
+pub(crate) use touched::MOST_NAMES;
 pub use touched::{Names, Touched};
 
 use domain::Date;

@@ -15,6 +15,7 @@ use crate::error::ServiceResult;
 use crate::http::assets::Site;
 use crate::password::Passwords;
 use crate::roster::{Roster, Rosters};
+use crate::service::imports::Jobs;
 
 /// The shared state; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct AppState {
     pub data_dir: Arc<PathBuf>,
     /// People, places and teams, kept between requests.
     pub rosters: Rosters,
+    /// The imports that this process works on.
+    pub jobs: Jobs,
     /// The site's files.
     pub site: Site,
     /// Leptos' own settings.

@@ -1,6 +1,7 @@
 //! Recomputes what must agree: places in teams, shares of split deals, converted amounts, and the engine's figures
 //! against a plain count of every deal.
 
+mod conversion;
 mod figures;
 mod people;
 mod shares;
@@ -9,6 +10,7 @@ use domain::OrgId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use crate::import::Kind;
 use crate::kpi::KpiError;
 
 /// One thing that was compared.
@@ -43,6 +45,7 @@ pub async fn verify(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>,
     let mut checks = people::check(db, org).await?;
     checks.extend(references(db, org).await?);
     checks.extend(shares::check(db, org).await?);
+    checks.extend(conversion::check(db, org).await?);
     checks.push(stored_sums(db, org).await?);
     checks.push(sums_of_facts(db, org).await?);
     checks.push(stored_mrr(db, org).await?);
@@ -80,9 +83,19 @@ const REFERENCES: [(&str, &str, &str); 8] = [
     ("target", "person_id", "person"),
 ];
 
+/// Whom the facts of each other kind name.
+fn of_facts() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let tables = Kind::ALL.iter().filter_map(|kind| kind.facts()).map(|(table, _)| table);
+    tables.flat_map(|table| {
+        let person = table.person.map(|at| (table.name, table.columns[at].0, "person"));
+        let team = table.team.map(|at| (table.name, table.columns[at].0, "team"));
+        person.into_iter().chain(team)
+    })
+}
+
 async fn references(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<Check>, DbErr> {
     let mut check = Check::new("what a row names exists");
-    for (table, column, target) in REFERENCES {
+    for (table, column, target) in REFERENCES.into_iter().chain(of_facts()) {
         let named = || {
             let mut q = Query::select();
             q.from_as(table, "a")

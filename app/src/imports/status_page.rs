@@ -74,16 +74,27 @@ fn Done(status: ImportStatus) -> impl IntoView {
     };
     let label = l.t("imports.see");
     let is_undone = status.status == "undone";
-    let can_undo = !is_undone && status.kind != "people";
+    let told = status.report.as_ref().and_then(|report| report.undone.clone()).map(|undone| {
+        let facts = l.tf(
+            "imports.undone_facts",
+            &[("removed", &undone.removed), ("restored", &undone.restored), ("kept", &undone.kept)],
+        );
+        let people = (undone.people_removed + undone.people_kept > 0).then(|| {
+            l.tf("imports.undone_people", &[("removed", &undone.people_removed), ("kept", &undone.people_kept)])
+        });
+        [Some(facts), people].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
     view! {
-        {is_undone.then(|| view! { <p class="note-info" role="status">{l.t("imports.undone")}</p> })}
+        {is_undone.then(|| view! {
+            <p class="note-info" role="status">{l.t("imports.undone")} " " {told}</p>
+        })}
         {status.report.map(|report| view! { <Report id=status.id report/> })}
         <div class="row">
             <ButtonLink href=next label kind="primary"/>
             <ButtonLink href=Route::Imports.href() label=l.t("imports.another")/>
-            {can_undo.then(|| view! { <ButtonLink href=Route::Import(status.id).url().q("dialog", "undo").href() label=l.t("imports.undo")/> })}
+            {(!is_undone).then(|| view! { <ButtonLink href=Route::Import(status.id).url().q("dialog", "undo").href() label=l.t("imports.undo")/> })}
         </div>
-        {can_undo.then(|| view! {
+        {(!is_undone).then(|| view! {
             <Dialog name="undo" title=l.t("imports.undo_title")>
                 <p>{l.t("imports.undo_text")}</p>
                 <Form action={to::<UndoImport>()}>

@@ -48,6 +48,7 @@ pub async fn measure(deals: u32) -> anyhow::Result<()> {
         serve: Arc::new(Arguments::parse_from(["bench"]).serve),
         data_dir: Arc::new(PathBuf::from(folder.path())),
         rosters: server::roster::Rosters::default(),
+        jobs: server::service::imports::Jobs::default(),
         site: server::http::assets::Site::find(None),
         leptos: server::http::leptos_options(),
     };

@@ -14,7 +14,7 @@ use crate::import::report::Progress;
 use crate::import::source::Limits;
 use crate::import::table::Table;
 use crate::import::text::say;
-use crate::import::{Fault, Kind, Mapping, Mode, Org, Report, Request, Who, run};
+use crate::import::{Kind, Mapping, Mode, Org, Report, Request, Who, run};
 
 /// Exit code when rows were rejected.
 const REJECTED: u8 = 3;
@@ -62,7 +62,7 @@ pub async fn import(operator: &Operator, args: Import) -> anyhow::Result<u8> {
     let kind = Kind::parse(&args.kind).map_err(|fault| anyhow::anyhow!(fault.message(locale)))?;
     let limits = Limits::default();
     let mapping = match &args.map {
-        None => own_names(args.file.clone(), kind, limits).await?,
+        None => Ok(own_names(args.file.clone(), kind, limits).await?),
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
             Mapping::parse(&text)
@@ -84,15 +84,15 @@ pub async fn import(operator: &Operator, args: Import) -> anyhow::Result<u8> {
     Ok(if report.rejected_total > 0 { REJECTED } else { 0 })
 }
 
-/// The mapping of a file whose columns are named as ours.
-async fn own_names(path: PathBuf, kind: Kind, limits: Limits) -> anyhow::Result<Result<Mapping, Fault>> {
+/// The mapping of a file whose columns are named as ours. One that cannot be read has none, and is refused as such.
+async fn own_names(path: PathBuf, kind: Kind, limits: Limits) -> anyhow::Result<Mapping> {
     let look = move || {
-        let table = Table::open(&path, &Mapping::default(), Path::new("."), &limits)?;
+        let table = Table::open(&path, &Mapping::default(), Path::new("."), &limits).ok()?;
         let sure = suggest(table.header(), kind).into_iter().filter(|s| s.confidence == Confidence::Sure);
         let named = sure.filter_map(|s| Some((s.ours.to_owned(), table.header().get(s.theirs)?.clone())));
-        Ok(Mapping { columns: named.collect(), ..Mapping::default() })
+        Some(Mapping { columns: named.collect(), ..Mapping::default() })
     };
-    Ok(tokio::task::spawn_blocking(look).await?)
+    Ok(tokio::task::spawn_blocking(look).await?.unwrap_or_default())
 }
 
 fn request(args: &Import, org: &organisation::Model, kind: Kind, mapping: Mapping, limits: Limits) -> Request {

@@ -32,6 +32,7 @@ pub async fn run(store: Store, serve: Serve) -> anyhow::Result<u8> {
         serve: Arc::new(serve),
         data_dir: Arc::new(data_dir),
         rosters: crate::roster::Rosters::default(),
+        jobs: crate::service::imports::Jobs::default(),
         leptos: crate::http::leptos_options(),
     };
     if demo {

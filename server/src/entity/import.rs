@@ -15,7 +15,7 @@ pub struct Model {
     pub id: i64,
     /// Kind of fact.
     pub kind: String,
-    /// uploaded, checked, running, done, failed or cancelled.
+    /// uploaded, checked, running, cancelling, done, failed, cancelled or undone.
     pub status: String,
     /// Name of the file as it was given.
     pub file_name: String,

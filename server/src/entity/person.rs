@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// Somebody who sells.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
     /// Organisation.
@@ -19,7 +19,7 @@ pub struct Model {
     pub name: String,
     /// E-mail address.
     pub email: Option<String>,
-    /// Import that made the person.
+    /// Import that made the person or was the last to write it; none after a correction by hand.
     pub import_id: Option<i64>,
     /// Moment of creation.
     pub created_at: i64,

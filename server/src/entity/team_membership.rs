@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 /// Where a person belonged and who managed them, from a day to a day.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
 #[sea_orm(table_name = "team_membership")]
 pub struct Model {
     /// Organisation.
@@ -23,7 +23,7 @@ pub struct Model {
     pub from_day: Option<i32>,
     /// Day after the last; none = until now.
     pub to_day: Option<i32>,
-    /// Import that made it.
+    /// Import that last wrote it; none after a correction by hand.
     pub import_id: Option<i64>,
 }
 

@@ -81,7 +81,7 @@ async fn finish(request: Request, next: Next) -> Response {
     request.extensions_mut().insert(Language(locale));
     let response = match tokio::time::timeout(PATIENCE, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Problem::new(Code::Unavailable).into_response(),
+        Err(_) => Problem::unavailable().into_response(),
     };
     let mut response = problem::render(response, locale);
     let headers = response.headers_mut();

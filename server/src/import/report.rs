@@ -60,6 +60,13 @@ pub struct Who {
     pub people: Option<HashSet<i64>>,
 }
 
+impl Who {
+    /// Whether one waits until it is one's turn to write. A program that sends a batch is told to come back instead.
+    pub fn waits(&self) -> bool {
+        self.via != "api"
+    }
+}
+
 /// The organisation that the facts belong to.
 #[derive(Clone, Debug)]
 pub struct Org {

@@ -14,8 +14,9 @@ use super::mapping::{Mapping, UnknownPeople};
 use super::report::{Mode, Org, Report};
 use super::stage::{BATCH, Typed};
 use super::store::directory::Directory;
+use super::store::rates::Exchange;
 use super::store::teams::Teams;
-use super::store::{Context, facts, rates};
+use super::store::{Context, facts};
 use crate::rollup::Touched;
 
 /// Facts of one kind as text.
@@ -44,7 +45,7 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
         provided: sheet.kind.columns().iter().map(|c| sheet.columns.contains(&c.name)).collect(),
         write: true,
         accept_valid: false,
-        rates: rates::load(db, org).await?,
+        exchange: Exchange::hold(db, org, sheet.kind).await?,
         locale: app::i18n::Locale::En,
         now,
         keys: Keys::default(),

@@ -20,6 +20,7 @@ use super::stage::{self, Batch, Head, Typed};
 pub use record::bump;
 
 use super::store::directory::Directory;
+use super::store::rates::Exchange;
 use super::store::teams::Teams;
 use super::store::{Context, deals, facts, people, rates};
 use crate::rollup::{Changes, Touched};
@@ -44,20 +45,30 @@ pub enum RunError {
 /// When the database is away or refuses. What is wrong with the file is in the report.
 pub async fn run(db: &DatabaseConnection, request: Request, now: Timestamp) -> Result<Report, RunError> {
     let request = Arc::new(request);
-    let org = crate::query::organisation::by_id(db, request.org.id).await?;
-    let time_zone = org.map_or_else(|| "UTC".to_owned(), |org| org.time_zone);
+    let result = carry_out(db, &request, now).await;
+    if result.is_err()
+        && let Err(error) = record::broke(db, &request, now).await
+    {
+        tracing::warn!(%error, "that an import broke could not be noted");
+    }
+    result
+}
+
+async fn carry_out(db: &DatabaseConnection, request: &Arc<Request>, now: Timestamp) -> Result<Report, RunError> {
+    let exchange = Exchange::read(db, &request.org).await?;
+    let time_zone = exchange.time_zone.clone();
     let (out, mut batches) = channel::<Batch>(4);
     let reader = tokio::task::spawn_blocking({
-        let request = Arc::clone(&request);
+        let request = Arc::clone(request);
         move || stage::read(&request, &time_zone, &out)
     });
     let mut report = match batches.recv().await {
         None => return Err(RunError::Reader),
-        Some(Batch::Head(head)) => work(db, &request, head, &mut batches, now).await?,
+        Some(Batch::Head(head)) => work(db, request, head, exchange, &mut batches, now).await?,
         Some(Batch::Refused(faults)) => {
             let mut report = Report { dry_run: request.dry_run, refused: true, ..Report::default() };
             faults.iter().for_each(|fault| report.reject(fault, request.locale));
-            record::refused(db, &request, &report, now).await?;
+            report.import_id = record::refused(db, request, &report, now).await?;
             report
         }
         Some(Batch::Rows { .. }) => return Err(RunError::Reader),
@@ -72,6 +83,7 @@ async fn work(
     db: &DatabaseConnection,
     request: &Arc<Request>,
     head: Head,
+    exchange: Exchange,
     batches: &mut Receiver<Batch>,
     now: Timestamp,
 ) -> Result<Report, RunError> {
@@ -84,7 +96,7 @@ async fn work(
         provided: head.provided.clone(),
         write: !request.dry_run,
         accept_valid: request.accept_valid,
-        rates: rates::load(db, &request.org).await?,
+        exchange,
         locale: request.locale,
         now,
         keys: Keys::default(),
@@ -98,12 +110,19 @@ async fn work(
         return Ok(ctx.report);
     }
     let org = OrgId::new(ctx.org.id);
-    let (txn, mut changes) = crate::db::patiently(|| async {
+    let begin = || async {
         let txn = crate::db::write_many_txn(db).await?;
         let changes = Changes::begin(&txn, org).await?;
-        Ok((txn, changes))
-    })
-    .await?;
+        // The rates as they are now that nobody changes them: what was read before may be old.
+        let exchange = Exchange::hold(&txn, &request.org, request.kind).await?;
+        Ok((txn, changes, exchange))
+    };
+    let (txn, mut changes, exchange) =
+        if request.who.waits() { crate::db::patiently(begin).await? } else { begin().await? };
+    ctx.exchange = exchange;
+    if request.who.waits() {
+        crate::db::wait_for_others(&txn).await?;
+    }
     record::begin(&txn, request, &head, &ctx).await?;
     take_all(&txn, request, &mut ctx, Some(&mut changes), batches).await?;
     keep_originals(request, &mut ctx).await?;

@@ -171,7 +171,7 @@ impl Typed {
                         keys.once(&parts, fact.line)?;
                     }
                     Identity::Content(parts) => {
-                        fact.occurrence = keys.count(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+                        fact.occurrence = keys.count(&parts.iter().map(String::as_str).collect::<Vec<_>>())?;
                     }
                 }
                 rows.push(fact);

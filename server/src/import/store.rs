@@ -3,6 +3,7 @@
 //! Each kind compares before it writes, so that the same file a second time changes nothing. Without leave to write
 //! the same code only counts: a dry run cannot say anything else than the commit.
 
+pub mod alias;
 pub mod change;
 pub mod deals;
 pub mod directory;
@@ -15,8 +16,7 @@ mod touch;
 use std::collections::HashSet;
 
 use app::i18n::Locale;
-use domain::exchange::Rates;
-use domain::{OrgId, Timestamp};
+use domain::{Date, OrgId, Timestamp};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::fault::Fault;
@@ -24,6 +24,7 @@ use super::keys::Keys;
 use super::mapping::UnknownPeople;
 use super::report::{Mode, Org, Report};
 use crate::rollup::Touched;
+use rates::Exchange;
 
 /// What all kinds need to know while they write.
 #[derive(Debug)]
@@ -44,8 +45,8 @@ pub struct Context {
     pub write: bool,
     /// Whether valid rows go in though others are rejected.
     pub accept_valid: bool,
-    /// Exchange rates of the organisation.
-    pub rates: Rates,
+    /// What amounts in other currencies are converted by.
+    pub exchange: Exchange,
     /// Language of messages.
     pub locale: Locale,
     /// The present moment.
@@ -60,7 +61,7 @@ pub struct Context {
 
 impl Context {
     /// What work by hand needs: everything may be written, and nothing is an import's.
-    pub fn by_hand(rates: Rates, org: Org, now: Timestamp) -> Self {
+    pub fn by_hand(exchange: Exchange, org: Org, now: Timestamp) -> Self {
         Self {
             org,
             import_id: None,
@@ -70,7 +71,7 @@ impl Context {
             provided: Vec::new(),
             write: true,
             accept_valid: false,
-            rates,
+            exchange,
             locale: Locale::En,
             now,
             keys: Keys::default(),
@@ -79,14 +80,17 @@ impl Context {
         }
     }
 
-    /// Makes the stored figures of what was touched anew, at the end of a transaction. An import waits as long as it
-    /// takes for others that do so: it would have to begin from its first row again.
+    /// Makes the stored figures of what was touched anew, at the end of a transaction.
     ///
     /// # Errors
     /// When the database refuses or is busy.
     pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
-        let patience = self.import_id.is_none().then_some(crate::db::REQUEST_PATIENCE);
-        self.touched.flush(db, OrgId::new(self.org.id), patience).await
+        self.touched.flush(db, OrgId::new(self.org.id)).await
+    }
+
+    /// Today, where the organisation is.
+    pub fn today(&self) -> Date {
+        crate::clock::day_in(self.now, &self.exchange.time_zone)
     }
 
     /// Whether the file gives a value for a column.

@@ -42,19 +42,27 @@ pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr>
     }
 }
 
+/// Whether an organisation has subscriptions but nothing stored of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_behind(db: &DatabaseConnection, org: i64) -> Result<bool, DbErr> {
+    let stored = customer_mrr::Entity::find().filter(customer_mrr::Column::OrgId.eq(org)).limit(1);
+    let facts = subscription::Entity::find().filter(subscription::Column::OrgId.eq(org)).limit(1);
+    Ok(stored.one(db).await?.is_none() && facts.one(db).await?.is_some())
+}
+
 /// Makes it for organisations that have subscriptions but nothing stored: they are older than the tables.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
     for org in organisation::Entity::find().all(db).await? {
-        let stored = customer_mrr::Entity::find().filter(customer_mrr::Column::OrgId.eq(org.id)).limit(1);
-        let facts = subscription::Entity::find().filter(subscription::Column::OrgId.eq(org.id)).limit(1);
-        if stored.one(db).await?.is_none() && facts.one(db).await?.is_some() {
+        if is_behind(db, org.id).await? {
             let txn = crate::db::write_many_txn(db).await?;
             let mut all = Touched::default();
             all.all_subscribers();
-            all.flush(&txn, OrgId::new(org.id), None).await?;
+            all.flush(&txn, OrgId::new(org.id)).await?;
             txn.commit().await?;
         }
     }

@@ -48,10 +48,10 @@ impl Changes {
     /// one writer.
     ///
     /// # Errors
-    /// When the database refuses, or another transaction has held the lock for as long as a request waits: then the
+    /// When the database refuses, or another transaction has held the lock for longer than this one waits: then the
     /// database is busy, and the transaction is to be begun again.
     pub async fn begin(db: &impl ConnectionTrait, org: OrgId) -> Result<Self, DbErr> {
-        Lock::Deals.hold(db, org, Some(crate::db::REQUEST_PATIENCE)).await?;
+        Lock::Deals.hold(db, org).await?;
         let any = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org.get())).limit(1).one(db).await?;
         Ok(Self { has_rows: any.is_some(), ..Self::of_nothing(org) })
     }
@@ -103,7 +103,7 @@ impl Changes {
     pub async fn flush(&mut self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
         self.write_rows(db).await?;
         // Before the data version is raised, for which others may wait while they hold what this waits for.
-        self.touched.flush(db, self.org, None).await?;
+        self.touched.flush(db, self.org).await?;
         let changed = std::mem::take(&mut self.changed);
         if changed {
             crate::query::people::bump_data_version(db, self.org.get()).await?;

@@ -1,15 +1,16 @@
-//! One writer of stored figures at a time.
-
-use std::time::Duration;
+//! Who writes what waits for whom: PostgreSQL's advisory locks, until the end of a transaction. SQLite has one writer
+//! anyway. Whoever needs several takes them in the order in which they stand here.
 
 use domain::OrgId;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-/// Stored figures that are written by one transaction at a time.
+/// What is written by one transaction at a time.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Lock {
+pub(crate) enum Lock {
     /// The sums of deals.
     Deals,
+    /// Rates: who changes them converts everything anew, and so waits for those who are converting by the old ones.
+    Rates,
     /// What is made anew for touched days and customers.
     Touched,
 }
@@ -19,6 +20,7 @@ impl Lock {
     const fn key(self) -> i32 {
         match self {
             Self::Deals => 0x4445_414C,
+            Self::Rates => 0x5241_5445,
             Self::Touched => 0x544F_5543,
         }
     }
@@ -26,26 +28,26 @@ impl Lock {
     /// Holds it until the end of the transaction. SQLite has one writer anyway.
     ///
     /// # Errors
-    /// When the database refuses, or another transaction has held it for longer than one has patience: then the
-    /// database is busy. Without patience one waits as long as it takes.
-    pub(super) async fn hold(
-        self,
-        db: &impl ConnectionTrait,
-        org: OrgId,
-        patience: Option<Duration>,
-    ) -> Result<(), DbErr> {
+    /// When the database refuses, or another transaction has held it for longer than this one waits: then the database
+    /// is busy.
+    pub(crate) async fn hold(self, db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
+        self.take(db, org, "SELECT pg_advisory_xact_lock($1, hashint8($2))").await
+    }
+
+    /// Holds it together with others who share it, so that nobody holds it alone.
+    ///
+    /// # Errors
+    /// As [`Lock::hold`].
+    pub(crate) async fn share(self, db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
+        self.take(db, org, "SELECT pg_advisory_xact_lock_shared($1, hashint8($2))").await
+    }
+
+    async fn take(self, db: &impl ConnectionTrait, org: OrgId, sql: &str) -> Result<(), DbErr> {
         if db.get_database_backend() != DbBackend::Postgres {
             return Ok(());
         }
-        if let Some(patience) = patience {
-            db.execute_unprepared(&format!("SET LOCAL lock_timeout = {}", patience.as_millis())).await?;
-        }
-        let sql = "SELECT pg_advisory_xact_lock($1, hashint8($2))";
         let values = [self.key().into(), org.get().into()];
         db.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
-        if patience.is_some() {
-            db.execute_unprepared("SET LOCAL lock_timeout TO DEFAULT").await?;
-        }
         Ok(())
     }
 }

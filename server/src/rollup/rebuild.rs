@@ -29,7 +29,7 @@ pub async fn rebuild(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr>
 
 /// Makes what is made of touched days and customers anew.
 async fn rebuild_facts(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
-    Lock::Touched.hold(db, org, None).await?;
+    Lock::Touched.hold(db, org).await?;
     sums::make_all(db, org).await?;
     customers::make_all(db, org).await
 }
@@ -50,25 +50,39 @@ async fn rebuild_deals(db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbEr
     }
 }
 
+/// Whether an organisation has facts but no stored figures of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_behind(db: &DatabaseConnection, org: i64) -> Result<bool, DbErr> {
+    Ok(lacks_deals(db, org).await? || lacks_facts(db, OrgId::new(org)).await?)
+}
+
+async fn lacks_deals(db: &DatabaseConnection, org: i64) -> Result<bool, DbErr> {
+    let sums = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org)).limit(1);
+    let deals =
+        deal::Entity::find().filter(deal::Column::OrgId.eq(org)).filter(deal::Column::IsSplit.eq(false)).limit(1);
+    Ok(sums.one(db).await?.is_none() && deals.one(db).await?.is_some())
+}
+
+async fn lacks_facts(db: &DatabaseConnection, org: OrgId) -> Result<bool, DbErr> {
+    let any = kept::ALL.map(|kept| Wanted { table: kept.table, of_customers: false });
+    Ok(kept::size(db, org).await? == 0 && !present(db, org, &any).await?.is_empty())
+}
+
 /// Makes the stored figures of organisations that have facts but no figures of them: they are older than the tables.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
     for org in organisation::Entity::find().all(db).await? {
-        let sums = deal_rollup::Entity::find().filter(deal_rollup::Column::OrgId.eq(org.id)).limit(1);
-        let deals = deal::Entity::find()
-            .filter(deal::Column::OrgId.eq(org.id))
-            .filter(deal::Column::IsSplit.eq(false))
-            .limit(1);
-        if sums.one(db).await?.is_none() && deals.one(db).await?.is_some() {
+        if lacks_deals(db, org.id).await? {
             let txn = crate::db::write_txn(db).await?;
             rebuild_deals(&txn, OrgId::new(org.id)).await?;
             txn.commit().await?;
         }
         let org = OrgId::new(org.id);
-        let any = kept::ALL.map(|kept| Wanted { table: kept.table, of_customers: false });
-        if kept::size(db, org).await? == 0 && !present(db, org, &any).await?.is_empty() {
+        if lacks_facts(db, org).await? {
             let txn = crate::db::write_many_txn(db).await?;
             rebuild_facts(&txn, org).await?;
             txn.commit().await?;
@@ -77,7 +91,7 @@ pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
             [Table::Deals, Table::Subscriptions, Table::SalesLines].map(|table| Wanted { table, of_customers: true });
         if kept_customers::is_empty(db, org).await? && !present(db, org, &any).await?.is_empty() {
             let txn = crate::db::write_many_txn(db).await?;
-            Lock::Touched.hold(&txn, org, None).await?;
+            Lock::Touched.hold(&txn, org).await?;
             customers::make_all(&txn, org).await?;
             txn.commit().await?;
         }

@@ -4,7 +4,6 @@
 //! about to end, while no other one does so: whoever comes later sees what was committed before.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use domain::OrgId;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -14,7 +13,7 @@ use crate::query::column::Table;
 use crate::query::lead;
 
 /// More names than this are not remembered one by one: what an import needs stays bounded.
-const MOST_NAMES: usize = 50_000;
+pub(crate) const MOST_NAMES: usize = 50_000;
 
 /// Names that were touched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,17 +110,12 @@ impl Touched {
     /// nobody else does so: let it be one of the last things that it does, but before it raises the data version.
     ///
     /// # Errors
-    /// When the database refuses, or is busy for longer than one has patience.
-    pub async fn flush(
-        &mut self,
-        db: &impl ConnectionTrait,
-        org: OrgId,
-        patience: Option<Duration>,
-    ) -> Result<(), DbErr> {
+    /// When the database refuses, or is busy for longer than the transaction waits.
+    pub async fn flush(&mut self, db: &impl ConnectionTrait, org: OrgId) -> Result<(), DbErr> {
         if self.is_empty() {
             return Ok(());
         }
-        Lock::Touched.hold(db, org, patience).await?;
+        Lock::Touched.hold(db, org).await?;
         let mut touched = std::mem::take(self);
         for day in lead::days_of(db, org, &touched.deals).await? {
             touched.day(Table::Leads, day);

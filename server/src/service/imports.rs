@@ -10,11 +10,13 @@ mod mapping;
 mod rejected;
 mod upload;
 mod values;
+mod work;
 
 pub use batch::{BatchRejected, BatchReport, Order};
 pub use jobs::sweep;
 pub use rejected::{RejectedFile, missing};
 pub use upload::Upload;
+pub use work::Jobs;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -123,10 +125,11 @@ impl Services {
         let own = self.may_import(caller).await?;
         let user = own.map(|_| caller.user_id.get());
         let rows = query::import::newest(&self.state.db, caller.org_id.get(), user, SHOWN).await?;
-        let imports = rows.into_iter().map(|row| ImportLine {
+        let statuses = self.statuses(&rows).await?;
+        let imports = rows.into_iter().zip(statuses).map(|(row, status)| ImportLine {
             id: ImportId::new(row.id),
             at: domain::format::date(caller.locale, domain::Timestamp(row.created_at).date_utc()),
-            status: jobs::status(&row),
+            status,
             file: row.file_name,
             kind: row.kind,
             rows: row.rows_total,

@@ -45,33 +45,5 @@ pub(super) async fn check(db: &impl ConnectionTrait, org: OrgId) -> Result<Vec<C
     for id in credits.keys() {
         shares.differences.push(format!("deal {id} has shares but is not split"));
     }
-    Ok(vec![shares, money, converted(db, org).await?])
-}
-
-/// An amount in the reporting currency is its own conversion.
-async fn converted(db: &impl ConnectionTrait, org: OrgId) -> Result<Check, DbErr> {
-    let mut check = Check::new("amounts in the reporting currency stay as they are");
-    let own = || {
-        let mut q = Query::select();
-        q.from("deal")
-            .and_where(Expr::col(("deal", "org_id")).eq(org.get()))
-            .and_where(Expr::cust("deal.amount_micros IS NOT NULL"))
-            .and_where(Expr::cust(
-                "deal.currency = (SELECT organisation.currency FROM organisation WHERE organisation.id = deal.org_id)",
-            ));
-        q
-    };
-    if let Some(row) = db.query_one(&own().expr(Expr::cust("COUNT(*)")).to_owned()).await? {
-        check.compared = u64::try_from(row.try_get_by_index::<i64>(0)?).unwrap_or(0);
-    }
-    let differing = own()
-        .column(("deal", "external_id"))
-        .and_where(Expr::cust("(deal.reporting_micros IS NULL OR deal.reporting_micros <> deal.amount_micros)"))
-        .limit(1_000)
-        .to_owned();
-    for row in db.query_all(&differing).await? {
-        let name: String = row.try_get_by_index(0)?;
-        check.differences.push(format!("deal {name}: its amount and its reporting amount differ"));
-    }
-    Ok(check)
+    Ok(vec![shares, money])
 }

@@ -2,11 +2,12 @@
 
 use app::facts::api::{FactList, FactView};
 use app::scorecard::api::Explanation;
+use domain::policy::Scope;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
-use server::entity::{activity, audit, deal, deal_credit, exchange_rate, fact_change, sales_line};
+use server::entity::{activity, audit, deal, deal_credit, exchange_rate, fact_change, lead, sales_line};
 
-use crate::support::{Answer, Persona, Site};
+use crate::support::{Answer, Persona, Program, Site};
 
 async fn list(who: &Persona, kind: &str, search: &str, from: &str) -> FactList {
     let query =
@@ -382,4 +383,62 @@ async fn deals_are_found_by_a_text() {
     admin.get(&format!("{page}&q=HOOLI")).await.assert(200).assert_has("S-2").assert_lacks("S-1");
     admin.get(&format!("/export{page}&q=hooli&format=csv")).await.assert(200).assert_has("S-2").assert_lacks("S-1");
     site.rep().await.get(page).await.assert(200).assert_lacks("New deal");
+}
+
+#[tokio::test]
+async fn a_line_that_was_put_right_does_not_come_back_with_its_file() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let program = Program::of(&site, site.world.owner, &[Scope::WriteFacts]).await;
+    let line = json!({ "transaction": "T9", "date": "2017-03-01", "quantity": "1", "unit_price": "10" });
+    let file = json!({ "rows": [line, line] });
+    program.post("/facts/sales_lines", &file).await.assert(200).assert_has("\"created\":2");
+    let first = sales_line::Entity::find().one(site.db()).await.unwrap().unwrap();
+    let correct = async |id: i64, changed_at: i64, day: &str, price: &str| {
+        let (id, changed_at) = (id.to_string(), changed_at.to_string());
+        let fields = [
+            ("id", id.as_str()),
+            ("changed_at", changed_at.as_str()),
+            ("fields[transaction]", "T9"),
+            ("fields[date]", day),
+            ("fields[quantity]", "1"),
+            ("fields[unit_price]", price),
+        ];
+        save(&admin, "sales_lines", &fields).await
+    };
+    correct(first.id, first.updated_at, "2017-03-02", "12").await.assert(200);
+    program.post("/facts/sales_lines", &file).await.assert(200).assert_has("\"unchanged\":2");
+    let stored = async || {
+        let all = sales_line::Entity::find().all(site.db()).await.unwrap();
+        let mut all: Vec<_> = all.into_iter().map(|l| (l.day, l.amount_micros)).collect();
+        all.sort_unstable();
+        all
+    };
+    let day = |text: &str| i64::from(text.parse::<domain::Date>().unwrap().day_number());
+    let corrected = [(day("2017-03-01"), 10_000_000), (day("2017-03-02"), 12_000_000)];
+    assert_eq!(stored().await, corrected, "both lines are there, once each");
+    // A file that is right by now says nothing new either.
+    let right = json!({ "transaction": "T9", "date": "2017-03-02", "quantity": "1", "unit_price": "12" });
+    program.post("/facts/sales_lines", &json!({ "rows": [line, right] })).await.assert(200);
+    assert_eq!(stored().await, corrected);
+    // Once it is removed, its file brings it again.
+    let id = first.id.to_string();
+    admin.post("facts/remove", &[("kind", "sales_lines"), ("id", &id)]).await.assert(200);
+    program.post("/facts/sales_lines", &file).await.assert(200).assert_has("\"created\":1");
+}
+
+#[tokio::test]
+async fn a_key_of_the_source_stays_in_every_kind() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let lead = [("fields[external_id]", "L1"), ("fields[created_on]", "2017-03-01")];
+    save(&admin, "leads", &lead).await.assert(200);
+    let stored = lead::Entity::find().one(site.db()).await.unwrap().unwrap();
+    let (id, changed_at) = (stored.id.to_string(), stored.updated_at.to_string());
+    let known = [("id", id.as_str()), ("changed_at", changed_at.as_str())];
+    let other = [&known[..], &[("fields[external_id]", "L2"), ("fields[created_on]", "2017-03-01")]].concat();
+    let remarks = save(&admin, "leads", &other).await.assert(422).remarks();
+    assert_eq!(remarks, [("fields[external_id]".to_owned(), "facts.key_stays".to_owned())]);
+    let later = [&known[..], &[("fields[external_id]", "L1"), ("fields[created_on]", "2017-03-05")]].concat();
+    save(&admin, "leads", &later).await.assert(200);
 }

@@ -404,3 +404,33 @@ async fn a_file_beyond_the_limit_is_stopped_and_points_to_the_command_line() {
     assert_eq!(std::fs::read_dir(folder.path().join("uploads")).unwrap().count(), 0, "nothing of it stays");
     begin(&admin, DEALS).await;
 }
+
+#[tokio::test]
+async fn a_commit_while_the_check_still_runs_is_carried_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::in_file(&folder.path().join("jobs.sqlite"), std::time::Duration::from_secs(1)).await;
+    let admin = site.admin().await;
+    let before = deal::Entity::find().all(site.db()).await.unwrap().len();
+    let rows: String = (0..15_000).map(|n| format!("C{n},Rob Rep,open\n")).collect();
+    let address = begin(&admin, &format!("external_id,person,status\n{rows}")).await;
+    let (id, page) = (id_of(&address).to_owned(), format!("{address}/values"));
+    let works = async || admin.get(&address).await.assert(200).body.contains("rows done");
+    let pause = || tokio::time::sleep(std::time::Duration::from_millis(10));
+    let commit = async {
+        while !works().await {
+            pause().await;
+        }
+        admin.submit(&address, "imports/commit", &[("id", &id)]).await
+    };
+    let fields = [("id", id.as_str())];
+    let both = async { tokio::join!(admin.submit(&page, "imports/save_values", &fields), commit) };
+    let (checked, committed) = tokio::time::timeout(std::time::Duration::from_secs(60), both).await.unwrap();
+    (checked.assert(303), committed.assert(303));
+    while works().await {
+        pause().await;
+    }
+    let row = import::Entity::find().filter(import::Column::Id.eq(id.parse::<i64>().unwrap()));
+    let row = row.one(site.db()).await.unwrap().unwrap();
+    assert_eq!((row.status.as_str(), row.created), ("done", 15_000));
+    assert_eq!(deal::Entity::find().all(site.db()).await.unwrap().len(), before + 15_000);
+}

@@ -10,8 +10,15 @@ use server::entity::{audit, webhook, webhook_delivery};
 
 use crate::support::{Persona, Site};
 
-const EVERYTHING: [&str; 6] =
-    ["import_committed", "import_undone", "target_proposed", "target_agreed", "target_changed", "target_closed"];
+const EVERYTHING: [&str; 7] = [
+    "import_committed",
+    "import_failed",
+    "import_undone",
+    "target_proposed",
+    "target_agreed",
+    "target_changed",
+    "target_closed",
+];
 
 /// Makes a webhook that is told everything; gives its address in Maatstaf and its secret.
 async fn make(admin: &Persona, url: &str) -> (String, String) {

@@ -13,5 +13,6 @@ mod deals;
 mod kinds;
 mod mrr;
 mod quirks;
+mod rates;
 mod reading;
 mod undo;

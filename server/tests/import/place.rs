@@ -8,7 +8,7 @@ use app::i18n::Locale;
 use domain::Timestamp;
 use migration::MigratorTrait as _;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, DatabaseConnection, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseConnection, EntityTrait as _, QueryFilter as _};
 use server::entity::{deal, organisation};
 use server::import::report::Progress;
 use server::import::source::Limits;
@@ -116,8 +116,20 @@ impl Place {
     }
 
     pub async fn deal(&self, key: &str) -> deal::Model {
-        let one = deal::Entity::find().filter(deal::Column::ExternalId.eq(key)).one(&self.db).await;
+        self.deal_in(&self.db, key).await
+    }
+
+    /// A deal as a transaction sees it.
+    pub async fn deal_in(&self, db: &impl ConnectionTrait, key: &str) -> deal::Model {
+        let one = deal::Entity::find().filter(deal::Column::ExternalId.eq(key)).one(db).await;
         one.expect("query").expect("deal")
+    }
+
+    /// Fails the test unless all that is stored agrees with the facts.
+    pub async fn verified(&self) {
+        let checks = server::verify::verify(&self.db, domain::OrgId::new(ORG)).await.expect("compared");
+        let wrong: Vec<_> = checks.into_iter().filter(|check| !check.differences.is_empty()).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 }
 

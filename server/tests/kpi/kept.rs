@@ -13,7 +13,8 @@ use server::entity::{customer_month, customer_span, fact_sum, import, spread_rec
 use server::import::batch::Batch;
 use server::import::report::Progress;
 use server::import::source::Limits;
-use server::import::store::{Context, facts, rates};
+use server::import::store::rates::Exchange;
+use server::import::store::{Context, facts};
 use server::import::{Kind, Mode, Org, Report, Request, Who as By, run, undo};
 use server::kpi::{Dimension, Frame, KpiQuery, Viewer, Who, ask, loaded};
 use server::rollup::compare_sums;
@@ -212,7 +213,7 @@ async fn remove(c: &Company, random: &mut StdRng, kind: &str) {
     let all = format!("SELECT id FROM {} WHERE org_id = {ORG} ORDER BY id", table.name);
     let rows = c.db.query_all_raw(Statement::from_string(c.db.get_database_backend(), all)).await.unwrap();
     let txn = server::db::write_txn(&c.db).await.unwrap();
-    let mut ctx = Context::by_hand(rates::load(&txn, &org()).await.unwrap(), org(), NOW);
+    let mut ctx = Context::by_hand(Exchange::hold(&txn, &org(), Kind::parse(kind).unwrap()).await.unwrap(), org(), NOW);
     for row in rows {
         if random.random_range(0..9) == 0 {
             facts::remove(&txn, &mut ctx, table, row.try_get_by_index(0).unwrap()).await.unwrap();

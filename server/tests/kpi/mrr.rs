@@ -98,7 +98,7 @@ async fn write(c: &Company, random: &mut StdRng, stored: &mut Vec<subscription::
         touched.subscriber(&gone.customer);
         subscription::Entity::delete_by_id((ORG, gone.id)).exec(&txn).await.unwrap();
     }
-    touched.flush(&txn, OrgId::new(ORG), None).await.unwrap();
+    touched.flush(&txn, OrgId::new(ORG)).await.unwrap();
     txn.commit().await.unwrap();
 }
 
@@ -268,7 +268,7 @@ async fn a_database_older_than_stored_revenue_gets_it_when_it_is_migrated_and_a_
         let mut touched = Touched::default();
         stored.iter().for_each(|s| touched.subscriber(&s.customer));
         subscription::Entity::delete_many().exec(&txn).await.unwrap();
-        touched.flush(&txn, org, None).await.unwrap();
+        touched.flush(&txn, org).await.unwrap();
         txn.commit().await.unwrap();
         assert_eq!(customer_mrr::Entity::find().count(&c.db).await.unwrap(), 0);
         assert_eq!(mrr_sum::Entity::find().count(&c.db).await.unwrap(), 0, "nothing is left of what is gone");

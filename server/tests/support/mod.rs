@@ -30,6 +30,7 @@ pub async fn connect(url: &str) -> DatabaseConnection {
         options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
     } else {
         options.max_connections(4);
+        options.map_sqlx_postgres_opts(|o| o.options([("lock_timeout", "1000")]));
     }
     Database::connect(options).await.unwrap()
 }

@@ -217,6 +217,24 @@ pub struct ReportView {
     pub unconverted: u64,
     /// Whether the whole file was refused.
     pub refused: bool,
+    /// What was taken back, once it was.
+    pub undone: Option<UndoneView>,
+}
+
+/// What taking an import back did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UndoneView {
+    /// Facts that it had created and that are gone.
+    pub removed: u64,
+    /// Facts that are what they were before.
+    pub restored: u64,
+    /// Facts that somebody changed since and that stay.
+    pub kept: u64,
+    /// People who are gone.
+    pub people_removed: u64,
+    /// People who stay, since something names them.
+    pub people_kept: u64,
 }
 
 /// How far an import is.

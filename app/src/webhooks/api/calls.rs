@@ -33,6 +33,7 @@ pub async fn see_webhook(id: WebhookId) -> ApiResult<WebhookView> {
 pub async fn create_webhook(
     #[server(default)] url: String,
     #[server(default)] import_committed: bool,
+    #[server(default)] import_failed: bool,
     #[server(default)] import_undone: bool,
     #[server(default)] target_proposed: bool,
     #[server(default)] target_agreed: bool,
@@ -40,16 +41,18 @@ pub async fn create_webhook(
     #[server(default)] target_closed: bool,
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
-    let chosen = [import_committed, import_undone, target_proposed, target_agreed, target_changed, target_closed];
-    let (id, secret) = ports.webhooks.create(&caller, WebhookForm { url, events: events(chosen) }).await?;
+    let imports = [import_committed, import_failed, import_undone];
+    let chosen = chosen(imports, [target_proposed, target_agreed, target_changed, target_closed]);
+    let (id, secret) = ports.webhooks.create(&caller, WebhookForm { url, events: chosen }).await?;
     hand_over(HANDOVER, &secret);
     redirect(&Route::Webhook(id).href());
     Ok(())
 }
 
 /// The codes of what was chosen.
-fn events(chosen: [bool; Event::CHOICES.len()]) -> Vec<&'static str> {
-    Event::CHOICES.into_iter().zip(chosen).filter(|(_, yes)| *yes).map(|(e, _)| e.code()).collect()
+fn chosen(imports: [bool; 3], targets: [bool; Event::CHOICES.len() - 3]) -> Vec<&'static str> {
+    let all = imports.into_iter().chain(targets);
+    Event::CHOICES.into_iter().zip(all).filter(|(_, yes)| *yes).map(|(e, _)| e.code()).collect()
 }
 
 /// Changes where a webhook is sent and what it is told of; the secret stays.
@@ -58,6 +61,7 @@ pub async fn update_webhook(
     id: WebhookId,
     #[server(default)] url: String,
     #[server(default)] import_committed: bool,
+    #[server(default)] import_failed: bool,
     #[server(default)] import_undone: bool,
     #[server(default)] target_proposed: bool,
     #[server(default)] target_agreed: bool,
@@ -65,8 +69,9 @@ pub async fn update_webhook(
     #[server(default)] target_closed: bool,
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
-    let chosen = [import_committed, import_undone, target_proposed, target_agreed, target_changed, target_closed];
-    ports.webhooks.update(&caller, id, WebhookForm { url, events: events(chosen) }).await?;
+    let imports = [import_committed, import_failed, import_undone];
+    let chosen = chosen(imports, [target_proposed, target_agreed, target_changed, target_closed]);
+    ports.webhooks.update(&caller, id, WebhookForm { url, events: chosen }).await?;
     flash("webhooks.updated");
     redirect(&Route::Webhook(id).href());
     Ok(())

@@ -233,15 +233,24 @@ impl Work {
                 Ok(answer)
             }
             Err(error) => {
-                if let Some(key) = &key
-                    && let Err(error) = idempotency::give_back(state, key).await
-                {
-                    tracing::warn!(error = ?error, "an idempotency key could not be given back");
+                if let Some(key) = key {
+                    let state = state.clone();
+                    briefly(async move {
+                        if let Err(error) = idempotency::give_back(&state, &key).await {
+                            tracing::warn!(error = ?error, "an idempotency key could not be given back");
+                        }
+                    })
+                    .await;
                 }
                 Err(error.into())
             }
         }
     }
+}
+
+/// Waits for work as long as a request waits for others who write; what takes longer goes on in the background.
+async fn briefly(work: impl Future<Output = ()> + Send + 'static) {
+    let _ = tokio::time::timeout(crate::db::REQUEST_PATIENCE, tokio::spawn(work)).await;
 }
 
 /// What a batch is answered, now and whenever its key comes again.
@@ -269,9 +278,13 @@ impl Answer {
 
     /// Keeps it with the key. If that fails, the import still tells that it was done.
     async fn keep(&self, state: &AppState, key: &RequestKey) {
-        if let Err(error) = idempotency::keep(state, key, self.status, &self.body).await {
-            tracing::warn!(error = ?error, "the answer to an idempotency key could not be kept");
-        }
+        let (state, key, status, body) = (state.clone(), key.clone(), self.status, self.body.clone());
+        briefly(async move {
+            if let Err(error) = idempotency::keep(&state, &key, status, &body).await {
+                tracing::warn!(error = ?error, "the answer to an idempotency key could not be kept");
+            }
+        })
+        .await;
     }
 
     fn into_response(self) -> Response {

@@ -153,6 +153,11 @@ impl Problem {
         Self { remarks: vec![remark], ..Self::new(Code::Invalid) }
     }
 
+    /// The server cannot answer right now; it says when to come back.
+    pub(super) fn unavailable() -> Self {
+        Self::new(Code::Unavailable).header(header::RETRY_AFTER, HeaderValue::from_static("2"))
+    }
+
     /// Status and document in a language.
     pub(super) fn write(&self, locale: Locale) -> (StatusCode, String) {
         let code = self.code.as_str();
@@ -227,9 +232,7 @@ impl From<ServiceError> for Problem {
             ApiError::TooMany(seconds) => Self::new(Code::TooManyRequests)
                 .with("seconds", seconds)
                 .header(header::RETRY_AFTER, HeaderValue::from(seconds)),
-            ApiError::Unavailable => {
-                Self::new(Code::Unavailable).header(header::RETRY_AFTER, HeaderValue::from_static("2"))
-            }
+            ApiError::Unavailable => Self::unavailable(),
             ApiError::Internal(reference) => Self::new(Code::Internal).with("reference", reference),
             ApiError::Transport => Self::new(Code::Internal).with("reference", "–"),
         }

@@ -97,7 +97,32 @@ pub(super) async fn given_up(
     note(db, request, Some(head), ctx.import_id.unwrap_or_default(), status, &ctx.report, ctx.now).await
 }
 
-/// Notes an import that kept nothing; its row went with the transaction, unless the wizard had made it before.
+/// Notes a file that was refused as a whole; gives the identifier of the import in the history. A dry run has none.
+pub(super) async fn refused(
+    db: &DatabaseConnection,
+    request: &Request,
+    report: &Report,
+    now: Timestamp,
+) -> Result<Option<i64>, DbErr> {
+    if request.dry_run {
+        return Ok(None);
+    }
+    let id = request.import_id.unwrap_or_else(crate::id::next);
+    note(db, request, None, id, "failed", report, now).await?;
+    Ok(Some(id))
+}
+
+/// Notes an import of the wizard that broke: the database or the disk failed. A program that is told to come back does, and
+/// on the command line the operator reads what happened.
+pub(super) async fn broke(db: &DatabaseConnection, request: &Request, now: Timestamp) -> Result<(), DbErr> {
+    match request.import_id.filter(|_| !request.dry_run && request.who.waits()) {
+        Some(id) => note(db, request, None, id, "failed", &Report::default(), now).await,
+        None => Ok(()),
+    }
+}
+
+/// Notes an import that kept nothing, and tells who listens; its row went with the transaction, unless the wizard had made
+/// it before.
 async fn note(
     db: &DatabaseConnection,
     request: &Request,
@@ -107,24 +132,26 @@ async fn note(
     report: &Report,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    if crate::query::import::by_id(db, request.org.id, id).await?.is_none() {
-        let model = row(request, head, id, status, report, now);
-        import::Entity::insert(model).exec_without_returning(db).await?;
-    }
-    finish(db, request, id, status, report, now).await
-}
-
-/// Notes a file that was refused as a whole, if its import has an identifier already.
-pub(super) async fn refused(
-    db: &DatabaseConnection,
-    request: &Request,
-    report: &Report,
-    now: Timestamp,
-) -> Result<(), DbErr> {
-    match request.import_id.filter(|_| !request.dry_run) {
-        Some(id) => note(db, request, None, id, "failed", report, now).await,
-        None => Ok(()),
-    }
+    let work = || async {
+        let txn = crate::db::write_txn(db).await?;
+        if crate::query::import::by_id(&txn, request.org.id, id).await?.is_none() {
+            let model = row(request, head, id, status, report, now);
+            import::Entity::insert(model).exec_without_returning(&txn).await?;
+        }
+        finish(&txn, request, id, status, report, now).await?;
+        // A program reads what came of its batch in the answer.
+        let listening = match request.who.waits() {
+            true => webhook::listeners(&txn, request.org.id, Event::ImportFailed).await?,
+            false => Vec::new(),
+        };
+        let data = serde_json::json!({
+            "id": id.to_string(), "kind": request.kind.name(), "file": request.file_name, "mode": request.mode.name(),
+            "via": request.who.via, "status": status, "rows": report.rows, "rejected": report.rejected_total,
+        });
+        webhook::tell(&txn, &listening, Event::ImportFailed, &serde_json::json!({ "import": data }), now).await?;
+        txn.commit().await
+    };
+    if request.who.waits() { crate::db::patiently(work).await } else { work().await }
 }
 
 fn row(

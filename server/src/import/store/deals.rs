@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _, Select};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
+};
 
 use domain::money::allocate;
 use domain::{Date, Micros, Money};
@@ -247,8 +250,8 @@ pub fn reporting(ctx: &Context, deal: &deal::Model) -> Option<i64> {
     let micros = Micros(deal.amount_micros?);
     let currency = deal.currency.parse().ok()?;
     let closed = deal.closed_on.filter(|_| deal.status != 0).and_then(Date::from_day_number);
-    let day = closed.unwrap_or_else(|| ctx.now.date_utc());
-    ctx.rates.convert(Money { micros, currency }, day).into_value().map(|money| money.micros.0)
+    let day = closed.unwrap_or_else(|| ctx.today());
+    ctx.exchange.rates.convert(Money { micros, currency }, day).into_value().map(|money| money.micros.0)
 }
 
 /// Converts the amounts of deals again, and changes nothing else of them.
@@ -289,11 +292,14 @@ fn parts(deal: &deal::Model, shares: &[(i64, i64)]) -> Vec<deal_credit::Model> {
 
 /// Takes back what an import did to deals: those it changed become what they were, those it created are removed;
 /// deals that were changed since stay as they are. Answers how many were restored and removed.
+///
+/// Both are read a page at a time in the order of a key, so that a million deals are gone through once.
 pub async fn take_back(
     db: &impl ConnectionTrait,
     ctx: &Context,
     changes: &mut Changes,
     import_id: i64,
+    user_id: Option<i64>,
 ) -> Result<(u64, u64), DbErr> {
     let (mut restored, mut after) = (0, i64::MIN);
     loop {
@@ -303,24 +309,34 @@ pub async fn take_back(
         let ids = among_ids(db.get_database_backend(), "id", told.iter().map(|c| c.fact_id));
         let current = of_import(ctx.org.id, import_id).filter(ids);
         let mut current: HashMap<i64, deal::Model> = current.all(db).await?.into_iter().map(|d| (d.id, d)).collect();
-        let mut rows = Vec::new();
-        for change in told {
-            let Some(now) = current.remove(&change.fact_id) else { continue };
-            let unreadable = |error: serde_json::Error| DbErr::Custom(format!("fact_change {}: {error}", change.id));
-            let Before { mut deal, shares } = serde_json::from_str(&change.before).map_err(unreadable)?;
+        let split = current.values().filter(|d| d.is_split).map(|d| d.id).collect();
+        let shares = shares_of(db, ctx.org.id, split).await?;
+        let still = told.into_iter().filter_map(|change| {
+            let created_at = current.get(&change.fact_id)?.created_at;
+            Some((change, Some(created_at)))
+        });
+        let (mut rows, mut kept) = (Vec::new(), Vec::new());
+        for (id, before) in change::back(db, ctx.org.id, DEAL, still.collect()).await? {
+            // What goes back to nothing is removed below with what this import created.
+            let Some(before) = before else { continue };
+            let Some(now) = current.remove(&id) else { continue };
+            let unreadable = |error: serde_json::Error| DbErr::Custom(format!("fact_change of deal {id}: {error}"));
+            let Before { mut deal, shares: of } = serde_json::from_value(before).map_err(unreadable)?;
             // A rate may have changed since.
             deal.reporting_micros = reporting(ctx, &deal);
-            rows.push(Written { credits: parts(&deal, &shares), before: Some(now), after: deal });
+            kept.push((id, to_json(&now, shares.get(&id).unwrap_or(&Vec::new()))));
+            rows.push(Written { credits: parts(&deal, &of), before: Some(now), after: deal });
         }
         restored += rows.len() as u64;
+        change::before_undo(db, ctx, DEAL, kept, user_id).await?;
         save(db, changes, rows).await?;
     }
-    let mut removed = 0;
+    let (mut removed, mut after) = (0, i64::MIN);
     loop {
-        let created = of_import(ctx.org.id, import_id).limit(BATCH).all(db).await?;
-        if created.is_empty() {
-            return Ok((restored, removed));
-        }
+        let page = of_import(ctx.org.id, import_id).filter(deal::Column::Id.gt(after));
+        let created = page.order_by_asc(deal::Column::Id).limit(BATCH).all(db).await?;
+        let Some(last) = created.last() else { return Ok((restored, removed)) };
+        after = last.id;
         removed += created.len() as u64;
         remove(db, changes, &created).await?;
     }

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::exchange::Rates;
 use domain::{Currency, Date, Micros, Money};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockType, OnConflict, Query, SelectStatement, Value};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::Context;
+use super::alias;
 use super::change;
 use super::directory::Directory;
 use super::teams::Teams;
@@ -51,6 +53,8 @@ pub async fn take(
     }
     let keys: Vec<&str> = named.iter().map(|(key, _, _)| key.as_str()).collect();
     let mut known = by_key(db, ctx.org.id, table, &keys, ctx.write).await?;
+    let unknown = keys.into_iter().filter(|key| !known.contains_key(*key));
+    let corrected = alias::among(db, ctx.org.id, table, unknown).await?;
     let mut write = Vec::new();
     for (key, who, row) in named {
         let stored = known.remove(&key);
@@ -63,6 +67,11 @@ pub async fn take(
         }
         if let Err(fault) = check(ctx, table, &row, stored.as_ref(), who) {
             ctx.reject(&fault.line(row.line));
+            continue;
+        }
+        if stored.is_none() && corrected.contains(&key) {
+            // Somebody put this line right: it is there, and says something else.
+            ctx.report.unchanged += 1;
             continue;
         }
         ctx.report.rounded += u64::from(row.rounded);
@@ -146,7 +155,7 @@ pub async fn remove(db: &impl ConnectionTrait, ctx: &mut Context, table: &Table,
         .and_where(Expr::col("id").eq(id))
         .to_owned();
     db.execute(&delete).await?;
-    Ok(())
+    alias::forget(db, ctx.org.id, table, id).await
 }
 
 /// The person and the team of a row; the outer none leaves what is stored.
@@ -240,7 +249,7 @@ fn merge(ctx: &Context, table: &Table, stored: Option<&Stored>, row: Fact, who: 
     {
         *cell = Cell::is(&*ctx.org.currency);
     }
-    convert(ctx, table, &mut cells);
+    convert(&ctx.exchange.rates, table, &mut cells);
     let attributes = match &row.attributes {
         Some(given) => as_json(given),
         None => stored.and_then(|s| s.attributes.clone()),
@@ -261,12 +270,12 @@ pub fn as_json(attributes: &BTreeMap<String, String>) -> Option<String> {
 }
 
 /// Fills in the amounts in the reporting currency, by the rate of the fact's day.
-pub fn convert(ctx: &Context, table: &Table, cells: &mut [Cell]) {
+pub fn convert(rates: &Rates, table: &Table, cells: &mut [Cell]) {
     let currency: Option<Currency> = table.currency.and_then(|at| text(cells, at)).and_then(|code| code.parse().ok());
     let day = number(cells, table.day).and_then(|day| i32::try_from(day).ok()).and_then(Date::from_day_number);
     for (amount, converted) in table.convert {
         let in_reporting = number(cells, *amount).zip(currency).zip(day).and_then(|((micros, currency), day)| {
-            ctx.rates.convert(Money { micros: Micros(micros), currency }, day).into_value()
+            rates.convert(Money { micros: Micros(micros), currency }, day).into_value()
         });
         if let Some(cell) = cells.get_mut(*converted) {
             *cell = Cell::Int(in_reporting.map(|m| m.micros.0));
@@ -400,6 +409,7 @@ pub async fn take_back(
     ctx: &mut Context,
     table: &Table,
     import_id: i64,
+    user_id: Option<i64>,
 ) -> Result<(u64, u64), DbErr> {
     let (mut restored, mut after) = (0, i64::MIN);
     loop {
@@ -410,18 +420,26 @@ pub async fn take_back(
         still
             .and_where(among_ids(db.get_database_backend(), "id", changes.iter().map(|c| c.fact_id)))
             .and_where(Expr::col("import_id").eq(import_id));
-        let current: HashMap<i64, (String, Stored)> =
+        let mut current: HashMap<i64, (String, Stored)> =
             read(db, table, &still).await?.into_iter().map(|(key, fact)| (fact.id, (key, fact))).collect();
-        let mut rows = Vec::new();
-        for change in changes {
-            let Some((key, now)) = current.get(&change.fact_id) else { continue };
-            let unreadable = || DbErr::Custom(format!("fact_change {} cannot be read", change.id));
-            let mut after = change::from_json(table, now, &change.before).ok_or_else(unreadable)?;
+        let still = changes.into_iter().filter_map(|change| {
+            let created_at = current.get(&change.fact_id)?.1.created_at;
+            Some((change, Some(created_at)))
+        });
+        let (mut rows, mut kept) = (Vec::new(), Vec::new());
+        for (id, before) in change::back(db, ctx.org.id, table.name, still.collect()).await? {
+            // What goes back to nothing is removed below with what this import created.
+            let Some(before) = before else { continue };
+            let Some((key, now)) = current.remove(&id) else { continue };
+            let unreadable = || DbErr::Custom(format!("fact_change of {} {id} cannot be read", table.name));
+            let mut after = change::from_value(table, &now, &before).ok_or_else(unreadable)?;
             // A rate may have changed since.
-            convert(ctx, table, &mut after.cells);
-            rows.push(Written { key: key.clone(), before: Some(now.clone()), after });
+            convert(&ctx.exchange.rates, table, &mut after.cells);
+            kept.push((id, change::to_json(table, &now)));
+            rows.push(Written { key, before: Some(now), after });
         }
         restored += rows.len() as u64;
+        change::before_undo(db, ctx, table.name, kept, user_id).await?;
         save(db, ctx, table, &rows).await?;
     }
     touch::add_import(db, &mut ctx.touched, table, ctx.org.id, import_id).await?;

@@ -2,6 +2,7 @@
 //!
 //! A file of people is small and its rows name each other, so all rows are taken at once.
 
+pub mod back;
 mod order;
 
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,7 @@ use sea_orm::{
 };
 
 use super::Context;
+use super::change;
 use super::directory::Directory;
 use super::teams::Teams;
 use crate::entity::{person, team_membership};
@@ -92,7 +94,11 @@ pub async fn take(
     teams.flush(db, ctx).await?;
     people.flush(db, ctx, &emails).await?;
     ctx.report.people_created = ctx.report.people_created.saturating_sub(seen.len() as u64);
-    if ctx.write { save(db, changed_people, &touched, &before, &lines).await } else { Ok(()) }
+    if !ctx.write {
+        return Ok(());
+    }
+    save_people(db, ctx, &stored, changed_people).await?;
+    save_places(db, ctx, &touched, &before, &lines).await
 }
 
 /// Finds by their address those whom the file names otherwise than we do, so that nobody comes in a second time. An
@@ -190,16 +196,33 @@ fn count(
     }
 }
 
-async fn save(
+/// Writes people that changed, and what they were.
+async fn save_people(
     db: &impl ConnectionTrait,
+    ctx: &Context,
+    stored: &HashMap<i64, person::Model>,
     people: HashMap<i64, person::Model>,
+) -> Result<(), DbErr> {
+    let old = people.keys().filter_map(|id| stored.get(id));
+    let old: Vec<_> = old.map(|row| Ok((row.id, back::to_json(row)?))).collect::<Result<_, DbErr>>()?;
+    for chunk in old.chunks(500) {
+        change::write(db, ctx, back::PERSON, chunk.to_vec()).await?;
+    }
+    for model in people.into_values() {
+        let model = person::Model { import_id: ctx.import_id, ..model };
+        person::Entity::update(model.into_active_model().reset_all()).exec(db).await?;
+    }
+    Ok(())
+}
+
+/// Writes places that changed, and what they were.
+async fn save_places(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
     touched: &[(i64, i64, bool, bool)],
     before: &HashMap<i64, Timeline>,
     after: &HashMap<i64, Timeline>,
 ) -> Result<(), DbErr> {
-    for model in people.into_values() {
-        person::Entity::update(model.into_active_model().reset_all()).exec(db).await?;
-    }
     let persons: HashSet<i64> = touched.iter().map(|(person, ..)| *person).collect();
     let changed: Vec<_> = persons
         .into_iter()
@@ -207,15 +230,21 @@ async fn save(
             let old = before.get(&person).map(Vec::as_slice).unwrap_or_default();
             after.get(&person).into_iter().flatten().filter(move |m| !old.contains(m)).cloned()
         })
-        .map(|m| m.into_active_model().reset_all())
+        .map(|m| team_membership::Model { import_id: ctx.import_id, ..m })
         .collect();
+    for chunk in changed.chunks(500) {
+        let old = chunk.iter().filter_map(|m| before.get(&m.person_id)?.iter().find(|old| old.id == m.id));
+        let old = old.map(|row| Ok((row.id, back::to_json(row)?))).collect::<Result<_, DbErr>>()?;
+        change::write(db, ctx, back::PLACE, old).await?;
+    }
     let key = [team_membership::Column::OrgId, team_membership::Column::Id];
     let changing = || {
         team_membership::Column::iter()
             .filter(|c| !matches!(c, team_membership::Column::OrgId | team_membership::Column::Id))
     };
     for chunk in changed.chunks(500) {
-        team_membership::Entity::insert_many(chunk.to_vec())
+        let models = chunk.iter().cloned().map(|m| m.into_active_model().reset_all());
+        team_membership::Entity::insert_many(models)
             .on_conflict(OnConflict::columns(key).update_columns(changing()).to_owned())
             .exec_without_returning(db)
             .await?;

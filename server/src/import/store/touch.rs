@@ -8,7 +8,7 @@ use crate::import::fact::{Sort, Table};
 use crate::import::kind::{activities, campaign_days, leads, measurements, sales_lines, satisfaction, subscriptions};
 use crate::query::among::among_ids;
 use crate::query::column::Table as Kind;
-use crate::rollup::Touched;
+use crate::rollup::{MOST_NAMES, Touched};
 
 /// The kinds of fact of which figures are stored.
 const KINDS: [(&str, Kind); 7] = [
@@ -87,6 +87,10 @@ pub(super) async fn add_import(
             .and_where(Expr::col("org_id").eq(org_id))
             .and_where(Expr::col("import_id").eq(import_id))
             .and_where(Expr::col(column).is_not_null());
+        if column == CUSTOMER.0 {
+            // From one more on all are made anew.
+            s.limit(MOST_NAMES as u64 + 1);
+        }
         s
     };
     for row in db.query_all(&select(kind.day())).await? {

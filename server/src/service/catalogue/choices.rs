@@ -65,7 +65,7 @@ async fn history(db: &impl ConnectionTrait, caller: &Caller) -> ServiceResult<Ve
 
 /// Keeps the choices as a new version; the same choices again make none.
 pub(super) async fn save(services: &Services, caller: &Caller, input: ChoicesInput) -> ServiceResult<()> {
-    let txn = crate::db::patiently(|| crate::db::write_txn(&services.state.db)).await?;
+    let txn = crate::db::write_txn(&services.state.db).await?;
     let access = Access::load(&txn, caller).await?;
     access.require(Action::ManageSettings, Relation::Organisation)?;
     let (before, version) = query::choices::newest(&txn, caller.org_id).await?;
@@ -99,7 +99,7 @@ pub(super) async fn save(services: &Services, caller: &Caller, input: ChoicesInp
         if choices.recurring.usage_fees != before.recurring.usage_fees {
             touched.all_customers();
         }
-        touched.flush(&txn, caller.org_id, Some(crate::db::REQUEST_PATIENCE)).await?;
+        touched.flush(&txn, caller.org_id).await?;
     }
     // What is kept of the organisation between requests holds the choices.
     query::people::bump_data_version(&txn, caller.org_id.get()).await?;

@@ -11,7 +11,7 @@ use domain::{Date, Micros, Timestamp};
 use sea_orm::ConnectionTrait;
 
 use super::fields::Field;
-use super::save::{LONGEST, field_name, mapping, names_of, remark};
+use super::save::{LONGEST, OWN_KEY, field_name, mapping, names_of, remark};
 use super::view::{SHOWN, add_own, changed, form};
 use super::{Directory, sign_of};
 use crate::authz::Denied;
@@ -22,7 +22,8 @@ use crate::import::csv::{Raw, Record};
 use crate::import::kind::deals::{STATUSES, read};
 use crate::import::kind::field::Names;
 use crate::import::store::deals::{self, DEAL, Shares};
-use crate::import::store::{Context, change, directory, rates};
+use crate::import::store::rates::Exchange;
+use crate::import::store::{Context, change, directory};
 use crate::import::{Fault, Kind, Org};
 use crate::query;
 use crate::query::column::ATTRIBUTES;
@@ -161,7 +162,7 @@ impl Services {
         let row = read(bound.row(Raw::plain(&record_of))).map_err(|fault| refused(&fault))?;
 
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
-        let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        let txn = crate::db::write_txn(&self.state.db).await?;
         // Read under the lock on the sums: they are changed by the difference from what is stored.
         let mut changes = Changes::begin(&txn, caller.org_id).await?;
         let before = match input.id {
@@ -177,15 +178,15 @@ impl Services {
             let stored = fields.map(|f| (field_name(&f.name()), deal.text(&f, &people, sign_of(caller))));
             return Err(ApiError::Conflict(stored.collect()).into());
         }
-        if before.as_ref().is_some_and(|(deal, _)| deal.external_id != value(&"external_id")) {
+        if before.as_ref().is_some_and(|(deal, _)| deal.external_id != value(&OWN_KEY)) {
             // By its key the next file knows it again.
-            return Err(ServiceError::field(&field_name("external_id"), "facts.key_stays"));
+            return Err(ServiceError::field(&field_name(OWN_KEY), "facts.key_stays"));
         }
         let mut ctx = Context {
             people: own,
             provided: bound.provided(),
             locale: caller.locale,
-            ..Context::by_hand(rates::load(&txn, &org).await?, org, self.state.clock.now())
+            ..Context::by_hand(Exchange::hold(&txn, &org, Kind::Deals).await?, org, self.state.clock.now())
         };
         let mut people = directory::Directory::load(&txn, ctx.org.id).await?;
         let old = before.as_ref().map(|(deal, shares)| deals::to_json(deal, shares));
@@ -204,7 +205,7 @@ impl Services {
 
     pub(super) async fn remove_deal(&self, caller: &Caller, id: FactId) -> ServiceResult<()> {
         let own = self.may_import(caller).await?;
-        let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        let txn = crate::db::write_txn(&self.state.db).await?;
         let mut changes = Changes::begin(&txn, caller.org_id).await?;
         let (deal, shares) = open(&txn, caller, &own, id).await?;
         let old = deals::to_json(&deal, &shares);

@@ -14,9 +14,11 @@ use crate::import::bind::Bound;
 use crate::import::csv::{Raw, Record};
 use crate::import::fact::Table;
 use crate::import::kind::field;
+use crate::import::store::alias;
 use crate::import::store::change::{self, to_json};
 use crate::import::store::directory::Directory;
-use crate::import::store::facts;
+use crate::import::store::facts::{self, text};
+use crate::import::store::rates::Exchange;
 use crate::import::store::teams::Teams;
 use crate::import::store::{Context, rates};
 use crate::import::{Fault, Kind, Mapping, Org};
@@ -24,6 +26,9 @@ use crate::query;
 use crate::query::column::ATTRIBUTES;
 use crate::service::Services;
 use crate::service::organisation::{Actor, record};
+
+/// The column of a key that the source gives, and that nobody corrects.
+pub(super) const OWN_KEY: &str = "external_id";
 
 /// Characters of a field; what a column holds is checked when it is read.
 pub(super) const LONGEST: usize = 2_000;
@@ -46,7 +51,8 @@ impl Services {
 
         let now = self.state.clock.now();
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
-        let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        let txn = crate::db::write_txn(&self.state.db).await?;
+        let exchange = Exchange::hold(&txn, &org, kind).await?;
         let before = match input.id {
             Some(id) => {
                 let found = query::fact::held(&txn, table, caller.org_id, id.get()).await?;
@@ -68,16 +74,26 @@ impl Services {
             people: own,
             provided: bound.provided(),
             locale: caller.locale,
-            ..Context::by_hand(rates::load(&txn, &org).await?, org, now)
+            ..Context::by_hand(exchange, org, now)
         };
         let mut people = Directory::load(&txn, ctx.org.id).await?;
         let teams = Teams::load(&txn, ctx.org.id).await?;
         let stored = before.as_ref().map(|(key, fact)| (key.as_str(), fact));
+        let own_key = table.columns.iter().position(|(name, _)| *name == OWN_KEY);
+        if let Some((at, (_, old))) = own_key.zip(stored)
+            && text(&old.cells, at) != Some(value(&OWN_KEY))
+        {
+            // By its key the next file knows it again.
+            return Err(ServiceError::field(&field_name(OWN_KEY), "facts.key_stays"));
+        }
         let written =
             facts::correct(&txn, &mut ctx, &mut people, &teams, table, stored, fact).await?.map_err(|f| refused(&f))?;
         let id = FactId::new(written.after.id);
         if let Some(old) = &written.before {
             change::by_hand(&txn, &ctx, table, old, caller.user_id.get()).await?;
+        }
+        if let Some((key, _)) = &before {
+            alias::remember(&txn, ctx.org.id, table, key, &written).await?;
         }
         facts::save(&txn, &mut ctx, table, &[written]).await?;
         if kind == Kind::Rates {
@@ -95,9 +111,10 @@ impl Services {
         let (kind, table, _) = kind_of(kind)?;
         let now = self.state.clock.now();
         let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
-        let txn = crate::db::patiently(|| crate::db::write_txn(&self.state.db)).await?;
+        let txn = crate::db::write_txn(&self.state.db).await?;
+        let exchange = Exchange::hold(&txn, &org, kind).await?;
         let (_, old) = may_open(table, &own, query::fact::held(&txn, table, caller.org_id, id.get()).await?)?;
-        let mut ctx = Context::by_hand(rates::load(&txn, &org).await?, org, now);
+        let mut ctx = Context::by_hand(exchange, org, now);
         facts::remove(&txn, &mut ctx, table, id.get()).await?;
         if kind == Kind::Rates {
             rates::after_change(&txn, &mut ctx).await?;

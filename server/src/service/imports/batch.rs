@@ -148,10 +148,6 @@ impl Services {
                 return Ok(BatchReport::new(report, &Lines::default()));
             }
         };
-        if !order.dry_run {
-            // The pipeline waits for its turn like a job in the background; a program is told at once to come back.
-            crate::db::write_txn(&self.state.db).await?.rollback().await?;
-        }
         let folder = self.state.data_dir.join("uploads");
         let file = Temporary(folder.join(format!("{}.csv", order.import_id)));
         let path = file.0.clone();

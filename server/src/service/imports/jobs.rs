@@ -1,22 +1,21 @@
 //! Dry runs and commits in the background, with their progress.
 //!
-//! Progress lives in this process only: while a commit holds SQLite's write lock nobody could write it down. An import
-//! that is marked as running but that no process works on was cut off; its transaction was given up.
+//! An import that is marked as running but that nobody works on was cut off; its transaction was given up.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::caller::Caller;
 use app::imports::api::{ImportStatus, ReportView};
 use domain::ids::ImportId;
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
+use super::work::{self, Turn, What};
 use super::{Open, stored};
-use crate::authz::Denied;
 use crate::db::patiently;
 use crate::entity::import;
 use crate::error::{ServiceError, ServiceResult};
@@ -29,28 +28,39 @@ use crate::state::AppState;
 /// How long a request waits for a short job before it shows the progress.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-static JOBS: LazyLock<Mutex<HashMap<i64, Arc<Progress>>>> = LazyLock::new(Mutex::default);
-
-fn job(id: i64) -> Option<Arc<Progress>> {
-    JOBS.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
-}
-
 /// The status of an import, told apart from one that was cut off.
-pub(super) fn status(row: &import::Model) -> String {
-    if row.status == "running" && job(row.id).is_none() { "failed".to_owned() } else { row.status.clone() }
+fn status(row: &import::Model, is_at_work: bool) -> String {
+    match row.status.as_str() {
+        "running" | "cancelling" if is_at_work => "running",
+        "running" => "failed",
+        "cancelling" => "cancelled",
+        other => other,
+    }
+    .to_owned()
 }
 
 impl Services {
+    /// The status of each of some imports, whichever node works on it.
+    pub(super) async fn statuses(&self, rows: &[import::Model]) -> ServiceResult<Vec<String>> {
+        let begun = rows.iter().filter(|row| matches!(row.status.as_str(), "running" | "cancelling"));
+        let begun: Vec<i64> = begun.map(|row| row.id).collect();
+        let at_work =
+            if begun.is_empty() { HashSet::new() } else { self.state.jobs.at_work(&self.state.db, &begun).await? };
+        Ok(rows.iter().map(|row| status(row, at_work.contains(&row.id))).collect())
+    }
+
     pub(super) async fn import_status(&self, caller: &Caller, id: ImportId) -> ServiceResult<ImportStatus> {
         let open = self.open_import(caller, id).await?;
-        let job = job(open.row.id);
+        let job = self.state.jobs.here(open.row.id);
+        let working = !self.state.jobs.at_work(&self.state.db, &[open.row.id]).await?.is_empty();
         let count = |pick: fn(&Progress) -> u64| job.as_deref().map(pick).unwrap_or_default();
+        let elsewhere = u64::try_from(open.row.rows_done).unwrap_or_default();
         let report = Some(open.row.report.as_str()).filter(|text| *text != "{}");
         Ok(ImportStatus {
             id,
-            status: status(&open.row),
-            working: job.is_some(),
-            rows_done: count(|p| p.rows.load(Ordering::Relaxed)),
+            status: status(&open.row, working),
+            working,
+            rows_done: job.as_deref().map_or(elsewhere, |p| p.rows.load(Ordering::Relaxed)),
             bytes: (count(|p| p.bytes.load(Ordering::Relaxed)), count(|p| p.total_bytes.load(Ordering::Relaxed))),
             report: report.map(serde_json::from_str::<ReportView>).transpose()?,
             file: open.row.file_name,
@@ -63,7 +73,10 @@ impl Services {
     /// Starts the dry run, in the mode of the commit.
     pub(super) async fn check(&self, caller: &Caller, open: Open) -> ServiceResult<()> {
         let request = self.request(caller, &open, false, true)?;
-        self.start(request, open.row.id).await
+        match self.turn(&open.row, What::Check, &request.progress).await? {
+            Some(turn) => self.start(turn, request).await,
+            None => Ok(()),
+        }
     }
 
     pub(super) async fn commit_import(&self, caller: &Caller, id: ImportId, accept_valid: bool) -> ServiceResult<()> {
@@ -72,6 +85,9 @@ impl Services {
             return Ok(()); // sent twice: it is done once
         }
         let request = self.request(caller, &open, accept_valid, false)?;
+        let Some(turn) = self.turn(&open.row, What::Commit, &request.progress).await? else {
+            return Ok(());
+        };
         let model = import::ActiveModel {
             org_id: Set(open.row.org_id),
             id: Set(open.row.id),
@@ -80,13 +96,18 @@ impl Services {
             ..Default::default()
         };
         import::Entity::update(model).exec(&self.state.db).await?;
-        self.start(request, open.row.id).await
+        self.start(turn, request).await
     }
 
     pub(super) async fn cancel_import(&self, caller: &Caller, id: ImportId) -> ServiceResult<()> {
         let open = self.open_import(caller, id).await?;
-        if let Some(job) = job(open.row.id) {
-            job.cancel.store(true, Ordering::Relaxed);
+        match self.state.jobs.here(open.row.id) {
+            Some(job) => job.cancel.store(true, Ordering::Relaxed),
+            None if !self.state.jobs.at_work(&self.state.db, &[open.row.id]).await?.is_empty() => {
+                let key = (open.row.org_id, open.row.id);
+                work::stop(&self.state.db, key, &["uploaded", "checked", "running"]).await?;
+            }
+            None => (),
         }
         Ok(())
     }
@@ -99,13 +120,26 @@ impl Services {
         }
         let org = Org { id: open.row.org_id, currency: caller.currency.clone() };
         let who = Who { user_id: Some(caller.user_id.get()), via: "web", people: None };
+        let Some(turn) = self.turn(&open.row, What::Undo, &Arc::default()).await? else {
+            return Ok(());
+        };
         let (db, now, row) = (self.state.db.clone(), self.state.clock.now(), open.row);
-        let id = row.id;
-        self.work(id, Arc::default(), async move {
-            let _listed = Listed(id);
+        briefly(async move {
+            let _turn = turn;
             undo(&db, org, &row, &who, now).await.map(|_| ()).map_err(failed)
         })
         .await
+    }
+
+    /// Waits for one's turn to work on an import; none when there is nothing left to do.
+    async fn turn(&self, row: &import::Model, what: What, progress: &Arc<Progress>) -> ServiceResult<Option<Turn>> {
+        let db = &self.state.db;
+        let key = (row.org_id, row.id);
+        let Some(turn) = self.state.jobs.turn(db, key, what, progress).await? else { return Ok(None) };
+        // It may have been done while one waited.
+        let now = query::import::by_id(db, row.org_id, row.id).await?;
+        let is_done = now.is_some_and(|row| matches!(row.status.as_str(), "done" | "undone"));
+        Ok((what == What::Undo || !is_done).then_some(turn))
     }
 
     fn request(&self, caller: &Caller, open: &Open, accept_valid: bool, dry_run: bool) -> ServiceResult<Request> {
@@ -129,30 +163,17 @@ impl Services {
     }
 
     /// Begins the work and waits a moment, so that a small file needs no page of progress.
-    async fn start(&self, request: Request, id: i64) -> ServiceResult<()> {
-        let progress = Arc::clone(&request.progress);
-        self.work(id, progress, carry_out(self.state.clone(), request, id)).await
+    async fn start(&self, turn: Turn, request: Request) -> ServiceResult<()> {
+        briefly(carry_out(self.state.clone(), turn, request)).await
     }
+}
 
-    /// Does the work of one import, which is at one piece of work at a time.
-    async fn work(
-        &self,
-        id: i64,
-        progress: Arc<Progress>,
-        work: impl Future<Output = ServiceResult<()>> + Send + 'static,
-    ) -> ServiceResult<()> {
-        {
-            let mut jobs = JOBS.lock().unwrap_or_else(PoisonError::into_inner);
-            if jobs.contains_key(&id) {
-                return Ok(()); // sent twice: the first goes on
-            }
-            jobs.insert(id, progress);
-        }
-        match tokio::time::timeout(PATIENCE, tokio::spawn(work)).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(error)) => Err(anyhow::Error::from(error).into()),
-            Err(_) => Ok(()), // it goes on in the background
-        }
+/// Waits a moment for work, which goes on in the background after it.
+async fn briefly(work: impl Future<Output = ServiceResult<()>> + Send + 'static) -> ServiceResult<()> {
+    match tokio::time::timeout(PATIENCE, tokio::spawn(work)).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(error)) => Err(anyhow::Error::from(error).into()),
+        Err(_) => Ok(()),
     }
 }
 
@@ -181,21 +202,19 @@ pub async fn sweep(state: &AppState) -> std::io::Result<u64> {
     Ok(removed)
 }
 
-/// Removes the job whatever happens to it.
-struct Listed(i64);
-
-impl Drop for Listed {
-    fn drop(&mut self) {
-        JOBS.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
-    }
-}
-
-async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<()> {
-    let _listed = Listed(id);
-    let (org, dry_run, path) = (request.org.id, request.dry_run, request.path.clone());
-    let result = run(&state.db, request, state.clock.now()).await;
+async fn carry_out(state: AppState, turn: Turn, request: Request) -> ServiceResult<()> {
+    let (org, id) = turn.key();
+    let (dry_run, path) = (request.dry_run, request.path.clone());
+    let progress = Arc::clone(&request.progress);
+    let result = tokio::select! {
+        result = run(&state.db, request, state.clock.now()) => result,
+        never = work::beat(&state.db, (org, id), &progress) => match never {},
+    };
+    // A check that was stopped has counted nothing.
+    let is_cancelled = progress.cancel.load(Ordering::Relaxed);
     match result {
-        Ok(report) if dry_run => keep_check(&state, org, id, report).await,
+        Ok(_) if dry_run && is_cancelled => keep_check(&state, org, id, "cancelled", None).await,
+        Ok(report) if dry_run => keep_check(&state, org, id, "checked", Some(report)).await,
         Ok(report) if report.written => {
             let model =
                 import::ActiveModel { org_id: Set(org), id: Set(id), stored_path: Set(None), ..Default::default() };
@@ -208,13 +227,6 @@ async fn carry_out(state: AppState, request: Request, id: i64) -> ServiceResult<
         Ok(_) => Ok(()),
         Err(error) => {
             tracing::error!(error = ?error, import = id, "import failed");
-            let model = import::ActiveModel {
-                org_id: Set(org),
-                id: Set(id),
-                status: Set("failed".to_owned()),
-                ..Default::default()
-            };
-            patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await?;
             Err(failed(error))
         }
     }
@@ -227,23 +239,25 @@ fn failed(error: RunError) -> ServiceError {
     }
 }
 
-/// Keeps what a dry run counted, for the page that shows it.
-async fn keep_check(state: &AppState, org: i64, id: i64, report: Report) -> ServiceResult<()> {
+/// Keeps what a dry run counted, for the page that shows it. An import that was begun or done meanwhile stays as it is.
+async fn keep_check(state: &AppState, org: i64, id: i64, status: &str, report: Option<Report>) -> ServiceResult<()> {
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let pieces = report.originals.pieces()?;
-    let model = import::ActiveModel {
-        org_id: Set(org),
-        id: Set(id),
-        status: Set("checked".to_owned()),
-        rows_total: Set(count(report.rows)),
-        rejected: Set(count(report.rejected_total)),
-        report: Set(report.for_history()?),
-        ..Default::default()
-    };
-    patiently(|| query::import::keep_rejected(&state.db, org, id, pieces.clone())).await?;
-    match patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await {
-        Ok(_) => Ok(()),
-        Err(sea_orm::DbErr::RecordNotUpdated) => Err(ServiceError::Denied(Denied::NotFound)),
-        Err(error) => Err(error.into()),
+    let mut model = import::ActiveModel { status: Set(status.to_owned()), ..Default::default() };
+    if let Some(report) = report {
+        let pieces = report.originals.pieces()?;
+        patiently(|| query::import::keep_rejected(&state.db, org, id, pieces.clone())).await?;
+        model.rows_total = Set(count(report.rows));
+        model.rejected = Set(count(report.rejected_total));
+        model.report = Set(report.for_history()?);
     }
+    let update = || {
+        import::Entity::update_many()
+            .set(model.clone())
+            .filter(import::Column::OrgId.eq(org))
+            .filter(import::Column::Id.eq(id))
+            .filter(import::Column::Status.is_not_in(["running", "done", "undone"]))
+            .exec(&state.db)
+    };
+    patiently(update).await?;
+    Ok(())
 }

@@ -155,6 +155,7 @@ pub async fn save(state: &AppState, caller: &Caller, id: PersonId, form: PersonF
         name: Set(clean.name),
         key: Set(clean.key),
         email: Set(clean.email),
+        import_id: Set(None),
         // Always later than what a form may have seen, even within a millisecond.
         updated_at: Set(now.0.max(row.updated_at + 1)),
         ..Default::default()

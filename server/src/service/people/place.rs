@@ -98,6 +98,7 @@ pub async fn insert(
     if let Some(index) = closes {
         let mut ended = own[index].clone().into_active_model();
         ended.to_day = Set(from);
+        ended.import_id = Set(None);
         ended.update(txn).await?;
     }
     let row = query::insert_place(
@@ -164,6 +165,7 @@ pub async fn save(
     update.manager_id = Set(changed.manager.map(PersonId::get));
     update.from_day = Set(changed.from.map(Date::day_number));
     update.to_day = Set(changed.to.map(Date::day_number));
+    update.import_id = Set(None);
     update.update(&txn).await?;
     let side = |s: &Stay| serde_json::json!({ "team": s.team, "manager": s.manager, "from": s.from, "to": s.to });
     let detail = serde_json::json!({ "from": side(&before), "to": side(&changed) });

@@ -13,7 +13,7 @@ pub struct TestDatabase {
 impl TestDatabase {
     pub async fn new() -> Self {
         let made = match std::env::var("MAATSTAF_TEST_POSTGRES") {
-            Ok(server) if !server.is_empty() => Self::on_postgres(server).await,
+            Ok(server) if !server.is_empty() => Self::on_postgres(server, server::db::REQUEST_PATIENCE).await,
             _ => Self { db: server::db::connect("sqlite::memory:").await.unwrap(), postgres: None },
         };
         server::db::migrate(&made.db).await.unwrap();
@@ -26,13 +26,21 @@ impl TestDatabase {
         Self { db, postgres: None }
     }
 
-    async fn on_postgres(server: String) -> Self {
+    /// On PostgreSQL, where there is one.
+    pub async fn shared(patience: std::time::Duration) -> Option<Self> {
+        let server = std::env::var("MAATSTAF_TEST_POSTGRES").ok().filter(|server| !server.is_empty())?;
+        let made = Self::on_postgres(server, patience).await;
+        server::db::migrate(&made.db).await.unwrap();
+        Some(made)
+    }
+
+    async fn on_postgres(server: String, patience: std::time::Duration) -> Self {
         let name = format!("maatstaf_api_{}_{:08x}", std::process::id(), rand::random::<u32>());
         let admin = server::db::connect(&server).await.unwrap();
         admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
         admin.close().await.unwrap();
         let (base, _) = server.rsplit_once('/').unwrap();
-        let db = server::db::connect(&format!("{base}/{name}")).await.unwrap();
+        let db = server::db::connect_with(&format!("{base}/{name}"), patience).await.unwrap();
         Self { db, postgres: Some((server, name)) }
     }
 }

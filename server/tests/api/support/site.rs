@@ -137,6 +137,13 @@ impl Site {
         site
     }
 
+    /// The same on PostgreSQL, where there is one.
+    pub async fn shared(patience: std::time::Duration) -> Option<Self> {
+        let mut site = Self::over(TestDatabase::shared(patience).await?).await;
+        site.world = fill(&site.state.db).await;
+        Some(site)
+    }
+
     async fn over(database: TestDatabase) -> Self {
         // What the server logs as its own fault stands with the test that failed by it.
         let log = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN);
@@ -149,6 +156,7 @@ impl Site {
             serve: Arc::new(args.serve),
             data_dir: Arc::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR"))),
             rosters: server::roster::Rosters::default(),
+            jobs: server::service::imports::Jobs::default(),
             site: server::http::assets::Site::find(None),
             leptos: server::http::leptos_options(),
         };

@@ -67,6 +67,23 @@ async fn imports_are_told_when_they_are_written_and_undone() {
 }
 
 #[tokio::test]
+async fn an_import_that_keeps_nothing_is_told_as_well() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let (address, _) = make(&admin, "https://hooks.example.com/").await;
+    let file = b"external_id,person,status\nX1,Nobody Known,open\n";
+    let begun = admin.upload("/imports", "deals", "names.csv", file).await.assert(303);
+    let import = begun.location().trim_end_matches("/columns").to_owned();
+    let id = import.rsplit('/').next().unwrap();
+    admin.submit(&import, "imports/commit", &[("id", id)]).await.assert(303);
+    let all = told(&site, &address).await;
+    let body: Value = serde_json::from_str(&all[0].payload).unwrap();
+    let import = &body["data"]["import"];
+    assert_eq!((&body["event"], &import["id"]), (&json!("import.failed"), &json!(id)));
+    assert_eq!((&import["status"], &import["rejected"]), (&json!("failed"), &json!(1)));
+}
+
+#[tokio::test]
 async fn targets_are_told_from_the_proposal_on() {
     let site = Site::new().await;
     let (admin, manager, rep) = (site.admin().await, site.manager().await, site.rep().await);

@@ -16,8 +16,9 @@ use crate::import::fact::{Fact, Named};
 use crate::import::kind::targets::{TABLE, read};
 use crate::import::store::directory::Directory;
 use crate::import::store::facts::{self, Stored, number};
+use crate::import::store::rates::Exchange;
 use crate::import::store::teams::Teams;
-use crate::import::store::{Context, change, rates};
+use crate::import::store::{Context, change};
 use crate::import::{Fault, Kind, Mapping, Org};
 use crate::service::organisation::{Actor, record};
 use crate::state::AppState;
@@ -82,7 +83,8 @@ pub(super) async fn write(state: &AppState, grid: &Grid, wanted: Vec<Wanted>) ->
     let caller = &grid.desk.caller;
     let now = state.clock.now();
     let org = Org { id: caller.org_id.get(), currency: caller.currency.clone() };
-    let txn = crate::db::patiently(|| crate::db::write_txn(&state.db)).await?;
+    let txn = crate::db::write_txn(&state.db).await?;
+    let exchange = Exchange::hold(&txn, &org, Kind::Targets).await?;
     let work = compare(&txn, grid, &wanted).await?;
     if work.changes.is_empty() && work.gone.is_empty() {
         return Ok(());
@@ -90,7 +92,7 @@ pub(super) async fn write(state: &AppState, grid: &Grid, wanted: Vec<Wanted>) ->
     let mut ctx = Context {
         people: Some(grid.people.iter().map(|p| p.id.get()).collect()),
         locale: caller.locale,
-        ..Context::by_hand(rates::load(&txn, &org).await?, org, now)
+        ..Context::by_hand(exchange, org, now)
     };
     let mut people = Directory::load(&txn, ctx.org.id).await?;
     let teams = Teams::load(&txn, ctx.org.id).await?;

@@ -1,0 +1,13 @@
+//! What only whole processes show: they are killed, there are several of them, and their files are copied. On SQLite and,
+//! where there is one, PostgreSQL.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod backup;
+mod kill;
+mod machine;
+mod nodes;
