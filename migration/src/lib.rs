@@ -26,6 +26,7 @@ mod m20261123_000090_index_unconverted;
 mod m20261123_000091_create_customer_sums;
 mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
+mod m20261130_000140_add_kpi_perspective;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000091_create_customer_sums::Migration),
             Box::new(m20261123_000100_create_mrr::Migration),
             Box::new(m20261124_000110_renew_mrr::Migration),
+            Box::new(m20261130_000140_add_kpi_perspective::Migration),
         ]
     }
 }

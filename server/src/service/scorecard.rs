@@ -13,6 +13,7 @@ mod deals;
 mod explain;
 mod explain_own;
 pub(super) mod export;
+mod face;
 mod figures;
 mod largest;
 mod period;

@@ -26,5 +26,6 @@ mod rest;
 mod scorecard;
 mod target_grid;
 mod targets;
+mod templates;
 mod tokens;
 mod webhooks;

@@ -2,10 +2,11 @@
 
 use app::scorecard::api::Change;
 use app::ui::Verdict;
-use domain::metric::{Better, Interval, Metric};
+use domain::metric::{Better, Interval};
 use domain::{Answer, Figure, Outcome, Ratio, Unit, format};
 
 use super::context::Context;
+use super::face::Face;
 
 /// The two-sided 95 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -28,8 +29,8 @@ fn share(answer: &Answer) -> Option<(f64, (f64, f64))> {
     Some((answer.value.value()?.to_f64(), answer.interval95?))
 }
 
-/// The change of a metric since the period before. No value on either side: none, or the reason in words.
-pub(super) fn change(c: &Context<'_>, metric: &Metric, now: &Answer, before: Option<&Answer>) -> Option<Change> {
+/// The change of a KPI since the period before. No value on either side: none, or the reason in words.
+pub(super) fn change(c: &Context<'_>, face: &Face, now: &Answer, before: Option<&Answer>) -> Option<Change> {
     let (Outcome::Value(a), before) = (now.value, before?) else { return None };
     let words = c.words;
     let Outcome::Value(b) = before.value else {
@@ -56,12 +57,12 @@ pub(super) fn change(c: &Context<'_>, metric: &Metric, now: &Answer, before: Opt
         let text = words.tf("said.change.too_few", &[("n", &n.unwrap_or(0))]);
         return Some(Change { text, verdict: Verdict::Unclear, before: was });
     }
-    let differs = match (metric.interval, a.unit) {
+    let differs = match (face.interval, a.unit) {
         (Interval::Wilson, _) => share(now).zip(share(before)).is_none_or(|(a, b)| shares_differ(a, b)),
         (Interval::None, Unit::Count) => counts_differ(a.to_f64(), b.to_f64()),
         (Interval::None, _) => true,
     };
-    let verdict = match (differs, metric.better, difference.signum() > 0) {
+    let verdict = match (differs, face.better, difference.signum() > 0) {
         (false, ..) => Verdict::Unclear,
         (true, Better::Up, true) | (true, Better::Down, false) => Verdict::Better,
         (true, Better::Up, false) | (true, Better::Down, true) => Verdict::Worse,
