@@ -27,6 +27,7 @@ mod m20261123_000091_create_customer_sums;
 mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
 mod m20261130_000140_add_kpi_perspective;
+mod m20261130_000141_add_organisation_holidays;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000100_create_mrr::Migration),
             Box::new(m20261124_000110_renew_mrr::Migration),
             Box::new(m20261130_000140_add_kpi_perspective::Migration),
+            Box::new(m20261130_000141_add_organisation_holidays::Migration),
         ]
     }
 }

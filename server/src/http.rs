@@ -52,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         account: services.clone(),
         people: services.clone(),
         scorecard: services.clone(),
+        settings: services.clone(),
         catalogue: services.clone(),
         completeness: services.clone(),
         targets: services.clone(),

@@ -31,7 +31,7 @@ pub use alternatives::{Alternatives, alternatives};
 pub use asked::{About, Kpi, Pair};
 pub use dimension::Dimension;
 pub use error::KpiError;
-pub use frame::{Frame, Member, Stay};
+pub use frame::{Frame, Member, Stay, calendar_of};
 pub use json::to_json;
 pub use measures::loaded;
 pub use own::{Own, OwnKpi, PLAIN, define};

@@ -24,6 +24,7 @@ mod notes;
 mod people;
 mod rest;
 mod scorecard;
+mod settings;
 mod target_grid;
 mod targets;
 mod templates;
