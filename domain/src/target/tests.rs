@@ -2,7 +2,7 @@ mod form;
 mod going;
 
 use super::*;
-use crate::metric::{MeasureValue, MeasureValues, evaluate};
+use crate::metric::{MeasureValue, MeasureValues, Metric, evaluate};
 use crate::{Calendar, Measure, Outcome, Why};
 
 pub(super) fn r(n: i128, d: i128) -> Ratio {

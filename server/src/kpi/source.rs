@@ -140,10 +140,11 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         } else {
             campaigns::Spending::default()
         };
-        if if in_records { !has(Table::Leads) } else { !of_campaigns } {
+        let is_kept = if in_records { has(Table::Leads) } else { of_campaigns };
+        if !is_kept {
             no_data(plan, cells, Source::Leads);
         } else if in_records {
-            leads::read(db, plan, cells, of_campaigns.then_some(&spending)).await?;
+            leads::read(db, plan, cells, has(Table::CampaignDays).then_some(&spending)).await?;
         } else if plan.measures.contains(&Measure::LeadCustomers) {
             cells.set_unknown(Measure::LeadCustomers, MeasureValue::Not(Why::NoData));
         }
