@@ -28,6 +28,8 @@ mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
 mod m20261130_000140_add_kpi_perspective;
 mod m20261130_000141_add_organisation_holidays;
+mod m20261130_000160_index_quota;
+mod m20261130_000161_index_open;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -60,6 +62,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000110_renew_mrr::Migration),
             Box::new(m20261130_000140_add_kpi_perspective::Migration),
             Box::new(m20261130_000141_add_organisation_holidays::Migration),
+            Box::new(m20261130_000160_index_quota::Migration),
+            Box::new(m20261130_000161_index_open::Migration),
         ]
     }
 }

@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::caller::Caller;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use sea_orm::DatabaseConnection;
 
+use crate::authz::Access;
 use crate::clock::Clock;
 use crate::config::Serve;
+use crate::error::ServiceResult;
 use crate::http::assets::Site;
 use crate::password::Passwords;
-use crate::roster::Rosters;
+use crate::roster::{Roster, Rosters};
 
 /// The shared state; cloning it is cheap.
 #[derive(Clone, Debug)]
@@ -32,6 +35,18 @@ pub struct AppState {
     pub site: Site,
     /// Leptos' own settings.
     pub leptos: LeptosOptions,
+}
+
+impl AppState {
+    /// The caller's organisation, as kept between requests, and what the caller reaches in it. Not inside a transaction.
+    ///
+    /// # Errors
+    /// When the database refuses or the organisation does not exist.
+    pub async fn roster_of(&self, caller: &Caller) -> ServiceResult<(Arc<Roster>, Access)> {
+        let roster = self.rosters.of(&self.db, caller.org_id).await?;
+        let access = Access::within(&self.db, caller, roster.frame.tree.clone(), &roster.places).await?;
+        Ok((roster, access))
+    }
 }
 
 impl FromRef<AppState> for DatabaseConnection {

@@ -2,6 +2,7 @@
 //! from a metric and some periods to answers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use app::caller::Caller;
 use app::i18n::Texts;
@@ -25,7 +26,7 @@ pub struct Desk {
     /// Whom they reach.
     pub access: Access,
     /// The organisation.
-    pub frame: Frame,
+    pub frame: Arc<Frame>,
     /// Texts in the reader's language.
     pub texts: Texts,
     /// The present moment.
@@ -33,18 +34,27 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Reads it.
+    /// Reads it inside a transaction.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn open(state: &AppState, db: &impl ConnectionTrait, caller: &Caller) -> ServiceResult<Self> {
-        Ok(Self {
-            caller: caller.clone(),
-            access: Access::load(db, caller).await?,
-            frame: Frame::load(db, caller.org_id).await?,
-            texts: Texts::of(caller.locale),
-            now: state.clock.now(),
-        })
+        let access = Access::load(db, caller).await?;
+        Ok(Self::with(state, access, Arc::new(Frame::load(db, caller.org_id).await?)))
+    }
+
+    /// Reads it for an answer; what is kept of the organisation between requests is not read again.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn read(state: &AppState, caller: &Caller) -> ServiceResult<Self> {
+        let (roster, access) = state.roster_of(caller).await?;
+        Ok(Self::with(state, access, Arc::clone(&roster.frame)))
+    }
+
+    fn with(state: &AppState, access: Access, frame: Arc<Frame>) -> Self {
+        let caller = access.caller.clone();
+        Self { texts: Texts::of(caller.locale), caller, access, frame, now: state.clock.now() }
     }
 
     /// The organisation's id, as stored.

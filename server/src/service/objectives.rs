@@ -26,7 +26,7 @@ fn may_set(desk: &Desk, who: Who) -> bool {
 }
 
 pub(super) async fn tree(state: &AppState, caller: &Caller) -> ServiceResult<ObjectiveTree> {
-    let desk = Desk::open(state, &state.db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let counts = query::target::count_by_objective(&state.db, desk.org()).await?;
     let rows: Vec<objective::Model> = query::objective::active(&state.db, desk.org())
         .await?

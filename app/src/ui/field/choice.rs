@@ -88,9 +88,9 @@ pub fn Checkbox(
     let parts = parts(&name, !hint.is_empty());
     let remark = parts.remark;
     let invalid = remark.is_some();
-    let (hint_id, error_id) = (format!("{}-hint", parts.id), format!("{}-error", parts.id));
+    let [hint_id, error_id, frame_id] = ["hint", "error", "field"].map(|part| format!("{}-{part}", parts.id));
     view! {
-        <div id=format!("{}-field", parts.id) class="field" class:invalid=invalid>
+        <div id=frame_id class="field" class:invalid=invalid>
             <div class="choice">
                 <input type="checkbox" id=parts.id.clone() name=name value=value checked=checked aria-describedby=parts.described_by/>
                 <label for=parts.id>{label}</label>

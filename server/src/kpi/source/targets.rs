@@ -14,12 +14,63 @@ use sea_orm::ConnectionTrait;
 
 use crate::kpi::cells::{Key, MOST_LISTED, Place, Plan, span};
 use crate::kpi::scope::Subject;
+use crate::kpi::time::Window;
 use crate::kpi::{Dimension, KpiError};
 use crate::query::quota::{self, Quota};
 
 /// The targets on revenue that touch a question's windows.
 #[derive(Debug)]
-pub(in crate::kpi) struct Targets(Vec<Target>);
+pub(in crate::kpi) struct Targets {
+    all: Vec<Target>,
+    /// Per window those that lie in it, and those that touch it.
+    windows: Vec<(Rows, Rows)>,
+}
+
+/// Places in a list of targets, sorted out once: a board asks about each of its cells.
+#[derive(Debug, Default)]
+struct Rows {
+    /// The columns that any is limited to a value of.
+    columns: BTreeSet<String>,
+    /// Those of teams and of the organisation.
+    own: Vec<usize>,
+    /// Of each set of dimensions, those of people in the scope by where they are then.
+    people: Vec<HashMap<Vec<Key>, Vec<usize>>>,
+}
+
+impl Rows {
+    fn of(plan: &Plan<'_>, all: &[Target], is_wanted: impl Fn(&Quota) -> bool) -> Self {
+        let mut rows = Self { people: vec![HashMap::new(); plan.sets.len()], ..Self::default() };
+        for (i, target) in all.iter().enumerate().filter(|(_, t)| is_wanted(&t.quota)) {
+            rows.columns.extend(target.quota.where_column.clone());
+            let Some(person) = target.person else {
+                rows.own.push(i);
+                continue;
+            };
+            if !target.is_in_scope {
+                continue;
+            }
+            for (set, people) in plan.sets.iter().zip(&mut rows.people) {
+                let key = set.iter().map(|dimension| match dimension {
+                    Dimension::Person => Key::Person(person),
+                    Dimension::Team => target.persons_team.map_or(Key::Blank, Key::Team),
+                    Dimension::Manager => target.persons_manager.map_or(Key::Blank, Key::Person),
+                    Dimension::Text(_) | Dimension::Time(_) => Key::Blank,
+                });
+                people.entry(key.collect()).or_default().push(i);
+            }
+        }
+        rows
+    }
+
+    /// Those of people in the scope on the target's first day, who then are where the cell says.
+    fn people(&self, plan: &Plan<'_>, (set, _, key): &Place) -> &[usize] {
+        let key = plan.sets[*set].iter().zip(key).map(|(dimension, key)| match dimension {
+            Dimension::Text(_) | Dimension::Time(_) => Key::Blank,
+            _ => key.clone(),
+        });
+        self.people[*set].get(&key.collect::<Vec<_>>()).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// A target, and where its person is on its first day: looked up once, for each cell asks about each target.
 #[derive(Debug)]
@@ -74,29 +125,54 @@ impl About {
 impl Targets {
     /// Reads them in one statement.
     pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<Self, KpiError> {
-        let Some(span) = span(plan.windows) else { return Ok(Self(Vec::new())) };
+        let Some(span) = span(plan.windows) else { return Ok(Self { all: Vec::new(), windows: Vec::new() }) };
         let people = plan.scope.people(i32::MIN, i32::MAX).filter(|p| p.len() <= MOST_LISTED);
         let people: Option<Vec<PersonId>> = people.map(|p| p.into_iter().collect());
         let rows = quota::on(db, plan.frame.org, "revenue", span, people.as_deref()).await?;
-        Ok(Self(rows.into_iter().map(|row| Target::of(plan, row)).collect()))
+        let all: Vec<Target> = rows.into_iter().map(|row| Target::of(plan, row)).collect();
+        let in_window = |window: &Window| {
+            let (from, to) = (number(window.period.from()), number(window.period.to()));
+            let inside = Rows::of(plan, &all, |quota| quota.from_day >= from && quota.to_day <= to);
+            (inside, Rows::of(plan, &all, |quota| quota.from_day < to && quota.to_day > from))
+        };
+        let windows = plan.windows.iter().map(in_window).collect();
+        Ok(Self { all, windows })
     }
 
     /// The target of a cell; see the module for the rule.
     pub(in crate::kpi) fn value(&self, plan: &Plan<'_>, place: &Place) -> MeasureValue {
-        let Some(window) = plan.windows.get(place.1) else { return MeasureValue::nothing(Measure::TargetRevenue) };
-        let (from, to) = (number(window.period.from()), number(window.period.to()));
-        let touching: Vec<&Target> = self.0.iter().filter(|t| t.quota.from_day < to && t.quota.to_day > from).collect();
-        let inside: Vec<&Target> =
-            touching.iter().filter(|t| t.quota.from_day >= from && t.quota.to_day <= to).copied().collect();
-        let found = select(plan, place, &inside);
+        let Some((inside, touching)) = self.windows.get(place.1) else {
+            return MeasureValue::nothing(Measure::TargetRevenue);
+        };
+        let found = self.select(plan, place, inside);
         if !found.is_empty() {
             return sum(found);
         }
-        if select(plan, place, &touching).is_empty() {
+        if self.select(plan, place, touching).is_empty() {
             MeasureValue::nothing(Measure::TargetRevenue)
         } else {
             MeasureValue::Not(Why::NotApplicable)
         }
+    }
+
+    /// The first targets in the order of the rule.
+    fn select<'r>(&'r self, plan: &Plan<'_>, place: &Place, rows: &Rows) -> Vec<&'r Target> {
+        let own: Vec<&Target> = rows.own.iter().map(|i| &self.all[*i]).collect();
+        let abouts = abouts(plan, place, &rows.columns);
+        for whose in [exactly, teams_below] {
+            for about in &abouts {
+                let fitting: Vec<&Target> = own.iter().filter(|t| about.fits(&t.quota)).copied().collect();
+                let found = whose(plan, place, &fitting);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        let people = rows.people(plan, place);
+        let of_people = |about: &About| -> Vec<&Target> {
+            people.iter().map(|i| &self.all[*i]).filter(|t| about.fits(&t.quota)).collect()
+        };
+        abouts.iter().map(of_people).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// Cells that have a target, whether any fact fell into them or not: of the whole, by one text column, or by team.
@@ -105,7 +181,7 @@ impl Targets {
         for (s, set) in plan.sets.iter().enumerate() {
             let keys: BTreeSet<Vec<Key>> = match set.as_slice() {
                 [] => [Vec::new()].into(),
-                [dimension] => self.0.iter().filter_map(|row| key_of(dimension, row)).map(|key| vec![key]).collect(),
+                [dimension] => self.all.iter().filter_map(|row| key_of(dimension, row)).map(|key| vec![key]).collect(),
                 _ => continue,
             };
             all.extend((0..plan.windows.len()).flat_map(|w| keys.iter().map(move |key| (s, w, key.clone()))));
@@ -129,22 +205,7 @@ fn key_of(dimension: &Dimension, target: &Target) -> Option<Key> {
     }
 }
 
-/// The first targets in the order of the rule.
-fn select<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
-    let abouts = abouts(plan, place, rows);
-    for whose in [exactly, teams_below, people] {
-        for about in &abouts {
-            let fitting: Vec<&Target> = rows.iter().filter(|r| about.fits(&r.quota)).copied().collect();
-            let found = whose(plan, place, &fitting);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn abouts(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&Target]) -> Vec<About> {
+fn abouts(plan: &Plan<'_>, (set, _, key): &Place, columns: &BTreeSet<String>) -> Vec<About> {
     let of_filters = plan.filters.iter().map(|f| (f.column.name().to_owned(), f.value.clone()));
     let of_cell = plan.sets[*set].iter().zip(key).filter_map(|(dimension, key)| match (dimension, key) {
         (Dimension::Text(column), Key::Text(text)) => Some((column.name().to_owned(), Some(text.clone()))),
@@ -155,8 +216,7 @@ fn abouts(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&Target]) -> Vec<About
     let mut pairs = pairs.into_iter();
     match (pairs.next(), pairs.next()) {
         (None, _) => {
-            let columns: BTreeSet<&String> = rows.iter().filter_map(|t| t.quota.where_column.as_ref()).collect();
-            let by_column = columns.into_iter().map(|column| About::Column(column.clone()));
+            let by_column = columns.iter().map(|column| About::Column(column.clone()));
             std::iter::once(About::Everything).chain(by_column).collect()
         }
         (Some(pair), None) => vec![About::Value(pair)],
@@ -169,8 +229,9 @@ fn tells_people(plan: &Plan<'_>, place: &Place) -> bool {
     plan.sets[place.0].iter().any(Dimension::needs_person)
 }
 
+/// Those of one team, of rows that are no person's.
 fn of_team(rows: &[&Target], team: TeamId) -> impl Iterator<Item = usize> {
-    (0..rows.len()).filter(move |i| rows[*i].quota.team_id == Some(team.get()) && rows[*i].person.is_none())
+    (0..rows.len()).filter(move |i| rows[*i].quota.team_id == Some(team.get()))
 }
 
 /// Those of the organisation or team itself. A team of a breakdown counts its members' own facts, so only one without
@@ -189,9 +250,7 @@ fn exactly<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&'r T
         return if is_inside && is_leaf(plan, *asked) { team(*asked) } else { Vec::new() };
     }
     match plan.subject {
-        Subject::Organisation => {
-            rows.iter().filter(|t| t.person.is_none() && t.quota.team_id.is_none()).copied().collect()
-        }
+        Subject::Organisation => rows.iter().filter(|t| t.quota.team_id.is_none()).copied().collect(),
         Subject::Team(asked) => team(asked),
         Subject::People => Vec::new(),
     }
@@ -227,20 +286,6 @@ fn teams_below<'r>(plan: &Plan<'_>, place: &Place, rows: &[&'r Target]) -> Vec<&
         }
     }
     found
-}
-
-/// Those of people in the scope on the target's first day, who then are where the cell says.
-fn people<'r>(plan: &Plan<'_>, (set, _, key): &Place, rows: &[&'r Target]) -> Vec<&'r Target> {
-    let is_in = |row: &&&Target| {
-        row.is_in_scope
-            && plan.sets[*set].iter().zip(key).all(|(dimension, key)| match dimension {
-                Dimension::Person => row.person.is_some_and(|person| *key == Key::Person(person)),
-                Dimension::Team => *key == row.persons_team.map_or(Key::Blank, Key::Team),
-                Dimension::Manager => *key == row.persons_manager.map_or(Key::Blank, Key::Person),
-                Dimension::Text(_) | Dimension::Time(_) => true,
-            })
-    };
-    rows.iter().filter(is_in).copied().collect()
 }
 
 /// Σ of values; of targets of the same subject that overlap, the longest.

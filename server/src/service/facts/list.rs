@@ -8,7 +8,7 @@ use domain::policy::{Action, Relation};
 use domain::{Date, PersonId, TeamId, format};
 
 use super::{Directory, kind_of, sign_of};
-use crate::authz::{Access, Denied};
+use crate::authz::Denied;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::kind::field::Names as _;
 use crate::import::kind::{Column, Type, field};
@@ -64,8 +64,7 @@ impl Services {
     /// Whose facts the caller may see, and change, of those asked for. Somebody who may not be seen has none, like
     /// somebody who does not exist.
     pub(super) async fn sight(&self, caller: &Caller, asked: &FactsQuery) -> ServiceResult<Sight> {
-        let roster = self.state.rosters.of(&self.state.db, caller.org_id).await?;
-        let access = Access::within(&self.state.db, caller, roster.frame.tree.clone(), &roster.places).await?;
+        let (roster, access) = self.state.roster_of(caller).await?;
         let own = if access.allows(Action::Import, Relation::Unrelated) {
             Some(None)
         } else if access.allows(Action::Import, Relation::Below) {

@@ -59,7 +59,7 @@ fn known_person(desk: &Desk, person: PersonId) -> ServiceResult<Relation> {
 }
 
 pub(super) async fn list(state: &AppState, caller: &Caller, query: NotesQuery) -> ServiceResult<NotesView> {
-    let desk = Desk::open(state, &state.db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let relation = known_person(&desk, query.person)?;
     let period =
         desk.period(&query.period).ok_or_else(|| ServiceError::field("period", "notes.error.period.period_syntax"))?;
@@ -123,7 +123,7 @@ pub(super) async fn counts(
     people: &[PersonId],
     period: Period,
 ) -> ServiceResult<Vec<(PersonId, u32)>> {
-    let desk = Desk::open(state, &state.db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let ids: Vec<i64> = people.iter().map(|p| p.get()).collect();
     let notes = query::note::on_people(&state.db, desk.org(), &ids, period).await?;
     let mut counts: BTreeMap<PersonId, u32> = people.iter().map(|p| (*p, 0)).collect();

@@ -8,7 +8,6 @@ use domain::{Date, Micros, PersonId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::authz::Access;
 use crate::entity::deal;
 use crate::error::ServiceResult;
 use crate::kpi::{Frame, Spans, Viewer, Who, visible};
@@ -93,9 +92,8 @@ impl Services {
     /// Not found when the caller may see nobody's deals, or the database refuses.
     pub async fn deal_facts(&self, caller: &Caller, after: Option<i64>, limit: u64) -> ServiceResult<DealFacts> {
         let db = &self.state.db;
-        let access = Access::load(db, caller).await?;
-        let frame = Frame::load(db, caller.org_id).await?;
-        let people = visible(&frame, &Viewer::of(&access), Who::ALL)?;
+        let (roster, access) = self.state.roster_of(caller).await?;
+        let people = visible(&roster.frame, &Viewer::of(&access), Who::ALL)?;
         let query =
             DealPage { org: caller.org_id, people: people.as_ref(), today: caller.today, after, limit: limit + 1 };
         let mut rows = page(db, &query).await?;
@@ -110,7 +108,7 @@ impl Services {
         let deals = rows.into_iter().map(|d| {
             let whole = d.person_id.map(|p| vec![(PersonId::new(p), WHOLE)]);
             let shares = whole.or_else(|| credits.remove(&d.id)).unwrap_or_default();
-            fact(&frame, people.as_ref(), d, &shares)
+            fact(&roster.frame, people.as_ref(), d, &shares)
         });
         Ok(DealFacts { deals: deals.collect(), next })
     }

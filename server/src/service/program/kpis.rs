@@ -7,10 +7,9 @@ use domain::policy::{Action, Relation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::authz::Access;
 use crate::error::{ServiceError, ServiceResult};
 use crate::kpi::typed::{self, Typed};
-use crate::kpi::{Frame, Kpi, KpiError, Viewer, ask, to_json};
+use crate::kpi::{Kpi, KpiError, Viewer, ask, to_json};
 use crate::service::Services;
 use crate::service::catalogue::better;
 use crate::service::catalogue::own::name as own_name;
@@ -65,9 +64,9 @@ impl Services {
     /// # Errors
     /// When the caller may not read the catalogue, or the database refuses.
     pub async fn kpi_catalogue(&self, caller: &Caller) -> ServiceResult<KpiCatalogue> {
-        let access = Access::load(&self.state.db, caller).await?;
+        let (roster, access) = self.state.roster_of(caller).await?;
         access.require(Action::ReadCatalogue, Relation::Organisation)?;
-        let frame = Frame::load(&self.state.db, caller.org_id).await?;
+        let frame = &roster.frame;
         let words = Words(caller.locale);
         let active = catalogue::all().iter().filter(|m| m.status == Status::Active);
         let kpis = active.map(|metric| KpiEntry {
@@ -82,7 +81,7 @@ impl Services {
             own: false,
         });
         let own = frame.own.in_force(caller.today).filter_map(|row| {
-            let kpi = Kpi::find(&frame, &row.key)?;
+            let kpi = Kpi::find(frame, &row.key)?;
             Some(KpiEntry {
                 id: row.key.clone(),
                 name: own_name(row, caller.locale).to_owned(),
@@ -109,11 +108,10 @@ impl Services {
         locale: Locale,
     ) -> Result<serde_json::Value, AskError> {
         let db = &self.state.db;
-        let access = Access::load(db, caller).await.map_err(ServiceError::from)?;
-        let frame = Frame::load(db, caller.org_id).await.map_err(ServiceError::from)?;
-        let viewer = Viewer::of(&access);
-        let query = typed::read(&frame, &viewer, typed)?;
-        let rows = ask(db, &frame, &viewer, &query).await.map_err(|error| match error {
+        let (roster, access) = self.state.roster_of(caller).await?;
+        let (frame, viewer) = (&roster.frame, Viewer::of(&access));
+        let query = typed::read(frame, &viewer, typed)?;
+        let rows = ask(db, frame, &viewer, &query).await.map_err(|error| match error {
             KpiError::TooManyParts(most) => AskError::Argument(typed::Fault::too_many_parts(most)),
             other => AskError::Service(other.into()),
         })?;

@@ -40,8 +40,7 @@ pub(super) struct Subject {
 
 impl<'a> Context<'a> {
     pub async fn load(services: &'a Services, caller: &Caller) -> ServiceResult<Self> {
-        let roster = services.state.rosters.of(&services.state.db, caller.org_id).await?;
-        let access = Access::within(&services.state.db, caller, roster.frame.tree.clone(), &roster.places).await?;
+        let (roster, access) = services.state.roster_of(caller).await?;
         let viewer = Viewer::of(&access);
         let frame = Arc::clone(&roster.frame);
         let fresh = freshness(&services.state.db, caller.org_id, caller.today).await?;

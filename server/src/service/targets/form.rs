@@ -43,7 +43,7 @@ pub(super) fn who_of(fields: &TargetFields) -> Option<Who> {
 
 pub(super) async fn load(state: &AppState, caller: &Caller, mut fields: TargetFields) -> ServiceResult<TargetFormView> {
     let db = &state.db;
-    let desk = Desk::open(state, db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let stored = match fields.id.trim() {
         "" => None,
         id => Some(find(db, &desk, id.parse().map_err(|_| Denied::NotFound)?).await?),

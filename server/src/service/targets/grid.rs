@@ -63,7 +63,7 @@ struct Grid {
 
 impl Grid {
     async fn open(state: &AppState, caller: &Caller, asked: GridQuery) -> ServiceResult<Self> {
-        let desk = Desk::open(state, &state.db, caller).await?;
+        let desk = Desk::read(state, caller).await?;
         desk.access.require(Action::SetTarget, Relation::Below)?;
         let calendar = &desk.frame.calendar;
         let year = match asked.year.as_str() {

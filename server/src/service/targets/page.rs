@@ -20,7 +20,7 @@ use crate::state::AppState;
 
 pub(super) async fn page(state: &AppState, caller: &Caller, id: TargetId) -> ServiceResult<TargetPage> {
     let db = &state.db;
-    let desk = Desk::open(state, db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let stored = find(db, &desk, id.get()).await?;
     let reading = read(&desk, &fields(&stored, &desk), stored.target.is_personal);
     let check = check(db, &desk, &reading, Some(&stored)).await?;

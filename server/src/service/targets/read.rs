@@ -64,7 +64,7 @@ pub(in crate::service) async fn list(
     skip: usize,
 ) -> ServiceResult<(TargetList, Option<usize>)> {
     let db = &state.db;
-    let desk = Desk::open(state, db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let whose = whose(&desk);
     if !whose.contains(&filter.whose) {
         let leads = ["team", "mine", "all"].iter().find(|w| whose.iter().any(|x| x == *w));
@@ -136,7 +136,7 @@ pub(super) async fn of_person(
     period: &str,
 ) -> ServiceResult<PersonTargets> {
     let db = &state.db;
-    let desk = Desk::open(state, db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let who = Who::Person(person);
     if !rights::exists(&desk, who) || !rights::sees(&desk.access, who) {
         return Err(Denied::NotFound.into());
@@ -195,7 +195,7 @@ pub(super) async fn of_people(
     period: Period,
 ) -> ServiceResult<BTreeMap<PersonId, Vec<TargetLine>>> {
     let db = &state.db;
-    let desk = Desk::open(state, db, caller).await?;
+    let desk = Desk::read(state, caller).await?;
     let seen: Vec<i64> =
         people.iter().filter(|p| rights::sees(&desk.access, Who::Person(**p))).map(|p| p.get()).collect();
     let wanted = Wanted { period: Some(period), owners: Some((&seen, &[])) };
