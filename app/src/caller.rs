@@ -36,4 +36,6 @@ pub struct Caller {
     pub today: Date,
     /// Rises with every change of the organisation's facts.
     pub data_version: i64,
+    /// Rises with everything else that is changed in the organisation.
+    pub page_version: i64,
 }

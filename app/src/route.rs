@@ -80,6 +80,8 @@ pub enum Route {
     Import(ImportId),
     /// The rejected rows of an import as a file.
     ImportRejected(ImportId),
+    /// The mapping of an import as a file for the command line.
+    ImportMapping(ImportId),
     /// The wizard's step of columns.
     ImportColumns(ImportId),
     /// The wizard's step of values and people.
@@ -130,6 +132,7 @@ impl Route {
             Self::Imports => "/imports".to_owned(),
             Self::Import(id) => format!("/imports/{id}"),
             Self::ImportRejected(id) => format!("/imports/{id}/rejected.csv"),
+            Self::ImportMapping(id) => format!("/imports/{id}/mapping.toml"),
             Self::ImportColumns(id) => format!("/imports/{id}/columns"),
             Self::ImportValues(id) => format!("/imports/{id}/values"),
             Self::Account => "/account".to_owned(),

@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use divan::{Bencher, black_box};
-use domain::basket::{BasketKpi, Baskets, Contents, FirstPurchases, LineKind, SaleLine, baskets_by};
+use domain::basket::{Baskets, Contents, FirstPurchases, LineKind, SaleLine, baskets_by, kpis};
 use domain::{Date, Micros, Outcome};
 
 const LINES: u32 = 540_000;
@@ -43,7 +43,7 @@ fn figures_of_all(bencher: Bencher) {
     let lines = lines();
     bencher.bench_local(|| {
         let baskets = Baskets::of(black_box(&lines));
-        BasketKpi::ALL.map(|kpi| kpi.of(&baskets))
+        kpis().map(|metric| baskets.answer(metric)).collect::<Vec<_>>()
     });
 }
 

@@ -1,20 +1,28 @@
 //! What an event did to a KPI: before against after, those touched against those not, with intervals.
 //!
-//! Any KPI that is a rate (won of decided, churned of customers) or a mean (deal value, days) can be asked. The
-//! figures here are estimates for judging a difference; the KPI's own exact value stands beside them.
+//! Any KPI can be asked: a rate (won of decided, churned of customers), a mean (days), a ratio of sums (cost per lead,
+//! return on investment, average transaction value), a total per day or week, a balance. [`observe`] says which of
+//! these a metric of the catalogue is and makes its sample. The figures here are estimates for judging a difference;
+//! the KPI's own exact value stands beside them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::stats::{Rate, difference95, mean, mean_difference95};
+use crate::stats::{Rate, difference95, mean, mean_difference95, quotient, quotient_difference95};
 use crate::{Date, Outcome, Period, Why};
+
+mod observed;
+
+pub use observed::{Form, Observed, observe};
 
 /// What was seen on one side.
 #[derive(Clone, Copy, Debug)]
 pub enum Sample<'a> {
     /// Some of many.
     Rate(Rate),
-    /// Single values, of which the mean is asked.
+    /// Single values, of which the mean is asked. Of a total: what each day or week adds to it, empty ones too.
     Values(&'a [f64]),
+    /// What each unit (day, deal, customer) adds above and below the line, of which Σ ÷ Σ is asked.
+    Ratio(&'a [(f64, f64)]),
 }
 
 impl Sample<'_> {
@@ -22,14 +30,25 @@ impl Sample<'_> {
         match self {
             Self::Rate(r) => r.n,
             Self::Values(v) => v.len() as i64,
+            Self::Ratio(v) => v.len() as i64,
         }
     }
 
-    /// The rate or the mean.
+    /// Whether there are units enough to tell how far they lie apart, over a base that is not empty.
+    fn has_spread(&self) -> bool {
+        match self {
+            Self::Rate(_) => false,
+            Self::Values(v) => v.len() >= 2,
+            Self::Ratio(v) => v.len() >= 2 && v.iter().map(|(_, below)| below).sum::<f64>() != 0.0,
+        }
+    }
+
+    /// The rate, the mean or the ratio.
     fn value(&self) -> Option<f64> {
         match self {
             Self::Rate(r) => (r.n > 0).then(|| r.k as f64 / r.n as f64),
             Self::Values(v) => mean(v),
+            Self::Ratio(v) => quotient(v),
         }
     }
 }
@@ -74,31 +93,35 @@ impl Difference {
 /// Two sides and what lies between them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The rate or mean asked about.
+    /// The rate, mean or ratio asked about.
     pub value: f64,
     /// What it is compared with.
     pub base: f64,
-    /// Facts behind `value` and behind `base`.
+    /// Facts behind `value` and behind `base`; of totals and ratios of sums the steps.
     pub n: (i64, i64),
     /// `value` − `base`.
     pub difference: Difference,
 }
 
 /// Compares one side with another, for example after with before. The interval is Newcombe's for rates and
-/// Welch's for means; both take the sides as independent. Fewer than `minimum` facts on a side:
-/// [`Verdict::TooFew`]. Not measurable: an empty side, a mean of a single value, numbers too large, a rate against a
-/// mean.
+/// Welch's for means and ratios of sums; all take the sides as independent. Fewer than `minimum` facts on a side:
+/// [`Verdict::TooFew`]. Not measurable: an empty side, a mean or ratio of a single unit, numbers too large, a rate
+/// against a mean.
 pub fn compare(value: Sample, base: Sample, minimum: i64) -> Outcome<Comparison> {
     let interval = match (value, base) {
         (Sample::Rate(a), Sample::Rate(b)) => difference95(a, b),
         (Sample::Values(a), Sample::Values(b)) => mean_difference95(a, b),
-        (Sample::Rate(_), Sample::Values(_)) | (Sample::Values(_), Sample::Rate(_)) => {
+        (Sample::Ratio(a), Sample::Ratio(b)) => quotient_difference95(a, b),
+        (Sample::Rate(_) | Sample::Values(_) | Sample::Ratio(_), _) => {
             return Outcome::NotMeasurable(Why::NotApplicable);
         }
     };
     let (Some(interval95), Some(v), Some(b)) = (interval, value.value(), base.value()) else {
-        let means = matches!(value, Sample::Values(_)) && value.n().min(base.n()) >= 2;
-        return Outcome::NotMeasurable(if means { Why::TooLarge } else { Why::EmptyBase });
+        return Outcome::NotMeasurable(if value.has_spread() && base.has_spread() {
+            Why::TooLarge
+        } else {
+            Why::EmptyBase
+        });
     };
     let n = (value.n(), base.n());
     let difference = Difference::new(v - b, interval95, n.0.min(n.1) >= minimum);

@@ -33,6 +33,8 @@ pub enum Why {
     NotStarted,
     /// The question must name two things to compare, such as two categories.
     NeedsPair,
+    /// A rate of a month is asked of a period in which no whole month has ended.
+    NoWholeMonth,
 }
 
 impl Why {
@@ -49,11 +51,12 @@ impl Why {
             Self::Incomplete => "incomplete",
             Self::NotStarted => "not_started",
             Self::NeedsPair => "needs_pair",
+            Self::NoWholeMonth => "no_whole_month",
         }
     }
 
     /// One of each, for tests of the locale files.
-    pub fn all() -> [Self; 10] {
+    pub fn all() -> [Self; 11] {
         let missing = Self::MissingRate { currency: Currency::EUR, date: Date::MIN };
         [
             Self::EmptyBase,
@@ -66,6 +69,7 @@ impl Why {
             Self::Incomplete,
             Self::NotStarted,
             Self::NeedsPair,
+            Self::NoWholeMonth,
         ]
     }
 }

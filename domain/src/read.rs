@@ -13,7 +13,7 @@ mod number_detector;
 use serde::{Deserialize, Serialize};
 
 pub use date::{Order, When, read_date, read_when};
-pub use date_detector::{DateDetector, DateVerdict};
+pub use date_detector::{DateDetector, DateVerdict, Fits};
 pub use label::{read_month, read_quarter};
 pub use number::{Decimal, Sign, read_number};
 pub use number_detector::{NumberDetector, NumberVerdict};

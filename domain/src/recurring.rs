@@ -10,11 +10,11 @@
 mod choices;
 mod exchange;
 mod history;
+mod measures;
 mod monthly;
 mod movements;
 mod mrr;
 mod price_change;
-mod rates;
 mod retention;
 mod subscription;
 mod walk;
@@ -23,11 +23,11 @@ pub mod what_if;
 pub use choices::{Choices, ChurnBooked, Discounts, ExchangeRate, JoinedAndLeft, Returned, UsageFees, WithinStep};
 pub use exchange::{Priced, convert};
 pub use history::History;
+pub use measures::{MonthByMonth, net_mrr_churn_by_step, whole_months};
 pub use monthly::{CustomerMonth, Flows};
-pub use movements::{Booking, Customers, Movement, Movements, OutsideRates, months};
+pub use movements::{Booking, Customers, Movement, Movements, OutsideRates, days, months};
 pub use mrr::Mrr;
 pub use price_change::{PriceChange, PriceEffect, price_effect};
-pub use rates::{QuickRatio, cac, cac_payback, ltv, ltv_cac, ltv_with_margin, net_mrr_churn_by_step};
 pub use retention::{Retention, twelve_months};
 pub use subscription::{Interval, Part, Subscription};
 

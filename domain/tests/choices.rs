@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::metric::{Choice, Choices, MeasureValue, MeasureValues, Metric, catalogue, evaluate};
-use domain::recurring::{History, Movements, Part, Subscription, months, twelve_months};
+use domain::recurring::{History, Movements, Part, Subscription, days, months, net_mrr_churn_by_step, twelve_months};
 use domain::{Date, Measure, Micros, Outcome, Period, Ratio};
 
 /// A small generator whose numbers are the same everywhere (SplitMix64, Steele et al. 2014).
@@ -47,43 +47,16 @@ fn measures(all: &[Subscription], choices: &Choices, period: Period) -> MeasureV
     let total = history.movements(&months(period)).and_then(|m| Movements::total(&m)).into_value().unwrap();
     let stayed = |period| history.retention(period).into_value().unwrap();
     let (whole, year) = (stayed(period), stayed(twelve_months(period).unwrap()));
-    let monthly: Vec<_> = months(period).into_iter().map(stayed).collect();
-    let (outside, customers) = (total.outside_rates, total.customers);
-    let mut values = MeasureValues::default();
-    let amounts = [
-        (Measure::MrrOpening, total.opening),
-        (Measure::MrrNew, total.new),
-        (Measure::MrrExpansion, total.expansion),
-        (Measure::MrrContraction, total.contraction),
-        (Measure::MrrChurn, total.churn),
-        (Measure::MrrReactivation, total.reactivation),
-        (Measure::MrrClosing, total.closing),
-        (Measure::MrrExpansionOutsideRates, outside.expansion),
-        (Measure::MrrReactivationOutsideRates, outside.reactivation),
-        (Measure::MrrContractionOutsideRates, outside.contraction),
-        (Measure::MrrChurnOutsideRates, outside.churn),
-        (Measure::MrrYearAgo, year.base),
-        (Measure::MrrYearAgoNow, year.now),
-        (Measure::MrrYearAgoKept, year.kept),
-    ];
-    for (measure, amount) in amounts {
-        values.set(measure, MeasureValue::Exact(amount.to_ratio()));
-    }
-    let counts = [
-        (Measure::CustomersOpening, customers.opening),
-        (Measure::CustomersClosing, customers.closing),
-        (Measure::CustomersChurned, whole.churned),
-        (Measure::CustomersYearAgo, year.customers),
-        (Measure::CustomerMonths, monthly.iter().map(|m| m.customers).sum()),
-        (Measure::CustomerMonthsLost, monthly.iter().map(|m| m.churned).sum()),
-    ];
-    for (measure, count) in counts {
-        values.set(measure, MeasureValue::Count(count));
-    }
+    let mut values = total.measures().with(whole.measures()).with(year.measures_of_year());
+    values = values.with(history.month_by_month(period).into_value().unwrap().measures());
+    let daily = net_mrr_churn_by_step(&history.movements(&days(period)).into_value().unwrap());
+    values.set(Measure::NetMrrChurnDaily, daily.into_result().map_or_else(MeasureValue::Not, MeasureValue::Exact));
     // What other facts tell stays the same.
     values.set(Measure::Spend, MeasureValue::Exact(Ratio::int(700)));
     values.set(Measure::SalesCost, MeasureValue::Exact(Ratio::int(300)));
     values.set(Measure::NewCustomers, MeasureValue::Count(7));
+    values.set(Measure::AmountWon, MeasureValue::Exact(Ratio::int(1_000)));
+    values.set(Measure::CostOfGoodsKnown, MeasureValue::Exact(Ratio::int(200)));
     values
 }
 

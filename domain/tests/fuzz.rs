@@ -1,8 +1,8 @@
 //! Nothing that somebody may type or upload makes a parser panic.
 //!
-//! The normal suite tries the corpus, its neighbours and random texts. For minutes, with overflow checked:
-//! `CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true cargo test -p domain --release --test fuzz -- --ignored`;
-//! `FUZZ_SECONDS` says how long (180), `UPDATE=1` adds texts that behaved in a new way to `tests/corpus`.
+//! The normal suite tries the corpus, its neighbours and random texts. For minutes, optimized and with overflow checked:
+//! `cargo xtask bench -- fuzz`; `FUZZ_SECONDS` says how long (180), `UPDATE=1` adds texts that behaved in a new way to
+//! `tests/corpus`.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;

@@ -119,12 +119,31 @@ fn roll_up_and_unit_follow_from_the_kind() {
                 assert_eq!(metric.unit, m.unit(), "{}", metric.id);
                 let balance = m.def().timing == Timing::Balance;
                 assert_eq!(metric.roll_up.time == OverTime::LastOfPeriod, balance, "{}", metric.id);
-                assert!(!matches!(m.def().timing, Timing::Recount | Timing::Opening), "{}: cannot be added", metric.id);
+                assert_ne!(m.def().timing, Timing::Opening, "{}: cannot be added", metric.id);
+                // What is counted again, or is a rate by itself, is no sum of parts.
+                assert!(recompute || m.def().timing != Timing::Recount, "{}: cannot be added", metric.id);
             }
             Kind::Sum(all) => assert!(all.iter().all(|m| m.unit() == metric.unit), "{}", metric.id),
-            Kind::Cumulative(m) => assert_eq!(metric.unit, m.unit()),
+            Kind::Cumulative(m) => {
+                assert_eq!((metric.unit, m.def().timing), (m.unit(), Timing::Additive), "{}", metric.id);
+                assert_eq!(metric.roll_up.time, OverTime::LastOfPeriod, "{}: it holds what came before", metric.id);
+            }
         }
     }
+}
+
+#[test]
+fn a_family_answers_one_question_in_several_ways() {
+    let mut seen = BTreeSet::new();
+    for family in catalogue::FAMILIES {
+        assert!(family.metrics.len() > 1, "{}", family.id);
+        let metrics: Vec<&Metric> = family.metrics.iter().map(|id| catalogue::find(id).unwrap()).collect();
+        for metric in metrics {
+            assert!(seen.insert(metric.id), "{} is in two families", metric.id);
+            assert_eq!(catalogue::family_of(metric.id), Some(family));
+        }
+    }
+    assert_eq!(catalogue::family_of("spend"), None);
 }
 
 #[test]
@@ -159,7 +178,7 @@ fn numbers_too_large_are_refused_not_wrong() {
 #[test]
 fn metrics_md_is_what_the_catalogue_prints() {
     use std::fmt::Write;
-    let words = support::Words::read();
+    let (words, sources) = (support::Words::read(), support::Sources::read());
     let mut out = String::from(
         "# Metrics\n\nPrinted from the catalogue in `domain` by `UPDATE=1 cargo test -p domain`; do not edit.\n\n\
          A ratio is always Σ numerator ÷ Σ denominator. An empty base is *not measurable*, never 0.\n\
@@ -178,43 +197,78 @@ fn metrics_md_is_what_the_catalogue_prints() {
     for m in catalogue::all() {
         writeln!(out, "\n## `{}`: {} / {}\n", m.id, words.name("en", m.id), words.name("nl", m.id)).unwrap();
         writeln!(out, "{}\n\n{}\n", words.explain("en", m.id), words.explain("nl", m.id)).unwrap();
-        writeln!(out, "| formula | `{}` |\n|---|---|", m.formula()).unwrap();
-        writeln!(out, "| unit · better | {} · {:?} |", m.unit.code(), m.better).unwrap();
-        let counted = m.counted.iter().map(|c| c.id()).collect::<Vec<_>>().join(" + ");
-        writeln!(out, "| n | `{counted}` |").unwrap();
+        writeln!(out, "| {} | `{}` |\n|---|---|", row("formula", "formule"), m.formula()).unwrap();
+        writeln!(out, "| {} | {} |", row("kind", "soort"), kind(m)).unwrap();
+        let better = format!("{:?}", m.better).to_lowercase();
+        writeln!(out, "| {} | {} · {better} |", row("unit · better", "eenheid · beter"), m.unit.code()).unwrap();
+        let ids = |all: &mut dyn Iterator<Item = Measure>| all.map(|c| format!("`{}`", c.id())).collect::<Vec<_>>();
+        let measures = ids(&mut m.computed().into_iter()).join(", ");
+        writeln!(out, "| {} | {measures} |", row("measures", "metingen")).unwrap();
+        let counted = ids(&mut m.counted.iter().copied()).join(" + ");
+        writeln!(out, "| n | {counted} |").unwrap();
         writeln!(
             out,
-            "| over time · people · teams | {:?} · {:?} · {:?} |",
-            m.roll_up.time, m.roll_up.people, m.roll_up.teams
+            "| {} | {:?} · {:?} · {:?} |",
+            row("over time · people · teams", "over tijd · mensen · teams"),
+            m.roll_up.time,
+            m.roll_up.people,
+            m.roll_up.teams
         )
         .unwrap();
-        writeln!(out, "| nothing to measure | {} / {} |", words.nothing("en", m.id), words.nothing("nl", m.id))
-            .unwrap();
-        writeln!(out, "| interval | {:?} |\n| guardrails | {} |", m.interval, m.guardrails.join(", ")).unwrap();
-        writeln!(
-            out,
-            "| perspective | {} |\n| status · version | {:?} · {} |",
-            m.perspective.code(),
-            m.status,
-            m.version
-        )
-        .unwrap();
+        let nothing = row("nothing to measure", "niets te meten");
+        writeln!(out, "| {nothing} | {} / {} |", words.nothing("en", m.id), words.nothing("nl", m.id)).unwrap();
+        writeln!(out, "| {} | {:?} |", row("interval", "interval"), m.interval).unwrap();
+        writeln!(out, "| {} | {} |", row("guardrails", "tegenwichten"), m.guardrails.join(", ")).unwrap();
+        let templates = m.templates.iter().map(|t| t.code()).collect::<Vec<_>>().join(", ");
+        writeln!(out, "| {} | {templates} |", row("templates", "soorten bedrijf")).unwrap();
+        if let Some(family) = catalogue::family_of(m.id) {
+            let others = family.metrics.iter().filter(|id| **id != m.id).copied().collect::<Vec<_>>().join(", ");
+            writeln!(out, "| {} | {}: {others} |", row("beside it", "ernaast"), family.id).unwrap();
+        }
+        writeln!(out, "| {} | {} |", row("perspective", "perspectief"), m.perspective.code()).unwrap();
+        writeln!(out, "| {} | {:?} · {} |", row("status · version", "status · versie"), m.status, m.version).unwrap();
         if !m.choices.is_empty() {
             let choices = m.choices.iter().map(|c| c.code()).collect::<Vec<_>>().join(", ");
-            writeln!(out, "| depends on the choices | {choices} |").unwrap();
+            writeln!(out, "| {} | {choices} |", row("depends on the choices", "hangt af van de keuzen")).unwrap();
         }
-        writeln!(out, "\n| worked example | given | result |\n|---|---|---|").unwrap();
+        let example = row("worked example", "rekenvoorbeeld");
+        let (given, result) = (row("given", "gegeven"), row("result", "uitkomst"));
+        writeln!(out, "\n| {example} | {given} | {result} |\n|---|---|---|").unwrap();
         for e in m.examples {
             let given: Vec<String> = e.given.iter().map(|(k, v)| format!("{} = {v:?}", k.id())).collect();
             let result = match e.expected {
                 Expected::Value(v) => v.to_string(),
-                Expected::Not(w) => format!("not measurable: {}", w.code()),
+                Expected::Not(w) => format!("{}: {}", row("not measurable", "niet meetbaar"), w.code()),
             };
-            let given = if given.is_empty() { "nothing".to_string() } else { given.join("; ") };
-            writeln!(out, "| {} | {given} | {result} |", e.source).unwrap();
+            let given = if given.is_empty() { row("nothing", "niets") } else { given.join("; ") };
+            writeln!(out, "| {} | {given} | {result} |", row(e.source, sources.nl(e.source))).unwrap();
         }
     }
     support::golden("docs/METRICS.md", &out);
+}
+
+#[test]
+fn every_source_of_an_example_is_said_in_dutch_and_no_other() {
+    let used: BTreeSet<&str> = catalogue::all().iter().flat_map(|m| m.examples).map(|e| e.source).collect();
+    let sources = support::Sources::read();
+    let said: BTreeSet<&str> = sources.all().map(String::as_str).collect();
+    assert_eq!(said, used);
+}
+
+/// A label in both languages.
+fn row(en: &str, nl: &str) -> String {
+    if en == nl { en.to_owned() } else { format!("{en} / {nl}") }
+}
+
+/// The kind of a metric in both languages.
+fn kind(metric: &Metric) -> String {
+    match metric.kind {
+        Kind::Simple(..) | Kind::Sum(_) => row("simple", "enkelvoudig"),
+        Kind::Ratio { .. } => row("ratio", "verhouding"),
+        Kind::Cohort { .. } => row("cohort", "cohort"),
+        Kind::Cumulative(_) => row("cumulative: since the fiscal year began", "cumulatief: sinds het boekjaar begon"),
+        Kind::Derived(_) | Kind::Formula(_) => row("derived", "afgeleid"),
+    }
 }
 
 /// Every KPI that the product promises, by id; what-if and before/after are no metrics but studies of them.
@@ -227,7 +281,9 @@ const PROMISED: &str = "revenue deals_revenue sales_revenue campaign_revenue dea
     cpl cpc ctr cost_per_order aov lead_conversion lead_to_customer order_conversion qualified_share roi roas atv upt avg_unit_price \
     attach_rate attach_units repeat_purchase_rate returning_customer_rate new_customers activities activities_call \
     activities_meeting activities_email activities_demo activities_proposal activities_other revenue_per_person \
-    won_per_activity csat nps return_rate discount_share sold_retention_90";
+    won_per_activity csat nps return_rate discount_share sold_retention_90 revenue_ytd new_customers_ytd \
+    cycle_days_lost_mean cycle_days_lost_median cycle_days_closed_mean cycle_days_closed_median needed_coverage \
+    expected_coverage quota_variance net_mrr_churn_rate_daily mrr_churn_rate_monthly gross_margin ltv_margin deals_given_away";
 
 #[test]
 fn every_promised_kpi_is_in_the_catalogue() {
@@ -292,6 +348,19 @@ fn an_own_formula_is_computed_over_measures_and_metrics() {
     assert_eq!(wrong("revenue + deals_won"), "unit_mismatch");
     assert_eq!(wrong("revenue + 5 USD"), "currency_mismatch");
     assert_eq!(wrong("revenu"), "unknown_name");
+}
+
+/// The published velocities over 30 and 90 days (F4.2), from the KPI itself and not from a value that was rounded first.
+#[test]
+fn sales_velocity_over_days_is_not_rounded_in_between() {
+    let velocity = catalogue::find("sales_velocity").unwrap();
+    for (source, days, expected) in [("mavenlb.com", 30, "83333.33"), ("winsabove", 90, "209353.85")] {
+        let example = velocity.examples.iter().find(|e| e.source.starts_with(source)).unwrap();
+        let formula = Expr::parse(&format!("sales_velocity * {days}")).unwrap();
+        let formula = Compiled::new(formula, &Vocabulary::catalogue(Currency::EUR)).unwrap();
+        let answer = formula.answer(&example.values(), |_| None).value.into_value().unwrap();
+        assert_eq!(answer.to_plain(2).as_deref(), Some(expected), "{source}");
+    }
 }
 
 #[test]

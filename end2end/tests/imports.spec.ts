@@ -46,6 +46,15 @@ test("bad rows are named by line, column and reason, and nothing is stored until
   await expect(rejected.locator("tbody tr").first()).toContainText(/\d/);
   await expectAccessible(page);
   await screenshot(page, "import-rejected");
+  // The rows come back as they stood in the file, each with its line and reason.
+  const href = await page.locator('main a[href$="/rejected.csv"]').first().getAttribute("href");
+  const file = await page.request.get(href!);
+  expect(file.headers()["content-disposition"]).toContain("attachment");
+  const [names, ...lines] = (await file.text()).replace("\uFEFF", "").trim().split("\r\n");
+  expect(names).toBe(`${HEAD},Line,Column,Reason`);
+  const second = lines.find((line) => line.startsWith(`${key}-2,`));
+  expect(second).toContain(`${key}-2,Nobody We Know,Acme,Basic,Won,2026-04-01,2026-02-31,1200,3,closed_on,`);
+  expect(lines.find((line) => line.startsWith(`${key}-3,`))).toContain('"12,5x",4,amount,');
 });
 
 test("a good file is imported, and the same file again changes nothing", async ({ page, signIn }) => {
@@ -61,6 +70,61 @@ test("a good file is imported, and the same file again changes nothing", async (
     expect(await count(page, "Unchanged")).toBe(2 - created);
     await carryOut(page);
   }
+});
+
+test("the mode is chosen before the check, whose counts are those of the import", async ({ page, signIn }) => {
+  await signIn("owner");
+  const key = `${test.info().project.name}-mode`;
+  const row = (n: number, value: number) => `${key}-${n},Kim Import,Acme,Basic,Won,2026-04-01,2026-05-01,${value}`;
+  const go = async (mode: string, ...rows: string[]) => {
+    await page.goto("/imports");
+    await upload(page, "deals", csv("mode.csv", HEAD, ...rows));
+    await takeColumns(page);
+    await page.getByLabel(mode).check();
+    await check(page);
+    await expect(page.getByText(`As checked: ${mode}`)).toBeVisible();
+    const labels = ["Rows", "Created", "Changed", "Unchanged", "Rejected"];
+    const counted = [];
+    for (const label of labels) counted.push(await count(page, label));
+    const accept = page.getByLabel("Take the valid rows");
+    if (await accept.count()) await accept.check();
+    await carryOut(page);
+    const done = [];
+    for (const label of labels) done.push(await count(page, label));
+    expect(done).toEqual(counted);
+    return done;
+  };
+  expect(await go("Only add new ones", row(1, 100))).toEqual([1, 1, 0, 0, 0]);
+  expect(await go("Only update known ones", row(1, 200), row(2, 300))).toEqual([2, 0, 1, 0, 1]);
+  expect(await go("Only add new ones", row(1, 300), row(2, 300))).toEqual([2, 1, 0, 0, 1]);
+  expect(await go("Add new and update known ones", row(1, 300), row(2, 300))).toEqual([2, 0, 1, 1, 0]);
+});
+
+test("a title above the names and a column of one's own", async ({ page, signIn }) => {
+  await signIn("owner");
+  const key = `${test.info().project.name}-own`;
+  await page.goto("/imports");
+  await upload(page, "deals", csv(
+    "march.csv", "Report of March", "", `${HEAD},landing`,
+    `${key}-1,Kim Import,Acme,Basic,Won,2026-04-01,2026-05-01,1200,/spring`,
+  ));
+  await expect(page.getByText("The column names stand in row 3.")).toBeVisible();
+  await page.getByLabel("Name of your own, 1").fill("landing_page");
+  await page.getByLabel("Its column in the file, 1").selectOption("landing");
+  await page.getByLabel("Column, 1", { exact: false }).last().selectOption("source");
+  await page.getByLabel("Value, 1").fill("fair");
+  await page.getByRole("button", { name: "Update the preview" }).click();
+  const preview = page.getByRole("table", { name: "The first rows under our names" });
+  await expect(preview).toContainText("landing_page");
+  await expect(preview).toContainText("/spring");
+  await expectAccessible(page);
+  // The mapping as a file for the command line.
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download the mapping" }).click()]);
+  expect(download.suggestedFilename()).toMatch(/march-mapping.*\.toml$/);
+  await expect(page.getByLabel("Mapping as text")).toHaveValue(/header_row = 3/);
+  await takeColumns(page);
+  await check(page);
+  expect(await count(page, "Created")).toBe(1);
 });
 
 for (const lang of ["en", "nl"] as const) {

@@ -1,5 +1,5 @@
 // API tokens, and pages that follow what a program sends. The last needs JavaScript; pages without it are loaded again.
-import { expect, expectAccessible, test } from "../support/test.ts";
+import { expect, expectAccessible, hydrated, test } from "../support/test.ts";
 
 async function makeToken(page: import("@playwright/test").Page): Promise<string> {
   await page.goto("/tokens?dialog=token");
@@ -41,10 +41,15 @@ test("a token is shown once, brings a fact in, and can be revoked", async ({ pag
   const name = page.locator('input[name="name"]');
   const was = await name.inputValue();
   const shown = await version();
+  // Beside it a page on which nothing is typed: once that has followed, this one was told too.
+  const beside = await page.context().newPage();
+  await beside.goto("/targets");
+  await hydrated(beside);
   await name.fill("Typed while facts come in");
   await page.locator("h1").click();
   expect((await send(`${id}-2`)).status()).toBe(200);
-  await page.waitForTimeout(3_000);
+  await expect.poll(async () => Number(await beside.locator("#main").getAttribute("data-live-data")), { timeout: 4_000 }).toBeGreaterThan(shown);
+  await beside.close();
   await expect(name).toHaveValue("Typed while facts come in");
   expect(await version()).toBe(shown);
   await name.fill(was);

@@ -26,10 +26,13 @@ mod m20261123_000090_index_unconverted;
 mod m20261123_000091_create_customer_sums;
 mod m20261123_000100_create_mrr;
 mod m20261124_000110_renew_mrr;
+mod m20261130_000100_create_import_rejected;
+mod m20261130_000120_renew_customer_spans;
 mod m20261130_000140_add_kpi_perspective;
 mod m20261130_000141_add_organisation_holidays;
 mod m20261130_000160_index_quota;
 mod m20261130_000161_index_open;
+mod m20261130_000162_add_page_version;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -60,10 +63,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000091_create_customer_sums::Migration),
             Box::new(m20261123_000100_create_mrr::Migration),
             Box::new(m20261124_000110_renew_mrr::Migration),
+            Box::new(m20261130_000100_create_import_rejected::Migration),
+            Box::new(m20261130_000120_renew_customer_spans::Migration),
             Box::new(m20261130_000140_add_kpi_perspective::Migration),
             Box::new(m20261130_000141_add_organisation_holidays::Migration),
             Box::new(m20261130_000160_index_quota::Migration),
             Box::new(m20261130_000161_index_open::Migration),
+            Box::new(m20261130_000162_add_page_version::Migration),
         ]
     }
 }

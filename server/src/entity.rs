@@ -19,6 +19,7 @@ pub mod fact_sum;
 pub mod idempotency_key;
 pub mod import;
 pub mod import_mapping;
+pub mod import_rejected;
 pub mod invitation;
 pub mod kpi_choices;
 pub mod kpi_formula;
@@ -64,6 +65,7 @@ pub fn register_all(schema: Schema) -> SchemaBuilder {
         .register(team_access::Entity)
         .register(import::Entity)
         .register(import_mapping::Entity)
+        .register(import_rejected::Entity)
         .register(deal::Entity)
         .register(deal_credit::Entity)
         .register(deal_rollup::Entity)

@@ -12,7 +12,7 @@ use axum::body::Bytes;
 use domain::{Date, Locale};
 use tokio::sync::mpsc::{Receiver, Sender};
 
-pub use csv::{unmarked, write_csv};
+pub use csv::{unmarked, write_names, write_rows};
 
 /// Rows of one file; more than a spreadsheet can hold is of no use.
 pub const MOST: usize = 1_000_000;

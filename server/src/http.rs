@@ -8,8 +8,10 @@ pub mod forms;
 pub mod grid;
 pub mod headers;
 pub mod health;
+
 pub mod live;
 pub mod preferences;
+pub mod rendered;
 pub mod session;
 pub mod trace;
 pub mod upload;
@@ -30,6 +32,8 @@ use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -86,11 +90,16 @@ pub fn router(state: AppState) -> Router {
         .route("/imports", post(upload::take).layer(axum::extract::DefaultBodyLimit::disable()))
         .route("/targets/grid", post(grid::take))
         .route("/imports/{id}/rejected.csv", get(export::rejected))
+        .route("/imports/{id}/mapping.toml", get(export::mapping))
         .route("/export/{*page}", get(export::take))
         .merge(api::nowhere())
         .fallback(not_found)
         .with_state(state.clone());
+    let pages = pages.layer(from_fn_with_state(rendered::Rendered::default(), rendered::answer));
+    // Fast, for it is done anew for each answer; files of the site are compressed when they are built.
+    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
     let pages = forms::with_forms(pages)
+        .layer(compression)
         .layer(from_fn(csrf::refuse_foreign_writes))
         .layer(from_fn_with_state(state.clone(), session::load_caller));
     Router::new()

@@ -27,6 +27,7 @@ pub mod mrr;
 pub mod note;
 pub mod objective;
 pub mod organisation;
+pub mod own;
 pub mod people;
 pub mod presence;
 pub mod quota;

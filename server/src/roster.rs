@@ -27,6 +27,11 @@ pub struct Roster {
     pub places: Vec<team_membership::Model>,
 }
 
+/// The row as if it had this version of what is shown beside figures, on which nothing here depends.
+fn with_page(row: &organisation::Model, page_version: i64) -> organisation::Model {
+    organisation::Model { page_version, ..row.clone() }
+}
+
 /// The organisations kept; cloning shares them.
 #[derive(Clone, Debug, Default)]
 pub struct Rosters(Arc<Mutex<HashMap<OrgId, Arc<Roster>>>>);
@@ -40,7 +45,7 @@ impl Rosters {
         // First the row: what is read after it is at least as new.
         let row = organisation::Entity::find_by_id(org.get()).one(db).await?.ok_or(Denied::NotFound)?;
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&org).cloned();
-        if let Some(kept) = kept.filter(|k| k.row == row) {
+        if let Some(kept) = kept.filter(|k| k.row == with_page(&row, k.row.page_version)) {
             return Ok(kept);
         }
         let places =

@@ -12,8 +12,8 @@ use crate::i18n::{Texts, use_locale};
 use crate::page::use_caller;
 use crate::route::Route;
 use crate::scorecard::ExplainPanel;
-use crate::ui::address::{param, query};
-use crate::ui::{ButtonLink, Choice, Crumb, Form, Hidden, PageHead, Select, Submit, loaded, to};
+use crate::ui::address::{here, param, query};
+use crate::ui::{ButtonLink, Choice, Crumb, ExportLinks, Form, Hidden, PageHead, Select, Submit, loaded, to};
 
 /// See the module.
 #[component]
@@ -57,6 +57,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
     };
     view! {
         <PageHead title=kpi.name.clone() crumbs>
+            <ExportLinks of=here()/>
             {edit.map(|href| view! { <ButtonLink href label=l.t("formula.change")/> })}
         </PageHead>
         <div class="card explain kpi-detail">

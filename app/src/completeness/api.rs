@@ -20,18 +20,35 @@ pub struct LastImport {
     pub file: Option<(ImportId, String)>,
 }
 
+/// A part of the facts of a kind that comes from elsewhere than the rest: a source of deals, a channel, a shop, a currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceState {
+    /// Its name; none is blank.
+    pub name: Option<String>,
+    /// The latest day with a fact, not after today.
+    pub last_day: Date,
+    /// Whether nothing came since the month before last.
+    pub is_stale: bool,
+}
+
 /// How complete the facts of one kind are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindState {
     /// Code of the kind.
     pub kind: String,
-    /// The latest day with a fact, not after today; none without any.
+    /// Whether there is any fact of it.
+    pub is_there: bool,
+    /// The latest day with a fact, not after today, of targets the last day that any is for; none without any, and of
+    /// people.
     pub last_day: Option<Date>,
-    /// The last import; none when every fact was typed in.
-    pub import: Option<LastImport>,
+    /// The last import by each way of reading files, the newest first; empty when every fact was typed in.
+    pub imports: Vec<LastImport>,
+    /// Its sources with facts in the last twelve months, the freshest first; empty where facts name none.
+    pub sources: Vec<SourceState>,
     /// First days of the whole months without a fact, of the last twelve that lie within the history.
     pub gaps: Vec<Date>,
-    /// Channels of campaigns whose spend is missing on days of the last twelve months; one may have no name.
+    /// Channels of campaigns whose spend is missing on days of the last twelve months, or of leads that no spend stands
+    /// against in them; one may have no name.
     pub without_spend: Vec<Option<String>>,
     /// Currencies of amounts for which there is no exchange rate on or before their day.
     pub without_rate: Vec<String>,

@@ -3,7 +3,7 @@
 use domain::{Date, format};
 use leptos::prelude::*;
 
-use super::api::{KindState, LastImport, get_completeness};
+use super::api::{KindState, LastImport, SourceState, get_completeness};
 use crate::i18n::{Texts, use_locale};
 use crate::route::Route;
 use crate::ui::address::here;
@@ -54,6 +54,7 @@ fn Kinds(kinds: Vec<KindState>) -> impl IntoView {
     let columns = vec![
         Column::text(l.t("completeness.kind")),
         Column::text(l.t("completeness.last_day")),
+        Column::text(l.t("completeness.sources")),
         Column::text(l.t("completeness.import")),
         Column::text(l.t("completeness.missing")),
     ];
@@ -70,24 +71,42 @@ fn Row(state: KindState) -> impl IntoView {
         <tr>
             <th scope="row">{l.t(&format!("imports.kind.{}", state.kind))}</th>
             <td>{last_day}</td>
-            <td>{imported(l, state.import)}</td>
+            <td>{sources(l, state.sources)}</td>
+            <td>{imported(l, state.imports)}</td>
             <td><ul class="plain">{missing}</ul></td>
         </tr>
     }
 }
 
-fn imported(l: Texts, import: Option<LastImport>) -> AnyView {
-    let Some(import) = import else { return "–".into_any() };
-    let day = format::date(l.locale(), import.day);
-    match import.file {
-        Some((id, file)) => view! { {day} ", " <a href=Route::Import(id).href()>{file}</a> }.into_any(),
-        None => day.into_any(),
+/// How far each source reaches.
+fn sources(l: Texts, sources: Vec<SourceState>) -> AnyView {
+    if sources.is_empty() {
+        return "–".into_any();
     }
+    let line = |source: SourceState| {
+        let name = source.name.unwrap_or_else(|| l.t("completeness.no_name"));
+        view! { <li>{format!("{name}: {}", format::date(l.locale(), source.last_day))}</li> }
+    };
+    view! { <ul class="plain">{sources.into_iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+fn imported(l: Texts, imports: Vec<LastImport>) -> AnyView {
+    if imports.is_empty() {
+        return "–".into_any();
+    }
+    let line = |import: LastImport| {
+        let day = format::date(l.locale(), import.day);
+        match import.file {
+            Some((id, file)) => view! { <li>{day} ", " <a href=Route::Import(id).href()>{file}</a></li> }.into_any(),
+            None => view! { <li>{day}</li> }.into_any(),
+        }
+    };
+    view! { <ul class="plain">{imports.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// What is missing, in sentences; that nothing is found missing is said too.
 fn missing(l: Texts, state: &KindState) -> Vec<String> {
-    if state.last_day.is_none() {
+    if !state.is_there {
         return vec![l.t("completeness.no_facts")];
     }
     let mut said = Vec::new();
@@ -98,10 +117,20 @@ fn missing(l: Texts, state: &KindState) -> Vec<String> {
     if !state.without_spend.is_empty() {
         let name = |channel: &Option<String>| channel.clone().unwrap_or_else(|| l.t("completeness.no_channel"));
         let channels: Vec<String> = state.without_spend.iter().map(name).collect();
-        said.push(l.tf("completeness.spend", &[("channels", &channels.join(", "))]));
+        let key = if state.kind == "leads" { "completeness.lead_spend" } else { "completeness.spend" };
+        said.push(l.tf(key, &[("channels", &channels.join(", "))]));
     }
     if !state.without_rate.is_empty() {
         said.push(l.tf("completeness.rate", &[("currencies", &state.without_rate.join(", "))]));
+    }
+    let stale: Vec<String> = state
+        .sources
+        .iter()
+        .filter(|s| s.is_stale)
+        .map(|s| s.name.clone().unwrap_or_else(|| l.t("completeness.no_name")))
+        .collect();
+    if !stale.is_empty() {
+        said.push(l.tf("completeness.stale", &[("sources", &stale.join(", "))]));
     }
     if said.is_empty() {
         said.push(l.t("completeness.nothing"));

@@ -4,6 +4,7 @@ use domain::ids::FactId;
 use leptos::prelude::*;
 
 use super::api::{FactField, FactView, RemoveFact, SaveFact, see_fact};
+use super::list_page::label;
 use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
@@ -50,9 +51,10 @@ fn Content(fact: FactView) -> impl IntoView {
     let form_kind = kind.clone();
     let history = fact.history.clone();
     let history_kind = kind.clone();
+    let file = fact.id.map(|id| Route::Fact(kind.clone(), id).url());
     let remove = fact.id.map(|id| (id, kind.clone()));
     view! {
-        <PageHead title crumbs/>
+        <PageHead title crumbs>{file.map(|of| view! { <ExportLinks of/> })}</PageHead>
         <Card title=l.t(if fact.id.is_some() { "facts.correct" } else { "facts.new" })>
             <p class="soft">{l.t("facts.correct_text")}</p>
             <Form action={to::<SaveFact>()}>
@@ -72,7 +74,7 @@ fn Content(fact: FactView) -> impl IntoView {
 #[component]
 fn Field(kind: String, field: FactField) -> impl IntoView {
     let l = use_locale();
-    let label = l.t(&format!("imports.ours.{kind}.{}", field.name));
+    let label = label(l, &kind, &field.name);
     let name = format!("fields[{}]", field.name);
     if field.choices.is_empty() {
         let kind = if field.is_date { "date" } else { "text" };
@@ -99,7 +101,7 @@ fn History(kind: String, history: Vec<super::api::FactBefore>) -> impl IntoView 
         .map(|change| {
             let before = change.before.into_iter().map(|(name, value)| {
                 let value = if value.is_empty() { l.t("facts.blank") } else { value };
-                let name = l.t(&format!("imports.ours.{kind}.{name}"));
+                let name = label(l, &kind, &name);
                 view! { <li>{format!("{name}: {value}")}</li> }
             });
             view! {

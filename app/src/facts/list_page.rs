@@ -1,9 +1,12 @@
 //! Facts of one kind: searched, filtered, page by page.
 
-use leptos::prelude::*;
+use std::collections::BTreeMap;
 
-use super::api::{FactList, FactsQuery, list_facts};
-use crate::i18n::use_locale;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::api::{FactFilter, FactList, FactsQuery, list_facts};
+use crate::i18n::{Texts, use_locale};
 use crate::route::Route;
 use crate::ui::address::{here, param, query};
 use crate::ui::*;
@@ -18,9 +21,28 @@ pub fn FactsPage() -> impl IntoView {
         to: query("to"),
         person: query("person"),
         team: query("team"),
+        filters: filters(),
         after: query("after"),
     };
     loaded(list_facts(asked), move |list| view! { <Content list/> })
+}
+
+/// Parts of the address that are no column of a fact.
+const OTHER: [&str; 7] = ["q", "from", "to", "person", "team", "after", "dialog"];
+
+/// What the address asks of single columns.
+fn filters() -> BTreeMap<String, String> {
+    let all = use_location().query.get_untracked().into_iter();
+    let named = all.map(|(name, value)| (name.to_string(), value.to_string()));
+    named.filter(|(name, value)| !OTHER.contains(&name.as_str()) && !value.is_empty()).collect()
+}
+
+/// What a field of a kind is called.
+pub(super) fn label(l: Texts, kind: &str, name: &str) -> String {
+    match name.strip_prefix("attributes.") {
+        Some(own) => own.to_owned(),
+        None => l.t(&format!("imports.ours.{kind}.{name}")),
+    }
 }
 
 #[component]
@@ -35,14 +57,16 @@ fn Content(list: FactList) -> impl IntoView {
     let next = list.next.as_ref().map(|after| here().q("after", after).href());
     let has_before = !list.query.after.is_empty();
     let asked = [&list.query.search, &list.query.from, &list.query.to, &list.query.person, &list.query.team];
-    let is_filtered = asked.iter().any(|text| !text.is_empty());
-    let of_person = (!list.whose.is_empty()).then(|| {
+    let is_filtered = asked.iter().any(|text| !text.is_empty()) || !list.query.filters.is_empty();
+    // A filter by person or team that can be set says it itself.
+    let offers_whose = list.filters.iter().any(|f| matches!(f.name.as_str(), "person" | "team") && !f.value.is_empty());
+    let of_person = (!list.whose.is_empty() && !offers_whose).then(|| {
         let text = l.tf("facts.of_person", &[("person", &list.whose)]);
         let all = here().q("person", "").q("team", "").q("after", "").href();
         view! { <p>{text}" "<a href=all>{l.t("facts.of_all")}</a></p> }
     });
     let heads = list.columns.iter().zip(&list.numeric);
-    let head = |name: &str| l.t(&format!("imports.ours.{kind}.{name}"));
+    let head = |name: &str| label(l, &kind, name);
     let heads = heads
         .map(|(name, number)| if *number { Column::number(head(name)) } else { Column::text(head(name)) })
         .collect();
@@ -73,7 +97,7 @@ fn Content(list: FactList) -> impl IntoView {
             <ExportLinks of=here()/>
             {may_add.then(|| view! { <ButtonLink href=new label=l.t("facts.new")/> })}
         </PageHead>
-        <Filters query=list.query.clone()/>
+        <Filters query=list.query.clone() filters=list.filters/>
         {of_person}
         {if is_empty {
             let text = l.t(if is_filtered { "facts.none_found" } else { "facts.none_text" });
@@ -97,12 +121,46 @@ fn Content(list: FactList) -> impl IntoView {
 }
 
 #[component]
-fn Filters(query: FactsQuery) -> impl IntoView {
+fn Filters(query: FactsQuery, filters: Vec<FactFilter>) -> impl IntoView {
     let l = use_locale();
+    let kind = query.kind.clone();
+    let is_offered = |name: &str| filters.iter().any(|filter| filter.name == name);
+    // What is asked for and not offered stays asked for.
+    let kept =
+        query.filters.iter().filter(|(name, _)| !is_offered(name)).map(|(name, value)| (name.clone(), value.clone()));
+    let whose = [("person", &query.person), ("team", &query.team)];
+    let whose = whose.into_iter().filter(|(name, value)| !value.is_empty() && !is_offered(name));
+    let hidden = whose
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .chain(kept)
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let selects = filters
+        .into_iter()
+        .map(|filter| {
+            let head = if filter.name == "team" { l.t("facts.team") } else { label(l, &kind, &filter.name) };
+            let options = filter
+                .options
+                .into_iter()
+                .map(|(value, text)| {
+                    let selected = value == filter.value;
+                    view! { <option selected=selected value=value>{text}</option> }
+                })
+                .collect_view();
+            view! {
+                <label class="filter">
+                    <span class="filter-label">{head}</span>
+                    <select class="input" name=filter.name>
+                        <option value="">{l.t("facts.any")}</option>
+                        {options}
+                    </select>
+                </label>
+            }
+        })
+        .collect_view();
     view! {
         <form class="filters" method="get" action=Route::Facts(query.kind).href()>
-            {(!query.person.is_empty()).then(|| view! { <Hidden name="person" value=query.person/> })}
-            {(!query.team.is_empty()).then(|| view! { <Hidden name="team" value=query.team/> })}
+            {hidden}
             <label class="filter">
                 <span class="filter-label">{l.t("facts.search")}</span>
                 <input class="input" type="search" name="q" value=query.search maxlength="100"/>
@@ -115,6 +173,7 @@ fn Filters(query: FactsQuery) -> impl IntoView {
                 <span class="filter-label">{l.t("facts.to")}</span>
                 <input class="input" type="date" name="to" value=query.to/>
             </label>
+            {selects}
             <button class="button secondary" type="submit">{l.t("ui.apply")}</button>
         </form>
     }

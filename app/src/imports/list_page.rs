@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::{ImportList, list_imports};
+use super::columns_page::encodings;
 use crate::completeness::CompletenessStrip;
 use crate::error::ApiError;
 use crate::i18n::use_locale;
@@ -21,6 +22,7 @@ fn Content(list: ImportList) -> impl IntoView {
     let l = use_locale();
     view! {
         <PageHead title=l.t("imports.title") lead=l.t("imports.lead")>
+            <ExportLinks of=Route::Imports.url()/>
             <ButtonLink href=Route::Tokens.href() label=l.t("tokens.title")/>
         </PageHead>
         <Upload kinds=list.kinds.clone() limit_mb=list.limit_mb/>
@@ -35,8 +37,15 @@ fn Content(list: ImportList) -> impl IntoView {
 fn Upload(kinds: Vec<String>, limit_mb: u64) -> impl IntoView {
     let l = use_locale();
     let came_back = page_data().form.filter(|form| form.action == Route::Imports.href());
+    let typed = |name: &str| came_back.as_ref().and_then(|f| f.value(name)).unwrap_or_default().to_owned();
+    let (header_row, encoding) = (typed("header_row"), typed("encoding"));
+    let is_unusual = !header_row.is_empty() || !encoding.is_empty();
+    let encodings = encodings(l)
+        .into_iter()
+        .map(|o| view! { <option selected=o.value == encoding value=o.value>{o.label}</option> })
+        .collect_view();
     let chosen = came_back.as_ref().and_then(|f| f.value("kind")).unwrap_or("deals").to_owned();
-    let remark = came_back.map(|form| match &form.error {
+    let remark = came_back.as_ref().map(|form| match &form.error {
         ApiError::Invalid(all) if !all.is_empty() => all.iter().map(|r| l.remark(r)).collect::<Vec<_>>().join(" "),
         other => l.t(other.key()),
     });
@@ -78,6 +87,26 @@ fn Upload(kinds: Vec<String>, limit_mb: u64) -> impl IntoView {
                             aria-invalid=invalid
     />
                     </div>
+                    <details class="note-more" open=is_unusual>
+                        <summary>{l.t("imports.unusual")}</summary>
+                        <div class="field">
+                            <label class="field-label" for="f-header_row">{l.t("imports.header_row")}</label>
+                            <p class="field-hint" id="f-header_row-hint">{l.t("imports.header_row_hint")}</p>
+                            <input
+                                class="input"
+                                id="f-header_row"
+                                name="header_row"
+                                inputmode="numeric"
+                                autocomplete="off"
+                                value=header_row
+                                aria-describedby="f-header_row-hint"
+    />
+                        </div>
+                        <div class="field">
+                            <label class="field-label" for="f-encoding">{l.t("imports.encoding")}</label>
+                            <select class="input" id="f-encoding" name="encoding">{encodings}</select>
+                        </div>
+                    </details>
                     <div class="row">
                         <button type="submit" class="button primary">{l.t("imports.upload")}</button>
                     </div>

@@ -113,7 +113,7 @@ fn Check(status: ImportStatus) -> impl IntoView {
     };
     let any_rejected = report.rejected_total > 0;
     let refused = report.refused;
-    let modes = ["upsert", "create", "update"].map(|m| Choice::new(m, l.t(&format!("imports.mode.{m}")))).to_vec();
+    let mode = l.t(&format!("imports.mode.{}", status.mode));
     view! {
         {state.map(|text| view! { <p class="note-error" role="alert">{text}</p> })}
         <Report id=status.id report/>
@@ -121,7 +121,7 @@ fn Check(status: ImportStatus) -> impl IntoView {
             <Card title=l.t("imports.commit_card")>
                 <Form action={to::<CommitImport>()}>
                     <Hidden name="id" value=status.id.to_string()/>
-                    <RadioGroup name="mode" label=l.t("imports.mode_label") options=modes value=status.mode/>
+                    <p>{l.tf("imports.mode_checked", &[("mode", &mode)])}</p>
                     {any_rejected.then(|| view! {
                         <Checkbox name="accept_valid" label=l.t("imports.accept_valid") hint=l.t("imports.accept_valid_hint") checked=status.accept_valid/>
                     })}

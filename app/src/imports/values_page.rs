@@ -37,6 +37,7 @@ fn Content(step: ValuesStep) -> impl IntoView {
             </Card>
         }
     });
+    let modes = ["upsert", "create", "update"].map(|m| Choice::new(m, l.t(&format!("imports.mode.{m}")))).to_vec();
     view! {
         <Head title="imports.values_title" file=step.file/>
         <Steps id=step.id current=2/>
@@ -44,6 +45,9 @@ fn Content(step: ValuesStep) -> impl IntoView {
             <Hidden name="id" value=step.id.to_string()/>
             {groups}
             {unknown}
+            <Card title=l.t("imports.mode_label")>
+                <RadioGroup name="mode" label=l.t("imports.mode_facts") options=modes value=step.mode/>
+            </Card>
             <div class="row">
                 <Submit label=l.t("imports.check_now")/>
             </div>

@@ -46,6 +46,7 @@ fn List(page: Page, filter: PeopleFilter) -> impl IntoView {
     let managers = StoredValue::new(page.managers);
     view! {
         <PageHead title=l.t("people.person.title") lead=l.t("people.person.lead")>
+            <ExportLinks of=here()/>
             {may_edit.then(|| view! { <ButtonLink href=add.clone() label=l.t("people.person.add") kind="primary" icon=Glyph::Plus/> })}
         </PageHead>
         {may_edit.then(|| view! { <AdminTabs current=Route::People/> })}

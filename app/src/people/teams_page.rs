@@ -37,6 +37,7 @@ fn Tree(list: TeamList) -> impl IntoView {
     let lead = if may_edit { l.t("people.team.lead_edit") } else { l.t("people.team.lead") };
     view! {
         <PageHead title=l.t("people.team.title") lead>
+            <ExportLinks of=Route::TeamTree.url()/>
             {may_edit.then(|| view! { <ButtonLink href=add.clone() label=l.t("people.team.add") kind="primary" icon=Glyph::Plus/> })}
         </PageHead>
         {may_edit.then(|| view! { <AdminTabs current=Route::TeamTree/> })}

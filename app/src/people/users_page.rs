@@ -35,6 +35,7 @@ fn Users(page: Page) -> impl IntoView {
     let stored = StoredValue::new(page);
     view! {
         <PageHead title=l.t("people.user.title") lead=l.t("people.user.lead")>
+            <ExportLinks of=Route::Users.url()/>
             <ButtonLink href=invite label=l.t("people.invite.open") kind="primary" icon=Glyph::Plus/>
         </PageHead>
         <AdminTabs current=Route::Users/>

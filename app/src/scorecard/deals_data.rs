@@ -16,6 +16,12 @@ pub struct DealsQuery {
     pub period: String,
     /// Part of the number: won, lost, decided, open, disqualified, pursued, cohort; empty is won.
     pub part: String,
+    /// Only of this segment; `-` is none.
+    #[serde(default)]
+    pub segment: String,
+    /// Only from this source; `-` is none.
+    #[serde(default)]
+    pub source: String,
     /// Text column to filter by, e.g. `product`.
     pub column: String,
     /// Value of that column.
@@ -77,6 +83,14 @@ pub struct DealsPage {
     pub next: Option<String>,
     /// Parts to choose from.
     pub parts: Vec<Pick>,
+    /// People and teams to choose from.
+    pub people: Vec<Pick>,
+    /// See `people`.
+    pub teams: Vec<Pick>,
+    /// Segments that occur.
+    pub segments: Vec<Pick>,
+    /// Sources that occur.
+    pub sources: Vec<Pick>,
     /// Text columns to choose from.
     pub columns: Vec<Pick>,
     /// Values of the chosen column.

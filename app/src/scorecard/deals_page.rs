@@ -18,6 +18,8 @@ pub fn DealsPage() -> impl IntoView {
         team: query("team"),
         period: query("period"),
         part: query("part"),
+        segment: query("segment"),
+        source: query("source"),
         column: query("column"),
         value: query("value"),
         search: query("q"),
@@ -47,7 +49,18 @@ fn DealsView(page: Data) -> impl IntoView {
             {may_add.then(|| view! { <ButtonLink href=Route::FactNew("deals".to_owned()).href() label=l.t("deals.new")/> })}
             <PeriodTools period=page.period.clone()/>
         </PageHead>
-        <Filters query=page.query.clone() parts=page.parts columns=page.columns values=page.values/>
+        <Filters
+            query=page.query.clone()
+            picks=[
+                ("person", "deals.person_label", page.people),
+                ("team", "deals.team_label", page.teams),
+                ("part", "deals.part_label", page.parts),
+                ("segment", "deals.field.segment", page.segments),
+                ("source", "deals.field.source", page.sources),
+                ("column", "deals.column_label", page.columns),
+                ("value", "deals.value_label", page.values),
+            ]
+        />
         {match page.empty {
             Some(text) => view! { <EmptyState title=l.t("deals.empty_title") text/> }.into_any(),
             None => {
@@ -98,7 +111,7 @@ fn Row(row: DealRow) -> impl IntoView {
 }
 
 #[component]
-fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<Pick>) -> impl IntoView {
+fn Filters(query: DealsQuery, picks: [(&'static str, &'static str, Vec<Pick>); 7]) -> impl IntoView {
     let l = use_locale();
     let select = |name: &'static str, label: String, picks: Vec<Pick>, current: &str| {
         let options = picks
@@ -115,12 +128,25 @@ fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<
             </label>
         }
     };
-    let hidden = [("person", &query.person), ("team", &query.team), ("period", &query.period)]
-        .into_iter()
+    let chosen = |name: &str| match name {
+        "person" => query.person.as_str(),
+        "team" => query.team.as_str(),
+        "part" => query.part.as_str(),
+        "segment" => query.segment.as_str(),
+        "source" => query.source.as_str(),
+        "column" => query.column.as_str(),
+        _ => query.value.as_str(),
+    };
+    // What is asked for and cannot be chosen here stays asked for.
+    let (offered, kept): (Vec<_>, Vec<_>) = picks.into_iter().partition(|(_, _, picks)| !picks.is_empty());
+    let kept = kept.into_iter().map(|(name, ..)| (name, chosen(name).to_owned()));
+    let hidden = kept
+        .chain([("period", query.period.clone())])
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone()/> })
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
-    let has_values = !values.is_empty();
+    let selects =
+        offered.into_iter().map(|(name, key, picks)| select(name, l.t(key), picks, chosen(name))).collect_view();
     view! {
         <form class="filters" method="get" action=Route::Deals.href()>
             {hidden}
@@ -128,9 +154,7 @@ fn Filters(query: DealsQuery, parts: Vec<Pick>, columns: Vec<Pick>, values: Vec<
                 <span class="filter-label">{l.t("facts.search")}</span>
                 <input class="input" type="search" name="q" value=query.search.clone() maxlength="100"/>
             </label>
-            {select("part", l.t("deals.part_label"), parts, &query.part)}
-            {select("column", l.t("deals.column_label"), columns, &query.column)}
-            {has_values.then(|| select("value", l.t("deals.value_label"), values, &query.value))}
+            {selects}
             <button class="button secondary" type="submit">{l.t("ui.apply")}</button>
         </form>
     }

@@ -78,6 +78,8 @@ pub struct Explanation {
     pub roll_up: String,
     /// What the data reaches to, in words.
     pub as_of: String,
+    /// What the facts behind it lack, a sentence for each kind.
+    pub missing: Vec<String>,
     /// The measures and KPIs that an own formula is made of, with their values.
     pub parts: Vec<Variant>,
     /// The same question under its other definitions, this one first.

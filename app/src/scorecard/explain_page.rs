@@ -6,8 +6,8 @@ use super::api::{ExplainQuery, Explanation, Variant, get_explanation};
 use super::period_tools::PeriodTools;
 use crate::i18n::use_locale;
 use crate::route::Route;
-use crate::ui::address::{param, query};
-use crate::ui::{Chart, Column, Crumb, PageHead, Table, loaded};
+use crate::ui::address::{here, param, query};
+use crate::ui::{Chart, Column, Crumb, ExportLinks, PageHead, Table, loaded};
 
 /// The page; works without JavaScript.
 #[component]
@@ -30,6 +30,7 @@ fn Page(explanation: Explanation) -> impl IntoView {
     let period = explanation.period.clone();
     view! {
         <PageHead title crumbs>
+            <ExportLinks of=here()/>
             <PeriodTools period/>
         </PageHead>
         <div class="card explain-card"><ExplainView explanation/></div>
@@ -69,6 +70,7 @@ pub fn ExplainView(
                 {term("explain.roll_up", Some(e.roll_up))}
                 {term("explain.version", Some(e.version.to_string()))}
                 {term("explain.as_of", Some(e.as_of))}
+                {term("explain.missing", Some(e.missing.join(". ")))}
             </dl>
             {(!e.remarks.is_empty()).then(|| view! { <ul class="explain-remarks">{list(e.remarks)}</ul> })}
             <h2>{l.t("explain.filters")}</h2>

@@ -8,8 +8,8 @@ use super::form::choices;
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::{
-    Card, Choice, Column, Crumb, EmptyState, Form, Hidden, PageHead, Select, Submit, Table, TextArea, TextField,
-    loaded, to,
+    Card, Choice, Column, Crumb, EmptyState, ExportLinks, Form, Hidden, PageHead, Select, Submit, Table, TextArea,
+    TextField, loaded, to,
 };
 
 /// Perspectives of the balanced scorecard.
@@ -21,7 +21,9 @@ pub fn ObjectivesPage() -> impl IntoView {
     let l = use_locale();
     let crumbs = vec![Crumb::new(l.t("targets.title"), Route::Targets)];
     view! {
-        <PageHead title=l.t("objectives.title") lead=l.t("objectives.lead") crumbs/>
+        <PageHead title=l.t("objectives.title") lead=l.t("objectives.lead") crumbs>
+            <ExportLinks of=Route::Objectives.url()/>
+        </PageHead>
         {loaded(list_objectives(), move |tree| view! { <Tree tree/> })}
     }
 }

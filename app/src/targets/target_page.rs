@@ -12,7 +12,7 @@ use crate::error::ApiError;
 use crate::i18n::use_locale;
 use crate::route::Route;
 use crate::ui::address::{param, query};
-use crate::ui::{Crumb, ErrorView, PageHead, loaded};
+use crate::ui::{Crumb, ErrorView, ExportLinks, PageHead, loaded};
 
 /// See the module; `?edit=1` shows the form.
 #[component]
@@ -34,8 +34,11 @@ fn Page(page: TargetPage) -> impl IntoView {
     let title = format!("{}: {}", page.line.who, page.line.metric_name);
     let lead = l.tf("targets.page_lead", &[("value", &page.line.value), ("period", &page.line.period_label)]);
     let crumbs = vec![Crumb::new(l.t("targets.title"), Route::Targets)];
+    let of = Route::Target(page.line.id).url();
     view! {
-        <PageHead title lead crumbs/>
+        <PageHead title lead crumbs>
+            <ExportLinks of/>
+        </PageHead>
         <Detail page/>
     }
 }

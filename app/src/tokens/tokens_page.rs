@@ -23,6 +23,7 @@ fn Tokens(page: Page) -> impl IntoView {
     let lead = if page.everybody { "tokens.lead" } else { "tokens.lead_own" };
     view! {
         <PageHead title=l.t("tokens.title") lead=l.t(lead)>
+            <ExportLinks of=Route::Tokens.url()/>
             <ButtonLink href=create label=l.t("tokens.open") kind="primary" icon=Glyph::Plus/>
         </PageHead>
         <AdminTabs current=Route::Tokens/>

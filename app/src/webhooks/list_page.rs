@@ -22,6 +22,7 @@ fn Webhooks(page: WebhookList) -> impl IntoView {
     let create = here().q("dialog", "webhook").href();
     view! {
         <PageHead title=l.t("webhooks.title") lead=l.t("webhooks.lead")>
+            <ExportLinks of=Route::Webhooks.url()/>
             <ButtonLink href=create label=l.t("webhooks.open") kind="primary" icon=Glyph::Plus/>
         </PageHead>
         <AdminTabs current=Route::Webhooks/>

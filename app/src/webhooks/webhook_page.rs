@@ -31,6 +31,7 @@ fn Content(view: WebhookView) -> impl IntoView {
     let waits = fresh.is_none() && webhook.is_active && deliveries.iter().any(|d| d.state == DeliveryState::Waiting);
     view! {
         <PageHead title=l.t("webhooks.one") lead=webhook.url.clone() crumbs>
+            <ExportLinks of=Route::Webhook(id).url()/>
             <Steps id is_active=webhook.is_active/>
         </PageHead>
         <div class="stack" data-refresh=waits.then_some("2000")>

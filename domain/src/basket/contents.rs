@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::kpi::share;
+use super::totals::value;
 use super::{LineKind, SaleLine};
-use crate::metric::{Answer, Figure, Interval, Unit};
+use crate::metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Unit, catalogue};
 use crate::sum::Sum;
 use crate::{Outcome, Why};
 
@@ -105,10 +105,14 @@ impl Contents {
         ranked
             .into_iter()
             .map(|(other, n)| {
-                let mut units =
-                    Answer::quotient(self.units_of(other), self.units_of(category), Unit::Ratio, Interval::None);
-                units.n = Some(with);
-                Attached { category: other, rate: share(n, with), units }
+                let measures = MeasureValues::from_iter([
+                    (Measure::AttachBase, MeasureValue::Count(with)),
+                    (Measure::AttachBoth, MeasureValue::Count(n)),
+                    (Measure::AttachUnitsBase, value(self.units_of(category))),
+                    (Measure::AttachUnitsSecond, value(self.units_of(other))),
+                ]);
+                let answer = |id| catalogue::answer(id, &measures);
+                Attached { category: other, rate: answer("attach_rate"), units: answer("attach_units") }
             })
             .collect()
     }

@@ -1,8 +1,7 @@
 //! Who is new, who returns, who stays.
 
-use super::kpi::share;
 use super::{Baskets, LineKind, SaleLine};
-use crate::metric::Answer;
+use crate::metric::{Measure, MeasureValue, MeasureValues};
 use crate::{Date, Period};
 
 /// The day on which each known customer first bought anything.
@@ -35,17 +34,27 @@ impl FirstPurchases {
         self.0.iter().filter(|(_, day)| period.contains(*day)).count() as i64
     }
 
-    /// Returning customer rate: customers of the period with a transaction before it ÷ customers of the period.
-    /// `baskets` holds the period's lines.
-    pub fn returning_customer_rate(&self, baskets: &Baskets, period: Period) -> Answer {
+    /// The measures of the returning customer rate: customers of the period, and those of them with a transaction
+    /// before it. `baskets` holds the period's lines.
+    pub fn returning(&self, baskets: &Baskets, period: Period) -> MeasureValues {
         let customers = baskets.customers();
         let before = |c: &&u32| self.on(**c).is_some_and(|day| day < period.from());
-        share(customers.iter().filter(before).count() as i64, customers.len() as i64)
+        MeasureValues::from_iter([
+            (Measure::CustomersReturning, count(customers.iter().filter(before).count())),
+            (Measure::CustomersBuying, count(customers.len())),
+        ])
     }
 }
 
-/// Repurchase retention: customers of the previous period who bought again ÷ customers of the previous period.
-pub fn repurchase_retention(previous: &Baskets, now: &Baskets) -> Answer {
+/// The measures of repurchase retention: customers of the previous period, and those of them who bought again.
+pub fn bought_again(previous: &Baskets, now: &Baskets) -> MeasureValues {
     let again = previous.customers().iter().filter(|c| now.customers().binary_search(c).is_ok()).count();
-    share(again as i64, previous.customers().len() as i64)
+    MeasureValues::from_iter([
+        (Measure::CustomersBoughtAgain, count(again)),
+        (Measure::CustomersPrevious, count(previous.customers().len())),
+    ])
+}
+
+fn count(n: usize) -> MeasureValue {
+    MeasureValue::Count(n as i64)
 }

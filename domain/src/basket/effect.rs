@@ -1,8 +1,8 @@
 //! Which category lifts the average transaction value.
 
 use super::Contents;
-use super::kpi::count;
-use crate::metric::{Answer, Figure, Interval, Unit};
+use super::totals::value;
+use crate::metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Unit, catalogue};
 use crate::money::MICROS_PER_UNIT;
 use crate::stats::mean_difference95;
 use crate::sum::Sum;
@@ -72,11 +72,13 @@ impl Side {
         self.values.push(micros as f64 / MICROS_PER_UNIT as f64);
     }
 
+    /// The average transaction value of this side.
     fn mean(&self, no_money: Option<Why>) -> Answer {
-        let n = self.values.len() as i64;
         let total = no_money.map_or(self.total.units(Unit::Money), Outcome::NotMeasurable);
-        let mut mean = Answer::quotient(total, count(n), Unit::Money, Interval::None);
-        mean.n = Some(n);
-        mean
+        let measures = MeasureValues::from_iter([
+            (Measure::SalesRevenue, value(total)),
+            (Measure::Transactions, MeasureValue::Count(self.values.len() as i64)),
+        ]);
+        catalogue::answer("atv", &measures)
     }
 }

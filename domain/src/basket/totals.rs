@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{LineKind, SaleLine};
-use crate::metric::{Figure, Unit};
+use crate::metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Metric, Unit, evaluate};
 use crate::sum::Sum;
 use crate::{Outcome, Why};
 
@@ -65,10 +65,31 @@ impl Baskets {
         })
     }
 
+    /// As measures of the catalogue.
+    pub fn measures(&self) -> MeasureValues {
+        MeasureValues::from_iter([
+            (Measure::SalesRevenue, value(self.amount())),
+            (Measure::UnitsSold, value(self.units())),
+            (Measure::ReturnsAmount, value(self.returned())),
+            (Measure::Transactions, MeasureValue::Count(self.transactions)),
+            (Measure::CustomersBuying, MeasureValue::Count(self.customers.len() as i64)),
+            (Measure::CustomersRepeating, MeasureValue::Count(self.repeat_customers)),
+        ])
+    }
+
+    /// A KPI of the group, as the catalogue defines it.
+    pub fn answer(&self, metric: &Metric) -> Answer {
+        evaluate(metric, &self.measures())
+    }
+
     /// Known customers with a line sold, each once, in ascending order.
     pub fn customers(&self) -> &[u32] {
         &self.customers
     }
+}
+
+pub(super) fn value(total: Outcome<Figure>) -> MeasureValue {
+    total.into_result().map_or_else(MeasureValue::Not, |figure| MeasureValue::Exact(figure.exact))
 }
 
 /// Figures by any key; `None` is a group of its own.

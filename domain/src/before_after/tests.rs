@@ -98,3 +98,116 @@ fn periods_around_an_event_are_equally_long() {
     assert_eq!(around(Date::MIN, 2, Date::MAX), None);
     assert_eq!(around(day("2024-03-15"), i32::MIN, Date::MAX), None);
 }
+
+/// With a base that is the same everywhere, a ratio of sums is a mean: Welch's interval of the values published above.
+#[test]
+fn ratios_of_sums() {
+    let x = [5.1, 2.0, 4.1, 6.2, 7.1, 8.3].map(|v| (2.0 * v, 2.0));
+    let y = [1.5, 6.4, 3.3, 5.8, 4.8, 7.2, 5.6, 4.5].map(|v| (2.0 * v, 2.0));
+    let c = compare(Sample::Ratio(&x), Sample::Ratio(&y), 5).into_value().unwrap();
+    close(c.difference.interval95.0, -1.935_420);
+    close(c.difference.interval95.1, 3.093_754);
+    assert_eq!((c.n, c.difference.verdict), ((6, 8), Verdict::CannotBeToldApart));
+    // Of unequal days the ratio is of the sums: 300 ÷ 30 and not the mean of 20 and 9.09.
+    let days = [(100.0, 5.0), (200.0, 22.0), (0.0, 3.0)];
+    let c = compare(Sample::Ratio(&days), Sample::Ratio(&days), 1).into_value().unwrap();
+    assert_eq!((c.value, c.difference.value), (10.0, 0.0));
+    let none: [(f64, f64); 2] = [(5.0, 0.0), (1.0, 0.0)];
+    assert_eq!(compare(Sample::Ratio(&none), Sample::Ratio(&days), 0).why(), Some(Why::EmptyBase));
+    assert_eq!(compare(Sample::Ratio(&days[..1]), Sample::Ratio(&days), 0).why(), Some(Why::EmptyBase));
+    assert_eq!(compare(Sample::Ratio(&days), rate(1, 2), 0).why(), Some(Why::NotApplicable));
+}
+
+mod of_a_metric {
+    use super::*;
+    use crate::metric::{Histogram, Measure, MeasureValue, MeasureValues, catalogue};
+
+    fn form(id: &str) -> Form {
+        Form::of(catalogue::find(id).unwrap())
+    }
+
+    fn cell(given: &[(Measure, i64)]) -> MeasureValues {
+        let value = |(m, n): &(Measure, i64)| match m.unit() {
+            crate::Unit::Money => (*m, MeasureValue::Money(i128::from(*n) * 1_000_000)),
+            _ => (*m, MeasureValue::Count(*n)),
+        };
+        given.iter().map(value).collect()
+    }
+
+    fn observed(id: &str, steps: &[MeasureValues]) -> Outcome<Observed> {
+        let mut whole = MeasureValues::new();
+        steps.iter().for_each(|step| whole.merge(step));
+        observe(catalogue::find(id).unwrap(), &whole, steps)
+    }
+
+    #[test]
+    fn each_has_a_form() {
+        for (id, expected) in [
+            ("win_rate", Form::Rate),
+            ("customer_churn_rate", Form::Rate),
+            ("cpl", Form::Quotient),
+            ("roi", Form::Quotient),
+            ("aov", Form::Quotient),
+            ("atv", Form::Quotient),
+            ("win_rate_value", Form::Quotient),
+            ("avg_deal_value", Form::Quotient),
+            ("cycle_days_mean", Form::Mean),
+            ("revenue", Form::PerStep),
+            ("deals_won", Form::PerStep),
+            ("leads", Form::PerStep),
+            ("mrr", Form::Level),
+            ("pipeline_value", Form::Level),
+            ("sales_velocity", Form::Level),
+            ("cycle_days_median", Form::Level),
+            ("revenue_ytd", Form::PerStep),
+        ] {
+            assert_eq!(form(id), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_of_the_whole_and_a_ratio_of_sums_of_steps() {
+        let day = |won, lost| cell(&[(Measure::DealsWon, won), (Measure::DealsLost, lost)]);
+        let rate = observed("win_rate", &[day(1, 2), day(0, 0), day(3, 1)]);
+        assert_eq!(rate, Outcome::Value(Observed::Rate(Rate { k: 4, n: 7 })));
+        let day = |spend, leads| cell(&[(Measure::Spend, spend), (Measure::Leads, leads)]);
+        let cpl = observed("cpl", &[day(100, 5), day(20, 0), day(0, 3)]).into_value().unwrap();
+        assert_eq!(cpl, Observed::Ratio(vec![(100.0, 5.0), (20.0, 0.0), (0.0, 3.0)]));
+        let day = |revenue, spend| cell(&[(Measure::CampaignRevenue, revenue), (Measure::Spend, spend)]);
+        let roi = observed("roi", &[day(300, 100), day(50, 100)]).into_value().unwrap();
+        assert_eq!(roi, Observed::Ratio(vec![(200.0, 100.0), (-50.0, 100.0)]));
+        let c = compare(roi.sample(), roi.sample(), 1).into_value().unwrap();
+        assert_eq!(c.value, 0.75, "the KPI itself: (350 − 200) ÷ 200");
+        // Unknown spend on one day is unknown spend.
+        let unknown = MeasureValues::from_iter([(Measure::Leads, MeasureValue::Count(2))]);
+        assert_eq!(observed("cpl", &[cell(&[]), unknown]).why(), Some(Why::NoData));
+    }
+
+    #[test]
+    fn totals_are_per_step_and_means_of_facts() {
+        let day = |units| cell(&[(Measure::AmountWon, units)]);
+        let revenue = observed("revenue", &[day(100), cell(&[]), day(50)]).into_value().unwrap();
+        assert_eq!(revenue, Observed::Values(vec![100.0, 0.0, 50.0]));
+        let days = |all: &[(i32, i64)]| {
+            let days = MeasureValue::Days(Histogram::from_iter(all.iter().copied()));
+            MeasureValues::from_iter([(Measure::CycleDaysWon, days)])
+        };
+        let cycle = observed("cycle_days_mean", &[days(&[(3, 2)]), days(&[(10, 1)])]).into_value().unwrap();
+        assert_eq!(cycle, Observed::Values(vec![3.0, 3.0, 10.0]));
+        let level = |units| cell(&[(Measure::MrrClosing, units)]);
+        assert_eq!(observed("mrr", &[level(5), level(7)]), Outcome::Value(Observed::Values(vec![5.0, 7.0])));
+    }
+
+    /// Whatever the KPI, there is a sample or a reason.
+    #[test]
+    fn every_metric_is_observed_or_says_why() {
+        for metric in catalogue::all() {
+            for example in metric.examples {
+                let values = example.values();
+                if let Outcome::Value(seen) = observe(metric, &values, &[values.clone(), values.clone()]) {
+                    let _ = compare(seen.sample(), seen.sample(), 1);
+                }
+            }
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Sums per column, and which columns were stated together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::metric::{Figure, Unit};
+use crate::metric::{Answer, Figure, Measure, MeasureValue, MeasureValues, Metric, Unit, evaluate};
 use crate::money::MICROS_PER_UNIT;
 use crate::sum::Sum;
 use crate::{Micros, Outcome, Why};
@@ -70,6 +70,20 @@ impl Column {
             Self::Impressions | Self::Clicks | Self::Leads | Self::QualifiedLeads | Self::Customers | Self::Orders => {
                 Unit::Count
             }
+        }
+    }
+
+    /// The measure that it is in the catalogue.
+    pub const fn measure(self) -> Measure {
+        match self {
+            Self::Spend => Measure::Spend,
+            Self::Impressions => Measure::Impressions,
+            Self::Clicks => Measure::Clicks,
+            Self::Leads => Measure::Leads,
+            Self::QualifiedLeads => Measure::QualifiedLeads,
+            Self::Customers => Measure::LeadCustomers,
+            Self::Orders => Measure::Orders,
+            Self::Revenue => Measure::CampaignRevenue,
         }
     }
 
@@ -147,6 +161,31 @@ impl Totals {
         let lacks = self.lacking[other as usize] & column.bit() != 0;
         let known = self.stated & column.bit() != 0 || column == Column::Spend;
         if lacks && known { Outcome::NotMeasurable(Why::Incomplete) } else { self.total(column) }
+    }
+
+    /// The measures that some metric needs, each set beside the others: incomplete where a fact states another of them
+    /// and not this one.
+    pub fn measures(&self, needed: &BTreeSet<Measure>) -> MeasureValues {
+        let columns: Vec<Column> = Column::ALL.into_iter().filter(|c| needed.contains(&c.measure())).collect();
+        let value = |column: &Column| {
+            let beside = |other: &&Column| self.total_beside(*column, **other).why() == Some(Why::Incomplete);
+            let others = || columns.iter().filter(|other| *other != column);
+            if others().any(|other| beside(&other)) {
+                return MeasureValue::Not(Why::Incomplete);
+            }
+            match (self.total(*column), column.unit()) {
+                (Outcome::NotMeasurable(why), _) => MeasureValue::Not(why),
+                (Outcome::Value(figure), Unit::Count) => i64::try_from(figure.exact.numerator())
+                    .map_or(MeasureValue::Not(Why::TooLarge), MeasureValue::Count),
+                (Outcome::Value(figure), _) => MeasureValue::Exact(figure.exact),
+            }
+        };
+        columns.iter().map(|column| (column.measure(), value(column))).collect()
+    }
+
+    /// A KPI of the group, as the catalogue defines it.
+    pub fn answer(&self, metric: &Metric) -> Answer {
+        evaluate(metric, &self.measures(&metric.measures()))
     }
 }
 

@@ -142,7 +142,7 @@ fn are_apart(a: &MeasureDef, b: &MeasureDef) -> bool {
     let of_states = !a.status.is_empty() && !b.status.is_empty() && a.status.iter().all(|s| !b.status.contains(s));
     let differ = |(column, test): &(&str, Test)| match test {
         Test::Is(value) => b.only.iter().any(|(c, t)| c == column && matches!(t, Test::Is(other) if other != value)),
-        Test::AtLeast(_) | Test::AtMost(_) => false,
+        Test::AtLeast(_) | Test::AtMost(_) | Test::Below(_) => false,
     };
     of_states || a.only.iter().any(differ)
 }

@@ -7,6 +7,7 @@ mod channel;
 mod counts;
 mod customer_value;
 mod cycle;
+mod family;
 mod loyalty;
 mod net_retention;
 mod pipeline;
@@ -16,7 +17,10 @@ mod recurring;
 mod retention;
 mod win_rate;
 
-use super::{Metric, OverPeople, OverTime, RollUp, Template};
+pub use family::{FAMILIES, Family, family_of};
+
+use super::{Answer, MeasureValues, Metric, OverPeople, OverTime, RollUp, Template, evaluate};
+use crate::{Outcome, Why};
 
 /// Events that are counted: added over time, counted again over people.
 const COUNT: RollUp = RollUp { time: OverTime::Sum, people: OverPeople::Recount, teams: OverPeople::Recount };
@@ -37,6 +41,7 @@ const MONEY_BALANCE: RollUp = RollUp { time: OverTime::LastOfPeriod, people: Ove
 static ALL: &[Metric] = &[
     amounts::REVENUE,
     amounts::DEALS_REVENUE,
+    amounts::REVENUE_YTD,
     counts::DEALS_WON,
     counts::DEALS_LOST,
     counts::DEALS_OPEN,
@@ -50,10 +55,16 @@ static ALL: &[Metric] = &[
     amounts::AVG_DEAL_VALUE,
     cycle::CYCLE_DAYS_MEAN,
     cycle::CYCLE_DAYS_MEDIAN,
+    cycle::CYCLE_DAYS_LOST_MEAN,
+    cycle::CYCLE_DAYS_LOST_MEDIAN,
+    cycle::CYCLE_DAYS_CLOSED_MEAN,
+    cycle::CYCLE_DAYS_CLOSED_MEDIAN,
     pipeline::SALES_VELOCITY,
     pipeline::PIPELINE_VALUE,
     pipeline::PIPELINE_WEIGHTED,
     amounts::DISCOUNT_SHARE,
+    amounts::DEALS_GIVEN_AWAY,
+    amounts::GROSS_MARGIN,
     recurring::MRR,
     recurring::ARR,
     recurring::MRR_NEW,
@@ -65,6 +76,8 @@ static ALL: &[Metric] = &[
     retention::MRR_CHURN_RATE,
     retention::GROSS_MRR_CHURN_RATE,
     retention::NET_MRR_CHURN_RATE,
+    retention::NET_MRR_CHURN_RATE_DAILY,
+    retention::MRR_CHURN_RATE_MONTHLY,
     retention::CUSTOMER_CHURN_RATE,
     retention::CUSTOMER_CHURN_RATE_MONTHLY,
     retention::RETENTION_RATE,
@@ -75,8 +88,10 @@ static ALL: &[Metric] = &[
     net_retention::QUICK_RATIO,
     net_retention::QUICK_RATIO_WITHOUT_REACTIVATION,
     customer_value::NEW_CUSTOMERS,
+    customer_value::NEW_CUSTOMERS_YTD,
     customer_value::CAC,
     customer_value::LTV,
+    customer_value::LTV_MARGIN,
     customer_value::LTV_CAC,
     customer_value::CAC_PAYBACK,
     customer_value::SOLD_RETENTION_90,
@@ -117,7 +132,10 @@ static ALL: &[Metric] = &[
     quality::CSAT,
     quality::NPS,
     quota::QUOTA_ATTAINMENT,
+    quota::QUOTA_VARIANCE,
     quota::PIPELINE_COVERAGE,
+    quota::NEEDED_COVERAGE,
+    quota::EXPECTED_COVERAGE,
 ];
 
 /// All metrics, in the order of the catalogue page.
@@ -128,6 +146,11 @@ pub fn all() -> &'static [Metric] {
 /// The metric with this id.
 pub fn find(id: &str) -> Option<&'static Metric> {
     ALL.iter().find(|m| m.id == id)
+}
+
+/// The answer of the metric with this id over measures; one that does not exist does not apply.
+pub fn answer(id: &str, values: &MeasureValues) -> Answer {
+    find(id).map_or_else(|| Answer::of(Outcome::NotMeasurable(Why::NotApplicable)), |metric| evaluate(metric, values))
 }
 
 /// What `revenue` means to a kind of company: the metric of deals, of sales or of campaigns that it stands for.

@@ -49,7 +49,7 @@ pub enum Kind {
         /// Below the line.
         denominator: &'static [Measure],
     },
-    /// One measure from the start of the fiscal year up to the period's end.
+    /// One measure from the start of the fiscal year that holds the period's last day, up to that day or today.
     Cumulative(Measure),
     /// A product of other metrics and their inverses.
     Derived(&'static [Term]),

@@ -65,6 +65,13 @@ impl Answer {
         })
     }
 
+    /// What is counted above the line of what is counted below it, of a proportion.
+    pub fn rate(&self) -> Option<stats::Rate> {
+        self.interval95?;
+        let count = |figure: Option<Figure>| whole(figure?.exact);
+        Some(stats::Rate { k: count(self.numerator)?, n: count(self.denominator)? })
+    }
+
     pub(crate) fn of(value: Outcome<Figure>) -> Self {
         Self { value, n: None, numerator: None, denominator: None, interval95: None }
     }
@@ -92,9 +99,8 @@ impl Answer {
 /// [`Why::TooLarge`], never wrong.
 pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
     let mut answer = match metric.kind {
-        Kind::Simple(m, Take::Total) | Kind::Cumulative(m) => {
-            Answer::of(values.get(m).total().map(|r| Figure::new(r, metric.unit)))
-        }
+        Kind::Simple(m, Take::Total) => Answer::of(values.get(m).total().map(|r| Figure::new(r, metric.unit))),
+        Kind::Cumulative(m) => Answer::of(values.get_of_year(m).total().map(|r| Figure::new(r, metric.unit))),
         Kind::Simple(m, take) => of_histogram(metric, &values.get(m), take),
         Kind::Sum(all) => Answer::of(total(all, values).map(|r| Figure::new(r, metric.unit))),
         Kind::Ratio { numerator, denominator } | Kind::Cohort { numerator, denominator } => {
@@ -111,7 +117,10 @@ pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
         answer.interval95 =
             whole(answer.numerator).zip(whole(answer.denominator)).and_then(|(k, n)| stats::wilson95(k, n));
     }
-    answer.n = count(metric.counted, values);
+    answer.n = match metric.kind {
+        Kind::Cumulative(_) => count(metric.counted, |m| values.get_of_year(m)),
+        _ => count(metric.counted, |m| values.get(m)),
+    };
     answer
 }
 
@@ -119,13 +128,13 @@ pub fn evaluate(metric: &Metric, values: &MeasureValues) -> Answer {
 pub fn measured(measure: Measure, values: &MeasureValues) -> Answer {
     let mut answer = Answer::of(values.get(measure).total().map(|r| Figure::new(r, measure.unit())));
     let counted = measure.counted();
-    answer.n = if counted.is_empty() { None } else { count(&counted, values) };
+    answer.n = if counted.is_empty() { None } else { count(&counted, |m| values.get(m)) };
     answer
 }
 
 /// How many facts some measures count.
-fn count(counted: &[Measure], values: &MeasureValues) -> Option<i64> {
-    counted.iter().try_fold(0i64, |n, m| n.checked_add(values.get(*m).count()?))
+fn count(counted: &[Measure], value: impl Fn(Measure) -> MeasureValue) -> Option<i64> {
+    counted.iter().try_fold(0i64, |n, m| n.checked_add(value(*m).count()?))
 }
 
 /// The value of a metric or measure by name, as formulas refer to it; a name that is both means the metric.

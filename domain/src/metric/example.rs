@@ -25,9 +25,11 @@ impl Given {
 }
 
 impl Example {
-    /// The measures of the example.
+    /// The measures of the example; of a KPI that runs on through the year those since it began.
     pub fn values(&self) -> MeasureValues {
-        self.given.iter().map(|(measure, given)| (*measure, given.value())).collect()
+        let mut values: MeasureValues = self.given.iter().map(|(m, given)| (*m, given.value())).collect();
+        self.given.iter().for_each(|(m, given)| values.set_of_year(*m, given.value()));
+        values
     }
 }
 

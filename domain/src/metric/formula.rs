@@ -38,7 +38,13 @@ impl Metric {
 
     /// Every measure that the metric needs, those of its parts and of n included.
     pub fn measures(&self) -> BTreeSet<Measure> {
-        let mut all = BTreeSet::from_iter(self.counted.iter().copied());
+        let counted = self.parts().into_iter().flat_map(|part| part.measures());
+        self.computed().into_iter().chain(self.counted.iter().copied()).chain(counted).collect()
+    }
+
+    /// Every measure that its value is made of, those of its parts included; n may count others.
+    pub fn computed(&self) -> BTreeSet<Measure> {
+        let mut all = BTreeSet::new();
         match self.kind {
             Kind::Simple(m, _) | Kind::Cumulative(m) => {
                 all.insert(m);
@@ -51,18 +57,26 @@ impl Metric {
             Kind::Formula(text) => {
                 for name in names(text) {
                     match catalogue::find(name) {
-                        Some(part) => all.extend(part.measures()),
+                        Some(part) => all.extend(part.computed()),
                         None => all.extend(Measure::from_id(name)),
                     }
                 }
             }
             Kind::Derived(_) => {
                 for part in self.parts() {
-                    all.extend(part.measures());
+                    all.extend(part.computed());
                 }
             }
         }
         all
+    }
+
+    /// The measures that it needs from the start of the fiscal year up to the period's end, those of its parts included.
+    pub fn measures_of_year(&self) -> BTreeSet<Measure> {
+        match self.kind {
+            Kind::Cumulative(m) => self.counted.iter().copied().chain([m]).collect(),
+            _ => self.parts().into_iter().flat_map(|part| part.measures_of_year()).collect(),
+        }
     }
 
     /// The kinds of fact that it needs, those of its parts included: a store that lacks one cannot answer.

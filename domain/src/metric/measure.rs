@@ -126,6 +126,8 @@ pub enum Test {
     AtLeast(i64),
     /// Is this number or less.
     AtMost(i64),
+    /// Is less than this number.
+    Below(i64),
 }
 
 /// Whether values of successive periods may be added.

@@ -89,8 +89,22 @@ impl MeasureValue {
 /// Values of measures for one cell. Cells of facts that do not overlap are added with
 /// [`MeasureValues::merge`]; a measure that is absent counts nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct MeasureValues(BTreeMap<Measure, MeasureValue>);
+pub struct MeasureValues {
+    of_period: BTreeMap<Measure, MeasureValue>,
+    /// From the start of the fiscal year up to the period's end, for what runs on through a year.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    of_year: BTreeMap<Measure, MeasureValue>,
+}
+
+/// Adds a value to one of a measure.
+fn add(all: &mut BTreeMap<Measure, MeasureValue>, measure: Measure, value: &MeasureValue) {
+    let sum = match all.remove(&measure) {
+        None => value.clone(),
+        Some(_) if measure.def().timing == Timing::Recount => MeasureValue::Not(Why::NotApplicable),
+        Some(old) => old.merge(value),
+    };
+    all.insert(measure, sum);
+}
 
 impl MeasureValues {
     /// No facts.
@@ -100,40 +114,57 @@ impl MeasureValues {
 
     /// Sets the value of a measure.
     pub fn set(&mut self, measure: Measure, value: MeasureValue) {
-        self.0.insert(measure, value);
+        self.of_period.insert(measure, value);
+    }
+
+    /// Sets the value of a measure from the start of the fiscal year up to the period's end.
+    pub fn set_of_year(&mut self, measure: Measure, value: MeasureValue) {
+        self.of_year.insert(measure, value);
     }
 
     /// Adds to the value of a measure. Two counts of different things, [`Timing::Recount`], make no third one:
     /// the same customer may be in both.
     pub fn add(&mut self, measure: Measure, value: &MeasureValue) {
-        let sum = match self.0.remove(&measure) {
-            None => value.clone(),
-            Some(_) if measure.def().timing == Timing::Recount => MeasureValue::Not(Why::NotApplicable),
-            Some(old) => old.merge(value),
-        };
-        self.0.insert(measure, sum);
+        add(&mut self.of_period, measure, value);
     }
 
     /// The value of a measure; nothing where absent.
     pub fn get(&self, measure: Measure) -> MeasureValue {
-        self.0.get(&measure).cloned().unwrap_or_else(|| MeasureValue::nothing(measure))
+        self.of_period.get(&measure).cloned().unwrap_or_else(|| MeasureValue::nothing(measure))
     }
 
-    /// Adds another cell's values. Only for cells that share no facts.
+    /// The value of a measure from the start of the fiscal year up to the period's end; nothing where absent.
+    pub fn get_of_year(&self, measure: Measure) -> MeasureValue {
+        self.of_year.get(&measure).cloned().unwrap_or_else(|| MeasureValue::nothing(measure))
+    }
+
+    /// Adds another cell's values. Only for cells that share no facts, of other people in the same period. Of successive
+    /// periods what runs on through the year is not added: the last one's holds the others.
     pub fn merge(&mut self, other: &Self) {
-        for (measure, value) in &other.0 {
+        for (measure, value) in &other.of_period {
             self.add(*measure, value);
+        }
+        for (measure, value) in &other.of_year {
+            add(&mut self.of_year, *measure, value);
         }
     }
 
-    /// What is set.
+    /// What is set here and, of other measures of the same facts, there.
+    #[must_use]
+    pub fn with(mut self, others: Self) -> Self {
+        self.of_period.extend(others.of_period);
+        self.of_year.extend(others.of_year);
+        self
+    }
+
+    /// What is set of the period.
     pub fn iter(&self) -> impl Iterator<Item = (Measure, &MeasureValue)> {
-        self.0.iter().map(|(m, v)| (*m, v))
+        self.of_period.iter().map(|(m, v)| (*m, v))
     }
 }
 
 impl FromIterator<(Measure, MeasureValue)> for MeasureValues {
     fn from_iter<I: IntoIterator<Item = (Measure, MeasureValue)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().collect())
+        Self { of_period: pairs.into_iter().collect(), of_year: BTreeMap::new() }
     }
 }

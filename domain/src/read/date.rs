@@ -118,8 +118,8 @@ fn day_of(text: &str, order: Option<Order>) -> Result<Date, ReadError> {
         .find(|c| !c.is_ascii_digit())
         .filter(|c| matches!(c, '-' | '/' | '.'))
         .ok_or(ReadError::BadDate)?;
-    let parts: Vec<&str> = text.split(separator).collect();
-    let [a, b, c] = parts[..] else {
+    let mut parts = text.split(separator);
+    let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return Err(ReadError::BadDate);
     };
     let (Some(x), Some(y), Some(z)) = (number(a), number(b), number(c)) else {
@@ -173,10 +173,11 @@ fn month_of(text: &str) -> Option<u32> {
     (1..=12).find(|m| named(*m)).or_else(|| is("sept").then_some(9))
 }
 
-/// `8:26`, `08:26:00.123`, `8:26 PM`, each with an optional `Z`, `+02:00`, `+0200`.
+/// `8:26`, `08:26:00.123`, `8:26 PM`, each with an optional `Z`, `UTC`, `+02:00`, `+0200`.
 fn time(text: &str) -> Option<Time> {
     let upper = text.to_ascii_uppercase();
-    let (clock, offset) = match upper.strip_suffix('Z') {
+    let utc = ["Z", "UTC", "GMT"].into_iter().find_map(|name| upper.strip_suffix(name));
+    let (clock, offset) = match utc {
         Some(clock) => (clock.trim_end(), Some(0)),
         None => match upper.find(['+', '-']) {
             Some(at) => (upper[..at].trim_end(), Some(offset(&upper[at..])?)),

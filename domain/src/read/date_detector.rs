@@ -40,6 +40,20 @@ impl DateVerdict {
     }
 }
 
+/// The orders that one value fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fits {
+    /// It can be day, month, year.
+    pub dmy: bool,
+    /// It can be month, day, year.
+    pub mdy: bool,
+}
+
+impl Fits {
+    /// No order is excluded.
+    const ANY: Self = Self { dmy: true, mdy: true };
+}
+
 /// Looks at a column's values one by one; needs no memory of them.
 #[derive(Clone, Copy, Debug)]
 pub struct DateDetector(DateVerdict);
@@ -51,21 +65,26 @@ impl Default for DateDetector {
 }
 
 impl DateDetector {
-    /// Takes a value into account; blanks say nothing.
-    pub fn see(&mut self, text: &str) {
+    /// Takes a value into account and says which orders it fits; blanks, and what is no date, say nothing.
+    pub fn see(&mut self, text: &str) -> Fits {
         if text.trim().is_empty() {
-            return;
+            return Fits::ANY;
         }
         let v = &mut self.0;
         v.seen += 1;
+        // Most cells of a file are words: no date is without a digit.
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            v.bad += 1;
+            return Fits::ANY;
+        }
         if read_date(text, Some(Order::Ymd)).is_ok() {
             v.year_first += 1;
-            return;
+            return Fits::ANY;
         }
         let (dmy, mdy) = (read_date(text, Some(Order::Dmy)), read_date(text, Some(Order::Mdy)));
         if dmy.is_err() && mdy.is_err() {
             v.bad += 1;
-            return;
+            return Fits::ANY;
         }
         v.year_last += 1;
         v.dmy &= dmy.is_ok();
@@ -75,6 +94,7 @@ impl DateDetector {
         {
             v.ambiguous += 1;
         }
+        Fits { dmy: dmy.is_ok(), mdy: mdy.is_ok() }
     }
 
     /// What remains possible.

@@ -62,6 +62,11 @@ impl Decimal {
 
     /// Micro-units, and whether digits beyond the sixth had to be rounded (half-even); `None` if too large.
     pub fn to_micros(self) -> Option<(Micros, bool)> {
+        // Six decimals or fewer need no fraction: this is what nearly every cell of a file has.
+        if let Some(missing) = 6u32.checked_sub(self.scale) {
+            let micros = self.scaled.checked_mul(10i128.pow(missing))?;
+            return Some((Micros(i64::try_from(micros).ok()?), false));
+        }
         let value = self.to_ratio()?;
         let micros = i64::try_from(value.round_half_even(6)?).ok()?;
         let exact = Ratio::new(i128::from(micros), 1_000_000)? == value;
@@ -115,8 +120,12 @@ pub fn read_number(text: &str, decimal: Option<Sign>) -> Result<Decimal, ReadErr
             (currency, rest) = (Some(c), r.trim_start_matches(is_space));
         }
     }
-    // And behind them: 5-, 5- EUR, 5 €-.
+    // And behind them: 5-, 5- EUR, 5 €-. A dash in the place of the decimals is no minus: € 5,- is five euros.
     for _ in 0..2 {
+        let dashes = rest.trim_end_matches(['-', '–', '—']);
+        if dashes.len() < rest.len() && dashes.ends_with(',') {
+            rest = dashes;
+        }
         if let Some(r) = rest.strip_suffix(['-', '−']) {
             if minus || negative {
                 return Err(ReadError::BadNumber);

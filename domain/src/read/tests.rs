@@ -23,6 +23,10 @@ fn numbers_that_can_be_read_in_one_way_only() {
         ("-€5", "-5"),
         ("€ -5,25", "-5.25"),
         ("(1,234.50)", "-1234.50"),
+        ("€ 5,-", "5"),
+        ("1.234,-- EUR", "1234"),
+        ("€ -5,–", "-5"),
+        ("5,00-", "-5.00"),
         ("12.50 USD", "12.50"),
         ("12 %", "12"),
         ("7-", "-7"),
@@ -82,6 +86,7 @@ fn what_is_no_number_is_refused() {
     ] {
         assert_eq!(n(text, None), Err("bad_number"), "{text}");
     }
+    assert_eq!(n("5,-", Some(Sign::Dot)), Err("number_grouping"), "a comma in the place of the decimals");
     for text in ["1,23,456", "1.23.456", "1,2,3", "12 34", "1.234,567,8", "1 234'567"] {
         assert_eq!(n(text, None), Err("number_grouping"), "{text}");
     }
@@ -168,6 +173,8 @@ fn what_is_no_date_is_refused() {
         ("soon", "bad_date"),
         ("2017-03-09 25:00", "bad_date"),
         ("2017-03-09x", "bad_date"),
+        ("2018-04-01 99:99", "bad_date"),
+        ("1/4.2018", "bad_date"),
         ("2017-03/09", "bad_date"),
         ("", "empty"),
         ("30 feb 2018", "date_no_such_day"),
@@ -195,6 +202,7 @@ fn a_time_with_a_zone_is_a_moment() {
     assert_eq!(moment("2017-03-09T23:30:00Z"), "2017-03-09T23:30:00Z");
     assert_eq!(moment("2017-03-09T00:30:00.250+02:00"), "2017-03-08T22:30:00Z");
     assert_eq!(moment("2017-03-09 23:30:00-0500"), "2017-03-10T04:30:00Z");
+    assert_eq!(moment("2017-03-09 23:30:00 UTC"), "2017-03-09T23:30:00Z");
     assert_eq!(moment("2017-03-09T23:30"), "2017-03-09");
 }
 

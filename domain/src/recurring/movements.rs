@@ -202,6 +202,11 @@ pub fn months(period: Period) -> Vec<Period> {
     all
 }
 
+/// The days of a period.
+pub fn days(period: Period) -> Vec<Period> {
+    (0..period.days()).filter_map(|n| Period::day(period.from().add_days(n)?)).collect()
+}
+
 impl History {
     /// The movements of each step, in order: months ([`months`]), days, whatever follows one another without
     /// a gap. Movements of a longer period are the sum of its months: [`Movements::total`].

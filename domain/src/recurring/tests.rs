@@ -7,6 +7,7 @@ mod vectors;
 mod what_if;
 
 use super::*;
+use crate::metric::{MeasureValues, catalogue};
 use crate::{Date, Micros, Outcome, Period, Ratio, Why};
 
 fn day(text: &str) -> Date {
@@ -50,6 +51,11 @@ fn whole(m: &Movements) -> [i64; 7] {
         assert_eq!(month.denominator(), 1, "{month}");
         i64::try_from(month.numerator()).unwrap()
     })
+}
+
+/// A KPI of the catalogue over the engine's measures.
+fn metric(id: &str, measures: MeasureValues) -> Outcome<Ratio> {
+    catalogue::answer(id, &measures).value.map(|f| f.exact)
 }
 
 /// A rate with this many decimals; fails where it is not measurable.

@@ -126,15 +126,12 @@ fn start(months: &[Movements]) -> Result<Today, Why> {
     Ok(Today { assumptions, churn, contraction, expansion, new })
 }
 
-/// Σ parts ÷ Σ wholes, with the interval of a ratio estimator: the mean of R + (part − R × whole) ÷ mean whole is R,
-/// and its spread that of R (Cochran, Sampling Techniques, 6.4). Never below zero.
+/// Σ parts ÷ Σ wholes, with the interval of a ratio of sums ([`stats::quotient95`]). Never below zero.
 fn estimate(parts: &[Mrr], wholes: &[Mrr]) -> Result<Estimate, Why> {
     let sum = |all: &[Mrr]| all.iter().try_fold(Mrr::ZERO, |a, b| a.plus(*b));
-    let (above, below) = (sum(parts)?, sum(wholes)?);
-    let value = Ratio::new(above.per_year(), below.per_year()).ok_or(Why::EmptyBase)?;
-    let (r, mean) = (value.to_f64(), below.per_year() as f64 / wholes.len() as f64);
-    let around: Vec<f64> =
-        parts.iter().zip(wholes).map(|(p, w)| r + (p.per_year() as f64 - r * w.per_year() as f64) / mean).collect();
-    let interval95 = stats::mean95(&around).map(|(low, high)| (low.max(0.0), high));
+    let value = Ratio::new(sum(parts)?.per_year(), sum(wholes)?.per_year()).ok_or(Why::EmptyBase)?;
+    let month = |(part, whole): (&Mrr, &Mrr)| (part.per_year() as f64, whole.per_year() as f64);
+    let months: Vec<(f64, f64)> = parts.iter().zip(wholes).map(month).collect();
+    let interval95 = stats::quotient95(&months).map(|(low, high)| (low.max(0.0), high));
     Ok(Estimate { value, interval95 })
 }

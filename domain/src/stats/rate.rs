@@ -52,3 +52,9 @@ pub fn difference95(a: Rate, b: Rate) -> Option<(f64, f64)> {
 pub fn distinguishable(a: Rate, b: Rate) -> Option<bool> {
     difference95(a, b).map(|(low, high)| low > 0.0 || high < 0.0)
 }
+
+/// Whether two counts of equally long periods can be told apart: their difference is more than chance makes of events
+/// that come one by one, whose spread is the root of their number. `None` of what is no count.
+pub fn counts_distinguishable(a: f64, b: f64) -> Option<bool> {
+    (a >= 0.0 && b >= 0.0).then(|| (a - b).abs() > Z * (a + b).sqrt())
+}

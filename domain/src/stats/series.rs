@@ -25,6 +25,31 @@ impl Xmr {
     }
 }
 
+impl Xmr {
+    /// Whether a change between two stretches of a series differs by more than its neighbours ordinarily do, from the
+    /// values of single steps (months). `steps` is how long each stretch is; `added` says how values of successive steps
+    /// become that of a stretch. Between single steps it is the range limit; else that is scaled as independent
+    /// wobble adds up: by √steps where values are added up or run on, by 1 ÷ √steps where they are averaged out.
+    pub fn is_unusual_change(&self, change: f64, steps: f64, added: Added) -> bool {
+        let scale = match added {
+            Added::Summed | Added::RunsOn => steps.sqrt(),
+            Added::Averaged => 1.0 / steps.sqrt(),
+        };
+        change.abs() > self.range_limit * scale
+    }
+}
+
+/// How values of successive steps become the value of a stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// They are added: revenue.
+    Summed,
+    /// The last one counts, which holds what came before: a balance.
+    RunsOn,
+    /// What is above and below the line is added, so that wobble evens out: a ratio, a mean.
+    Averaged,
+}
+
 /// XmR limits of a series in its order in time; `None` with fewer than three values, where limits say nothing, and
 /// with values that are no numbers or too large.
 pub fn xmr(values: &[f64]) -> Option<Xmr> {
@@ -78,5 +103,15 @@ pub fn percentile_of(value: Ratio, past: &[Ratio]) -> Option<Ratio> {
 pub fn concentration(parts: &[Ratio]) -> Option<Ratio> {
     let sum = parts.iter().try_fold(Ratio::ZERO, |a, p| a.checked_add(*p))?;
     let largest = parts.iter().max()?;
-    if parts.iter().any(|p| p.signum() < 0) { None } else { largest.checked_div(sum) }
+    if parts.iter().any(|p| p.signum() < 0) { None } else { share_of_largest(*largest, sum) }
+}
+
+/// The same where the largest part and the sum are known; `None` where the one is no part of the other.
+pub fn share_of_largest(largest: Ratio, sum: Ratio) -> Option<Ratio> {
+    if largest.signum() < 0 || largest > sum { None } else { largest.checked_div(sum) }
+}
+
+/// Whether the largest part makes up so much of a sum, over 30 %, that it is named beside it.
+pub fn is_concentrated(share: Ratio) -> bool {
+    Ratio::new(3, 10).is_some_and(|limit| share > limit)
 }

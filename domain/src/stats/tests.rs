@@ -1,4 +1,5 @@
 mod means;
+mod quotients;
 mod significance;
 mod vectors;
 
@@ -60,6 +61,30 @@ fn xmr_limits() {
     assert_eq!(xmr(&[1.0, 2.0]), None);
     assert_eq!(xmr(&[1.0, f64::NAN, 2.0]), None);
     assert_eq!(xmr(&[f64::MAX, -f64::MAX, f64::MAX]), None);
+}
+
+#[test]
+fn counts_differ_only_beyond_their_own_scatter() {
+    assert_eq!(counts_distinguishable(12.0, 8.0), Some(false));
+    assert_eq!(counts_distinguishable(60.0, 30.0), Some(true));
+    assert_eq!(counts_distinguishable(0.0, 0.0), Some(false));
+    assert_eq!((counts_distinguishable(-1.0, 3.0), counts_distinguishable(f64::NAN, 3.0)), (None, None));
+}
+
+/// Between single steps the published range limit, 9.81 here; over four of them twice or half of it.
+#[test]
+fn a_change_is_unusual_beyond_the_range_limit() {
+    let x = xmr(&[10.0, 12.0, 11.0, 14.0, 9.0, 13.0]).unwrap();
+    for (added, steps, limit) in [
+        (Added::Summed, 1.0, 9.81),
+        (Added::Averaged, 1.0, 9.81),
+        (Added::Summed, 4.0, 19.62),
+        (Added::RunsOn, 4.0, 19.62),
+        (Added::Averaged, 4.0, 4.905),
+    ] {
+        assert!(!x.is_unusual_change(limit - 0.001, steps, added), "{added:?} {steps}");
+        assert!(x.is_unusual_change(-limit - 0.001, steps, added), "{added:?} {steps}");
+    }
 }
 
 #[test]
@@ -143,6 +168,10 @@ fn quantiles_and_shares() {
     assert_eq!(concentration(&[r(10), r(30), r(60)]).unwrap().to_string(), "3/5");
     assert_eq!(concentration(&[]), None);
     assert_eq!(concentration(&[r(0)]), None);
+    assert_eq!(share_of_largest(r(60), r(100)).unwrap().to_string(), "3/5");
+    assert_eq!((share_of_largest(r(60), r(50)), share_of_largest(r(-1), r(5))), (None, None));
+    let share = |percent| Ratio::new(percent, 100).unwrap();
+    assert_eq!([30, 31].map(|p| is_concentrated(share(p))), [false, true]);
 }
 
 fn any_parts() -> impl Strategy<Value = Vec<Part>> {

@@ -2,7 +2,7 @@ mod form;
 mod going;
 
 use super::*;
-use crate::metric::{MeasureValue, MeasureValues, Metric, evaluate};
+use crate::metric::{MeasureValue, MeasureValues, Metric, catalogue, evaluate};
 use crate::{Calendar, Measure, Outcome, Why};
 
 pub(super) fn r(n: i128, d: i128) -> Ratio {
@@ -71,6 +71,71 @@ fn attainment_and_score_as_published() {
     assert_eq!(attainment(Direction::StayBelow, r(20, 1), r(10, 1)), Outcome::Value(Ratio::ZERO));
     assert_eq!(attainment(Direction::StayBelow, Ratio::ZERO, r(10, 1)), Outcome::Value(r(2, 1)));
     assert_eq!(attainment(Direction::Reach, r(5, 1), Ratio::ZERO).why(), Some(Why::ZeroBase));
+    // Lattice's help: key results of 300, 500 and 1,000 weigh the same; the first is done.
+    let results = [(300, 300), (0, 500), (0, 1_000)];
+    let items = results.map(|(done, of)| (1, attainment(Direction::Reach, r(done, 1), r(of, 1))));
+    assert_eq!(score(&items, None, None).map(|s| s.to_decimal(3).unwrap()), Outcome::Value("0.333".into()));
+}
+
+/// Attainments that are each fine, but whose sum no exact number holds, are too large and neither wrong nor a panic.
+#[test]
+fn a_score_beyond_exact_numbers_says_so() {
+    let huge = Outcome::Value(Ratio::int(i128::MAX / 2));
+    assert_eq!(score(&[(1, huge), (1, huge)], None, None), huge);
+    assert_eq!(score(&[(1, huge), (1, huge), (1, huge)], None, None).why(), Some(Why::TooLarge));
+    assert_eq!(score(&[(u32::MAX, huge)], None, None).why(), Some(Why::TooLarge));
+    // Without a common denominator that fits, to twelve decimals.
+    let thirds: Vec<_> = [10_007, 20_011, 30_011, 40_009, 50_021, 60_013, 70_001, 80_021, 90_001, 99_991]
+        .map(|n| (7, Outcome::Value(r(n / 3, n))))
+        .to_vec();
+    let score = score(&thirds, None, None).into_value().unwrap();
+    assert!((score.to_f64() - 1.0 / 3.0).abs() < 1e-4);
+}
+
+/// A goal of a week seen on its Monday is not judged by the whole week ("20 %", sp-dashboard PR #17): of five working
+/// days one is expected, and done.
+#[test]
+fn a_weekly_goal_seen_on_a_day_is_judged_by_that_day() {
+    let week = Period::new(d("2017-05-08"), d("2017-05-15")).unwrap();
+    let target = Target {
+        metric: "deals_won".into(),
+        who: Who::Organisation,
+        period: week,
+        direction: Direction::Reach,
+        baseline: None,
+        value: crate::Micros::from_units(5).unwrap(),
+        stretch: None,
+        milestones: Vec::new(),
+        distribution: Distribution::WorkingDays,
+        objective: None,
+        why: String::new(),
+        guardrails: Vec::new(),
+        weight: 0,
+        is_personal: false,
+    };
+    let metric = catalogue::find(&target.metric).unwrap();
+    let definition = Definition::from(metric);
+    let on = |day: &str, won: i64| {
+        let (answer, calendar) = (answer(metric, won, 0, 0), Calendar::default());
+        let input = ProgressInput {
+            target: &target,
+            metric: &definition,
+            answer: &answer,
+            there: week,
+            today: d(day),
+            calendar: &calendar,
+            parts: &[],
+            past: &[],
+            guardrails: &[],
+            min_n: 5,
+        };
+        progress(&input)
+    };
+    let monday = on("2017-05-08", 1);
+    assert_eq!((monday.expected, monday.share_elapsed), (Some(r(1, 1)), Some(r(1, 5))));
+    assert_eq!((monday.judgement, monday.reason), (Judgement::OnTrack, Reason::AheadOfPace));
+    assert_eq!(on("2017-05-10", 1).judgement, Judgement::OffTrack, "one of three");
+    assert_eq!(on("2017-05-15", 5).judgement, Judgement::Reached);
 }
 
 #[test]

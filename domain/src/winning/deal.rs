@@ -67,6 +67,7 @@ struct Tally {
     /// In millionths of micro-units, so that it is rounded once.
     weighted: Sum,
     cycle: Histogram,
+    cycle_lost: Histogram,
 }
 
 impl Default for Tally {
@@ -83,6 +84,7 @@ impl Default for Tally {
             amount_open: Sum::ZERO,
             weighted: Sum::ZERO,
             cycle: Histogram::new(),
+            cycle_lost: Histogram::new(),
         }
     }
 }
@@ -112,18 +114,19 @@ impl Tally {
     }
 
     fn add_decided(&mut self, deal: &Deal) {
+        let took = || Some(deal.closed_on?.days_since(deal.engaged_on.or(deal.created_on)?));
+        // Only a count beyond i64 would be refused.
+        let count = |days: &mut Histogram| took().and_then(|n| days.add(n, 1));
         match deal.status {
             DealStatus::Won => {
                 self.won += 1;
                 self.amount_won.add_micros(deal.amount);
-                if let (Some(from), Some(to)) = (deal.engaged_on.or(deal.created_on), deal.closed_on) {
-                    // Only a count beyond i64 would be refused.
-                    let _ = self.cycle.add(to.days_since(from), 1);
-                }
+                count(&mut self.cycle);
             }
             DealStatus::Lost => {
                 self.lost += 1;
                 self.amount_lost.add_micros(deal.amount);
+                count(&mut self.cycle_lost);
             }
             DealStatus::Disqualified => self.disqualified += 1,
             DealStatus::Open => {}
@@ -138,6 +141,7 @@ impl Tally {
         let weighted = self.weighted.micros().and_then(|m| {
             Outcome::from_option(crate::Ratio::new(m, 1_000_000).and_then(|r| r.round_half_even(0)), Why::TooLarge)
         });
+        let lost = MeasureValue::Days(self.cycle_lost);
         MeasureValues::from_iter([
             (Measure::DealsWon, MeasureValue::Count(self.won)),
             (Measure::DealsLost, MeasureValue::Count(self.lost)),
@@ -147,7 +151,9 @@ impl Tally {
             (Measure::AmountLost, money(self.amount_lost.micros())),
             (Measure::AmountOpen, money(self.amount_open.micros())),
             (Measure::AmountOpenWeighted, money(weighted)),
+            (Measure::CycleDaysClosed, MeasureValue::Days(self.cycle.clone()).merge(&lost)),
             (Measure::CycleDaysWon, MeasureValue::Days(self.cycle)),
+            (Measure::CycleDaysLost, lost),
             (Measure::CohortCreated, MeasureValue::Count(self.created)),
             (Measure::CohortWon, MeasureValue::Count(self.created_won)),
         ])

@@ -56,6 +56,28 @@ fn the_definitions_stand_side_by_side() {
     assert_eq!((text(&all[0].1), text(&all[2].1)), (Ok("0.400000".into()), Ok("0.200000".into())));
 }
 
+/// F4.2 [DM1]: 1 January to 15 February, 10 January to 5 March, 20 January to 28 February, no leap year: 45, 54 and 39
+/// days, on average 46. What is lost counts in a cycle of its own.
+#[test]
+fn the_sales_cycle_comes_from_dates() {
+    let took = |status, created: &str, closed: &str| Deal { created_on: Some(day(created)), ..deal(status, closed, 1) };
+    let three = [("2025-01-01", "2025-02-15"), ("2025-01-10", "2025-03-05"), ("2025-01-20", "2025-02-28")];
+    let won = three.map(|(created, closed)| took(DealStatus::Won, created, closed));
+    let lost = [took(DealStatus::Lost, "2025-03-01", "2025-03-04")];
+    let values = measures(won.into_iter().chain(lost), year_2025());
+    let of = |id: &str| text(&catalogue::answer(id, &values)).unwrap();
+    assert_eq!((of("cycle_days_mean"), of("cycle_days_median")), ("46.000000".into(), "45.000000".into()));
+    assert_eq!(of("cycle_days_lost_mean"), "3.000000");
+    assert_eq!(
+        (of("cycle_days_closed_mean"), of("cycle_days_closed_median")),
+        ("35.250000".into(), "42.000000".into())
+    );
+    // The day of first contact counts before that of creation.
+    let engaged = Deal { engaged_on: Some(day("2025-01-11")), ..won[0] };
+    let values = measures([engaged], year_2025());
+    assert_eq!(text(&catalogue::answer("cycle_days_mean", &values)), Ok("35.000000".into()));
+}
+
 #[test]
 fn nothing_decided_is_not_measurable() {
     for values in [measures([], year_2025()), measures([deal(DealStatus::Won, "2024-12-31", 1)], year_2025())] {

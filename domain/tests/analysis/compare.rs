@@ -25,6 +25,13 @@ impl<'a> Expected<'a> {
         assert_eq!(self.take(key).as_i64(), found.try_into().ok(), "{}: {key}", self.at);
     }
 
+    /// As [`Expected::count`], of a key that not every file has.
+    pub fn count_if_given(&mut self, key: &str, found: impl TryInto<i64>) {
+        if self.left.contains_key(key) {
+            self.count(key, found);
+        }
+    }
+
     /// The exact value lies within half a unit of the last decimal given, so that a tie may have been rounded either
     /// way; null is not measurable.
     pub fn figure(&mut self, key: &str, found: Outcome<Figure>, decimals: u32) {

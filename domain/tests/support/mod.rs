@@ -20,6 +20,25 @@ pub fn golden(path: &str, printed: &str) {
     assert!(stored == printed, "{path} is out of date: run UPDATE=1 cargo test -p domain");
 }
 
+/// Where the numbers of worked examples come from, in Dutch by the English words of the catalogue.
+pub struct Sources(Value);
+
+impl Sources {
+    pub fn read() -> Self {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/support/examples.nl.json");
+        Self(serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
+    }
+
+    pub fn nl(&self, source: &str) -> &str {
+        self.0[source].as_str().unwrap_or_else(|| panic!("examples.nl.json: nothing for {source:?}"))
+    }
+
+    /// All English words.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.0.as_object().unwrap().keys()
+    }
+}
+
 /// Names from the screens' locale files, explanations from the server's.
 pub struct Words(Vec<(&'static str, Value)>);
 

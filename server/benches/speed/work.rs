@@ -202,6 +202,7 @@ impl Bench {
     ) -> anyhow::Result<(Arc<server::roster::Roster>, Viewer)> {
         let caller = Caller {
             data_version: 0,
+            page_version: 0,
             user_id,
             name: String::new(),
             email: String::new(),

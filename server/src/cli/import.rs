@@ -163,6 +163,10 @@ fn print(report: &Report, locale: Locale) {
             line(key, &[("count", count(n))]);
         }
     }
+    // What is not UTF-8 cannot be told apart for certain from its likes: it is said what it was taken for.
+    if let Some(encoding) = report.encoding.filter(|name| *name != "UTF-8") {
+        line("import.cli.encoding", &[("encoding", encoding.to_owned())]);
+    }
     if report.dry_run {
         line("import.cli.dry", &[]);
     } else if report.rejected_total > 0 && !report.written {

@@ -5,7 +5,7 @@ use domain::{Locale, OrgId};
 
 use super::Operator;
 use crate::kpi::typed::{self, Typed};
-use crate::kpi::{Frame, KpiError, Viewer, ask, to_json, to_table};
+use crate::kpi::{Frame, KpiError, Viewer, answer, to_json, to_table};
 use crate::words::Words;
 
 /// Answers a question about KPIs.
@@ -72,14 +72,14 @@ pub async fn run(operator: &Operator, kpi: Kpi) -> anyhow::Result<u8> {
         let option = if option == "metrics" { String::new() } else { format!("--{option}: ") };
         anyhow::anyhow!("{option}{}", fault.message(Locale::En))
     })?;
-    let rows = ask(&operator.db, &frame, &viewer, &query).await.map_err(|error| match error {
+    let answered = answer(&operator.db, &frame, &viewer, &query).await.map_err(|error| match error {
         KpiError::Db(db) => anyhow::Error::new(db).context("the database did not answer"),
         other => anyhow::Error::new(other),
     })?;
     let text = if kpi.json {
-        format!("{}\n", to_json(&rows, frame.currency, Words(Locale::En)))
+        format!("{}\n", to_json(&answered, frame.currency, Words(Locale::En)))
     } else {
-        to_table(&rows, frame.currency)
+        to_table(&answered.rows, frame.currency)
     };
     super::write_out(&text)?;
     Ok(0)

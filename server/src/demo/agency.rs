@@ -82,8 +82,11 @@ pub fn tell(story: &Story, setting: &Setting) -> Vec<Sheet> {
     let mut random = Random::new(303);
     let mood = Mood { answers: 6, glad: 64, dip: None };
     let week = [("call", 5, 14), ("meeting", 1, 4), ("e-mail", 6, 16), ("proposal", 0, 3)];
+    let days = campaign_days(setting, &mut random);
+    let leads = leads(&days, setting);
     vec![
-        campaign_days(setting, &mut random),
+        days,
+        leads,
         habits::activities(setting, &mut random, 12, &week),
         habits::satisfaction(setting, &mut random, 12, |_| story.accounts.to_vec(), mood),
         hours(story, setting, &mut random),
@@ -125,6 +128,65 @@ fn campaign_days(setting: &Setting, random: &mut Random) -> Sheet {
         }
     }
     days
+}
+
+/// Where in a row of campaign days things stand.
+const DAY: usize = 0;
+const CAMPAIGN: usize = 1;
+const CHANNEL: usize = 2;
+const LEADS: usize = 7;
+const QUALIFIED: usize = 8;
+const LANDING_PAGE: usize = 11;
+
+/// From which channel deals of a source come, and of how many of them one.
+const FIRST_SEEN: [(&str, &str, usize); 5] = [
+    ("search", "search", 1),
+    ("social", "social", 2),
+    ("referral", "e-mail", 4),
+    ("event", "podcast", 8),
+    ("", "display", 30),
+];
+/// Days from a lead to its deal at most.
+const PATIENCE: i32 = 30;
+
+/// One record for each lead that the campaigns brought, so that either says the same: from now on it is the records that
+/// count. Some became a deal.
+fn leads(days: &Sheet, setting: &Setting) -> Sheet {
+    let columns =
+        &["external_id", "created_on", "channel", "campaign", "status", "deal", "qualified", "attributes.landing_page"];
+    let mut leads = sheet(Kind::Leads, columns);
+    let mut open: Vec<(usize, Date, &str)> = Vec::new();
+    for row in &days.rows {
+        let count = |at: usize| row[at].parse::<i64>().unwrap_or(0);
+        let day: Date = row[DAY].parse().unwrap_or(setting.today);
+        for n in 0..count(LEADS) {
+            let qualified = n < count(QUALIFIED);
+            if qualified {
+                open.push((leads.rows.len(), day, &row[CHANNEL]));
+            }
+            let key = format!("L-{}", 10_001 + leads.rows.len());
+            let status = if qualified { "opgevolgd" } else { "afgewezen" };
+            write(
+                &mut leads,
+                &[&key, &day, &row[CHANNEL], &row[CAMPAIGN], &status, &"", &qualified, &row[LANDING_PAGE]],
+            );
+        }
+    }
+    let mut seen = [0; FIRST_SEEN.len()];
+    for deal in &setting.deals {
+        let came = FIRST_SEEN.iter().zip(&mut seen).find_map(|((source, channel, each), n)| {
+            let is_theirs = source.is_empty() || *source == deal.source;
+            *n += usize::from(is_theirs);
+            (is_theirs && *n % each == 0).then_some(*channel)
+        });
+        let Some(channel) = came else { continue };
+        let is_before = |day: Date| (0..=PATIENCE).contains(&deal.created.days_since(day));
+        let Some(at) = open.iter().rposition(|(_, day, of)| *of == channel && is_before(*day)) else { continue };
+        let (row, ..) = open.remove(at);
+        leads.rows[row][4] = "klant in zicht".to_owned();
+        leads.rows[row][5].clone_from(&deal.key);
+    }
+    leads
 }
 
 fn add(days: &mut Sheet, setting: &Setting, random: &mut Random, one: &Campaign, day: Date) {

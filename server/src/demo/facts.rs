@@ -4,7 +4,7 @@ use domain::{Calendar, Date, Grain, Period, Timestamp};
 use sea_orm::ConnectionTrait;
 
 use super::deals::Seller;
-use super::setting::{Person, Setting};
+use super::setting::{Chance, Person, Setting};
 use super::story::Story;
 use super::{agency, consultancy, retail, saas, words};
 use crate::entity::organisation;
@@ -22,7 +22,12 @@ pub fn setting(story: &Story, sellers: &[Seller], told: &[Written], today: Date)
         since: seller.since,
         usual: quarter.map_or(0, |q| words::usual_quarter(told, seller.id, q).revenue / 3),
     });
-    Setting { today, people: people.collect() }
+    let chance = |written: &Written| {
+        let deal = &written.after;
+        let created = deal.created_on.and_then(Date::from_day_number)?;
+        Some(Chance { key: deal.external_id.clone(), created, source: deal.source.clone().unwrap_or_default() })
+    };
+    Setting { today, people: people.collect(), deals: told.iter().filter_map(chance).collect() }
 }
 
 /// The story of a company.

@@ -18,6 +18,17 @@ pub struct Person {
     pub usual: i64,
 }
 
+/// A deal, as far as it is known where it came from.
+#[derive(Clone, Debug)]
+pub struct Chance {
+    /// Its key.
+    pub key: String,
+    /// Day on which it was created.
+    pub created: Date,
+    /// Where it came from.
+    pub source: String,
+}
+
 /// A demo company on a day.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -25,6 +36,8 @@ pub struct Setting {
     pub today: Date,
     /// Everybody who sells.
     pub people: Vec<Person>,
+    /// Deals, in the order in which they were created.
+    pub deals: Vec<Chance>,
 }
 
 impl Setting {

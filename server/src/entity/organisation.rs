@@ -38,6 +38,8 @@ pub struct Model {
     pub is_demo: bool,
     /// Rises with every change of facts; keys caches.
     pub data_version: i64,
+    /// Rises with everything that is audited; keys what is shown beside figures.
+    pub page_version: i64,
     /// Moment of creation, milliseconds UTC.
     pub created_at: i64,
 }

@@ -69,16 +69,22 @@ fn could_run(text: &str) -> bool {
     }
 }
 
-/// Writes rows that are in memory, under their names.
+/// Writes the names that stand above the rows of [`write_rows`].
 ///
 /// # Errors
 /// When `out` refuses.
-pub fn write_csv(out: &mut impl Write, locale: Locale, columns: &[String], rows: &[Vec<Cell>]) -> io::Result<()> {
-    let notation = Notation::of(locale);
+pub fn write_names(out: &mut impl Write, locale: Locale, columns: &[String]) -> io::Result<()> {
     // Without the mark spreadsheets take UTF-8 for something else.
     out.write_all("\u{feff}".as_bytes())?;
-    notation.row(out, &columns.iter().map(Cell::text).collect::<Vec<_>>())?;
-    rows.iter().try_for_each(|row| notation.row(out, row))
+    Notation::of(locale).row(out, &columns.iter().map(Cell::text).collect::<Vec<_>>())
+}
+
+/// Writes rows that are in memory.
+///
+/// # Errors
+/// When `out` refuses.
+pub fn write_rows(out: &mut impl Write, locale: Locale, rows: &[Vec<Cell>]) -> io::Result<()> {
+    rows.iter().try_for_each(|row| Notation::of(locale).row(out, row))
 }
 
 pub(super) fn write(out: &mut impl Write, locale: Locale, head: &Head, rows: &mut Rows<'_>) -> io::Result<()> {

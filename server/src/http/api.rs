@@ -29,6 +29,7 @@ use crate::state::AppState;
 use limiter::Limiter;
 use problem::{Code, Problem};
 
+pub use kpis::{KpiAnswer, KpiFacts, KpiMissing, KpiRow};
 pub use problem::{FieldProblem, ProblemBody};
 
 /// Where the API stands.

@@ -1,4 +1,4 @@
-//! Files of tables: `/export/…?format=csv|xlsx` at the address of each page, and the rejected rows of an import.
+//! Files of tables: `/export/…?format=csv|xlsx` at the address of each page, and the rejected rows and the mapping of an import.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use app::ApiError;
 use app::caller::Caller;
 use app::i18n::{Locale, Texts};
 use app::page::{accepted_locale, cookie, parse_locale};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -16,9 +16,10 @@ use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::error::ServiceError;
-use crate::export::{Format, MOST, Piece, stream, write_csv};
+use crate::export::{Format, MOST, Piece, stream, write_names, write_rows};
 use crate::service::Services;
 use crate::service::export::{Source, Table};
+use crate::service::imports::{RejectedFile, missing};
 use crate::state::AppState;
 
 /// `GET /export/{page}`: the page's table as a file.
@@ -42,6 +43,7 @@ pub async fn take(
 
 /// The first piece is read before the answer begins, so that whoever may not gets a status.
 async fn begin(services: Services, caller: Caller, format: Format, source: Source) -> Result<Response, ServiceError> {
+    let source = services.settled(&caller, source).await?;
     let first = services.export_piece(&caller, &source, "").await?;
     let head = services.export_head(&caller, &first).await?;
     let name = file_name(&head.name, services.state.clock.today("UTC"), format.ending());
@@ -96,18 +98,70 @@ pub async fn rejected(
     };
     let locale = caller.locale;
     let Ok(id) = id.parse::<ImportId>() else { return refused(locale, &ApiError::NotFound) };
+    let services = Services::new(state);
+    // The first piece is read before the answer begins, so that whoever may not gets a status.
+    let file = match services.rejected_rows(&caller, id).await {
+        Ok(file) => file,
+        Err(error) => return refused(locale, &error.into()),
+    };
+    let name = file_name(&format!("{} rejected", file.name), services.state.clock.today("UTC"), "csv");
+    let (out, bytes) = channel(2);
+    tokio::spawn(async move {
+        let end = feed_rejected(&services, &caller, id, file, &out).await;
+        if let Err(error) = end {
+            // The conversion logs it; the file ends with an error instead of an end.
+            let _ = ApiError::from(error);
+            let _ = out.send(Err(std::io::Error::other("the rows could not be read to their end"))).await;
+        }
+    });
+    (file_headers(&name, Format::Csv.media_type()), Body::from_stream(ReceiverStream::new(bytes))).into_response()
+}
+
+/// Sends piece after piece of the rejected rows, until the end or nobody listens.
+async fn feed_rejected(
+    services: &Services,
+    caller: &Caller,
+    id: ImportId,
+    file: RejectedFile,
+    out: &Sender<std::io::Result<Bytes>>,
+) -> Result<(), ServiceError> {
+    let mut text = Vec::new();
+    write_names(&mut text, caller.locale, &file.columns).map_err(anyhow::Error::from)?;
+    let (mut rows, mut left) = (file.rows, file.total);
+    for piece in 1.. {
+        left = left.saturating_sub(rows.len() as u64);
+        write_rows(&mut text, caller.locale, &rows).map_err(anyhow::Error::from)?;
+        let next = services.more_rejected(caller, id, piece).await?;
+        let is_last = next.is_none();
+        if is_last && left > 0 {
+            write_rows(&mut text, caller.locale, &[missing(caller, left)]).map_err(anyhow::Error::from)?;
+        }
+        if out.send(Ok(Bytes::from(std::mem::take(&mut text)))).await.is_err() || is_last {
+            break;
+        }
+        rows = next.unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// `GET /imports/{id}/mapping.toml`: the mapping of an import, for the command line.
+pub async fn mapping(
+    State(state): State<AppState>,
+    caller: Option<Extension<Option<Caller>>>,
+    Path(id): Path<String>,
+    parts: Parts,
+) -> Response {
+    let Some(caller) = caller.and_then(|Extension(caller)| caller) else {
+        return refused(locale_of(&parts), &ApiError::Unauthenticated);
+    };
+    let locale = caller.locale;
+    let Ok(id) = id.parse::<ImportId>() else { return refused(locale, &ApiError::NotFound) };
     let today = state.clock.today("UTC");
-    match Services::new(state).rejected_rows(&caller, id).await {
+    match Services::new(state).mapping_file(&caller, id).await {
         Err(error) => refused(locale, &error.into()),
         Ok(file) => {
-            let mut bytes = Vec::new();
-            match write_csv(&mut bytes, caller.locale, &file.columns, &file.rows) {
-                Ok(()) => {
-                    let name = file_name(&format!("{} rejected", file.name), today, "csv");
-                    (file_headers(&name, Format::Csv.media_type()), bytes).into_response()
-                }
-                Err(error) => refused(locale, &ServiceError::Internal(error.into()).into()),
-            }
+            let name = file_name(&format!("{} mapping", file.name), today, "toml");
+            (file_headers(&name, "application/toml"), file.text).into_response()
         }
     }
 }

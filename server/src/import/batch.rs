@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
+use domain::read::{Order, Sign};
+
 use super::Mapping;
 use super::fault::{Code, Fault};
-use super::mapping::{DateOrder, Decimal};
 
 /// Rows of a batch at most.
 pub const MAX_ROWS: usize = 5_000;
@@ -61,8 +62,8 @@ impl Batch {
         Ok(Mapping {
             kind: Some(kind.name().to_owned()),
             columns: self.columns.iter().map(|name| (name.clone(), name.clone())).collect(),
-            date_order: Some(DateOrder::Ymd),
-            decimal: Some(Decimal::Point),
+            date_order: Some(Order::Ymd),
+            decimal: Some(Sign::Dot),
             delimiter: Some(','),
             encoding: Some("utf-8".to_owned()),
             header_row: Some(1),

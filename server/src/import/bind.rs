@@ -6,7 +6,8 @@ use super::cell::{self, Reading};
 use super::csv::{Nature, Raw};
 use super::fault::{Code, Fault};
 use super::kind::{Kind, Type};
-use super::mapping::{Compiled, Decimal, Mapping, find_column};
+use super::mapping::{Compiled, Mapping, find_column};
+use domain::read::Sign;
 use domain::{Date, Micros};
 
 /// Where the values of one of our columns come from.
@@ -83,7 +84,8 @@ impl Bound {
 
     /// The same where times with a zone become days of this one. Without it they keep the day that is written.
     #[must_use]
-    pub fn in_zone(self, time_zone: &str) -> Self {
+    pub fn in_zone(mut self, time_zone: &str) -> Self {
+        self.rules.time_zone = Some(time_zone.to_owned());
         Self { time_zone: Some(time_zone.to_owned()), ..self }
     }
 
@@ -117,13 +119,33 @@ impl Bound {
         }
     }
 
-    /// Whether a rule leaves the row out.
-    pub fn skips(&self, row: Raw<'_>) -> bool {
-        self.rules.skips(row)
+    /// The rules and skips, which the look at the whole file settles too.
+    pub fn rules_mut(&mut self) -> &mut Compiled {
+        &mut self.rules
+    }
+
+    /// Whether the look at the whole file decides how some value of a condition is compared.
+    pub fn compares(&self) -> bool {
+        self.rules.compares()
+    }
+
+    /// Whether a row is left out by a skip.
+    ///
+    /// # Errors
+    /// When the row can be neither taken nor left out: a cell that is needed holds a formula that failed, or a condition
+    /// compares a value that is no number or date.
+    pub fn leaves_out(&self, row: Raw<'_>) -> Result<bool, Fault> {
+        if self.rules.skips(row)? {
+            return Ok(true);
+        }
+        match self.broken(row) {
+            Some(fault) => Err(fault),
+            None => self.rules.check(row).map(|()| false),
+        }
     }
 
     /// The first cell that is needed and holds a formula that failed.
-    pub fn broken(&self, row: Raw<'_>) -> Option<Fault> {
+    fn broken(&self, row: Raw<'_>) -> Option<Fault> {
         let columns =
             self.origins.iter().zip(self.kind.columns()).filter_map(|(o, c)| Some((o.index?, c.name.to_owned())));
         let own = self.attributes.iter().filter_map(|(name, index, _)| Some(((*index)?, format!("attributes.{name}"))));
@@ -143,9 +165,9 @@ const MOST_ATTRIBUTES: usize = 10;
 /// Characters of the name of an own column.
 const ATTRIBUTE_NAME: usize = 60;
 
-/// Whether a name is that of an own column: `attributes.landing_page`. People have none.
+/// Whether a name is that of an own column: `attributes.landing_page`.
 fn is_attribute(kind: Kind, ours: &str) -> bool {
-    kind != Kind::People && ours.strip_prefix("attributes.").is_some_and(|name| !name.is_empty())
+    kind.has_own() && ours.strip_prefix("attributes.").is_some_and(|name| !name.is_empty())
 }
 
 fn attributes(
@@ -269,10 +291,7 @@ impl<'a> Row<'a> {
     /// A number in millionths, and whether it had to be rounded.
     pub fn number(&self, column: usize) -> Result<Option<cell::Number>, Fault> {
         let Some(text) = self.value(column) else { return Ok(None) };
-        let mut reading = self.reading(column);
-        if self.is_exact(column) {
-            reading.decimal = Some(Decimal::Point);
-        }
+        let reading = Reading { decimal: self.decimal(column), ..self.reading(column) };
         // What fits is what micro-units hold in 64 bits.
         let fault = |code| self.fault(column, code).with("value", text).with("low", "-9e12").with("high", "9e12");
         cell::number(text, reading).map(Some).map_err(fault)
@@ -354,9 +373,9 @@ impl<'a> Row<'a> {
         Ok(Some(number.micros.0 / 1_000_000))
     }
 
-    /// The decimal sign of a column, if it is known.
-    pub fn decimal(&self, column: usize) -> Option<super::mapping::Decimal> {
-        self.reading(column).decimal
+    /// The decimal sign of a cell, if it is known.
+    pub fn decimal(&self, column: usize) -> Option<Sign> {
+        if self.is_exact(column) { Some(Sign::Dot) } else { self.reading(column).decimal }
     }
 
     /// Yes or no.

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use domain::read::{self, DateDetector, NumberDetector, Sign};
+
 use super::bind::Bound;
-use super::cell::{self, DateOrders, Decimals, Order, Reading};
+use super::cell::{Order, Reading};
 use super::csv::Nature;
 use super::fault::{Code, Fault};
-use super::mapping::{DateOrder, Decimal};
-use super::table::Table;
+use super::mapping::{Compiled, Mapping};
+use super::table::{Rows, Table};
 
 /// Distinct values that are kept per column.
 pub const DISTINCT: usize = 200;
@@ -17,7 +19,7 @@ const SAMPLE_LEN: usize = 120;
 const LINES: usize = 5;
 
 /// What one column holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Profile {
     /// Cells that are not blank.
     pub filled: u64,
@@ -25,36 +27,13 @@ pub struct Profile {
     pub values: Vec<(String, u64)>,
     /// Whether there are more values than are kept.
     pub more_values: bool,
-    /// Orders of day and month that fit all cells.
-    pub orders: DateOrders,
-    /// Cells of digits that depend on the order.
-    pub ordered: u64,
-    /// Decimal signs that fit all cells.
-    pub decimals: Decimals,
-    /// Cells with a point or a comma.
-    pub signed: u64,
+    dates: DateDetector,
+    numbers: NumberDetector,
     /// Lines whose cell excludes day-month, the first few.
-    pub not_dmy: Vec<u64>,
+    not_dmy: Vec<u64>,
     /// Lines whose cell excludes month-day, the first few.
-    pub not_mdy: Vec<u64>,
+    not_mdy: Vec<u64>,
     seen: HashMap<String, usize>,
-}
-
-impl Default for Profile {
-    fn default() -> Self {
-        Self {
-            filled: 0,
-            values: Vec::new(),
-            more_values: false,
-            orders: DateOrders::ANY,
-            ordered: 0,
-            decimals: Decimals::ANY,
-            signed: 0,
-            not_dmy: Vec::new(),
-            not_mdy: Vec::new(),
-            seen: HashMap::new(),
-        }
-    }
 }
 
 /// What is to be said of how a column is written.
@@ -85,20 +64,7 @@ impl Profile {
             return;
         }
         self.filled += 1;
-        let written = nature == Nature::Written;
-        if let Some(orders) = cell::date_orders(cell).filter(|_| written) {
-            self.ordered += 1;
-            self.orders = self.orders.and(orders);
-            for (possible, lines) in [(orders.dmy, &mut self.not_dmy), (orders.mdy, &mut self.not_mdy)] {
-                if !possible && lines.len() < LINES {
-                    lines.push(line);
-                }
-            }
-        }
-        if let Some(decimals) = cell::decimals(cell).filter(|_| written) {
-            self.signed += 1;
-            self.decimals = self.decimals.and(decimals);
-        }
+        self.read(cell, nature, line);
         if let Some(at) = self.seen.get(cell) {
             if let Some((_, count)) = self.values.get_mut(*at) {
                 *count += 1;
@@ -111,30 +77,49 @@ impl Profile {
         }
     }
 
+    /// Looks at how a cell is written; one of a worksheet that is a number or date itself says nothing.
+    fn read(&mut self, cell: &str, nature: Nature, line: u64) {
+        if nature != Nature::Written {
+            return;
+        }
+        let fits = self.dates.see(cell);
+        for (possible, lines) in [(fits.dmy, &mut self.not_dmy), (fits.mdy, &mut self.not_mdy)] {
+            if !possible && lines.len() < LINES {
+                lines.push(line);
+            }
+        }
+        self.numbers.see(cell);
+    }
+
     /// How its dates are to be read, if the mapping is silent.
     pub fn order(&self) -> Order {
-        match self.orders {
-            _ if self.ordered == 0 => Order::Open,
-            DateOrders { dmy: true, mdy: false } => Order::Known(DateOrder::Dmy),
-            DateOrders { dmy: false, mdy: true } => Order::Known(DateOrder::Mdy),
-            DateOrders { dmy: false, mdy: false } => Order::Mixed,
-            DateOrders { dmy: true, mdy: true } => Order::Open,
+        let found = self.dates.verdict();
+        match (found.year_last, found.dmy, found.mdy) {
+            (0, ..) | (_, true, true) => Order::Open,
+            (_, true, false) => Order::Known(read::Order::Dmy),
+            (_, false, true) => Order::Known(read::Order::Mdy),
+            (_, false, false) => Order::Mixed,
         }
     }
 
     /// The decimal sign, if the cells leave only one.
-    pub fn decimal(&self) -> Option<Decimal> {
-        match self.decimals {
-            Decimals { point: true, comma: false } => Some(Decimal::Point),
-            Decimals { point: false, comma: true } => Some(Decimal::Comma),
-            _ => None,
+    pub fn decimal(&self) -> Option<Sign> {
+        self.numbers.verdict().sign()
+    }
+
+    /// How it is read: as the mapping says, else as its cells leave it.
+    fn reading(&self, mapping: &Mapping) -> Reading {
+        let given = Reading::of_mapping(mapping);
+        Reading {
+            order: if given.order == Order::Open { self.order() } else { given.order },
+            decimal: given.decimal.or_else(|| self.decimal()),
         }
     }
 
     /// What is to be said of its dates.
     pub fn dates(&self) -> Verdict {
         match self.order() {
-            Order::Open if self.ordered > 0 => Verdict::Ask(Code::AmbiguousDate),
+            Order::Open if self.dates.verdict().must_ask() => Verdict::Ask(Code::AmbiguousDate),
             Order::Mixed => {
                 let mut lines = [self.not_dmy.as_slice(), self.not_mdy.as_slice()].concat();
                 lines.sort_unstable();
@@ -146,13 +131,25 @@ impl Profile {
 
     /// What is to be said of its numbers: ambiguous only if a cell has two readings and no other cell decides.
     pub fn numbers(&self) -> Verdict {
-        let both = self.decimals.point && self.decimals.comma;
-        if self.signed > 0 && both { Verdict::Ask(Code::AmbiguousNumber) } else { Verdict::Fine }
+        let found = self.numbers.verdict();
+        if found.ambiguous > 0 && found.sign().is_none() { Verdict::Ask(Code::AmbiguousNumber) } else { Verdict::Fine }
     }
 }
 
-/// Reads the whole table. `tick` is called now and then with the bytes read; it stops the work by returning `false`.
-pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detected, Fault> {
+/// Reads the whole table. What a skip leaves out decides nothing. `tick` is called now and then with the bytes read; it
+/// stops the work by returning `false`.
+///
+/// # Errors
+/// When the file cannot be read to its end, or the work was stopped.
+pub fn detect(
+    table: &Table,
+    mapping: &Mapping,
+    rules: &mut Compiled,
+    mut tick: impl FnMut(u64) -> bool,
+) -> Result<Detected, Fault> {
+    if rules.compares() {
+        compared(table, mapping, rules, &mut tick)?;
+    }
     let mut found = Detected { columns: vec![Profile::default(); table.header().len()], ..Detected::default() };
     let mut rows = table.rows()?;
     while let Some(row) = rows.read()? {
@@ -160,6 +157,8 @@ pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detect
         match row {
             Err(fault) if found.ragged.len() < LINES => found.ragged.push(fault),
             Err(_) => {}
+            // A row of which a skip cannot tell will be refused: it decides as little as one that is left out.
+            Ok(raw) if rules.skips(raw) != Ok(false) => {}
             Ok(raw) => {
                 let line = raw.record.line();
                 for (index, profile) in found.columns.iter_mut().enumerate() {
@@ -167,18 +166,42 @@ pub fn detect(table: &Table, mut tick: impl FnMut(u64) -> bool) -> Result<Detect
                 }
             }
         }
-        if found.rows.is_multiple_of(4096) && !tick(rows.bytes()) {
-            return Err(Fault::new(Code::Cancelled));
-        }
+        go_on(found.rows, &rows, &mut tick)?;
     }
     Ok(found)
+}
+
+/// Settles how the columns that conditions compare are read. Which rows are left out depends on that, so all rows count.
+fn compared(
+    table: &Table,
+    mapping: &Mapping,
+    rules: &mut Compiled,
+    tick: &mut impl FnMut(u64) -> bool,
+) -> Result<(), Fault> {
+    let mut profiles: HashMap<usize, Profile> = rules.compared().map(|index| (index, Profile::default())).collect();
+    let (mut rows, mut seen) = (table.rows()?, 0);
+    while let Some(row) = rows.read()? {
+        seen += 1;
+        if let Ok(raw) = row {
+            let line = raw.record.line();
+            profiles.iter_mut().for_each(|(index, profile)| profile.read(raw.get(*index), raw.nature(*index), line));
+        }
+        go_on(seen, &rows, tick)?;
+    }
+    rules.settle(|index| profiles.get(&index).map(|profile| profile.reading(mapping)));
+    Ok(())
+}
+
+fn go_on(seen: u64, rows: &Rows<'_>, tick: &mut impl FnMut(u64) -> bool) -> Result<(), Fault> {
+    if seen.is_multiple_of(4096) && !tick(rows.bytes()) { Err(Fault::new(Code::Cancelled)) } else { Ok(()) }
 }
 
 /// Whether the mapping leaves open how some mapped column is read.
 pub fn is_needed(bound: &Bound) -> bool {
     let mapping = bound.mapping();
     let mapped = || bound.kind().columns().iter().enumerate().filter(|(i, _)| bound.index(*i).is_some());
-    (mapping.date_order.is_none() && mapped().any(|(_, c)| c.ty.is_date()))
+    bound.compares()
+        || (mapping.date_order.is_none() && mapped().any(|(_, c)| c.ty.is_date()))
         || (mapping.decimal.is_none() && mapped().any(|(_, c)| c.ty.is_number()))
 }
 
@@ -187,16 +210,13 @@ pub fn settle(bound: &mut Bound, found: &Detected) -> Vec<(&'static str, Verdict
     let mut verdicts = Vec::new();
     for (index, column) in bound.kind().columns().iter().enumerate() {
         let Some(profile) = bound.index(index).and_then(|i| found.columns.get(i)) else { continue };
-        let mut reading = Reading::of_mapping(bound.mapping());
-        if column.ty.is_date() && reading.order == Order::Open {
-            reading.order = profile.order();
+        if column.ty.is_date() && bound.mapping().date_order.is_none() {
             verdicts.push((column.name, profile.dates()));
         }
-        if column.ty.is_number() && reading.decimal.is_none() {
-            reading.decimal = profile.decimal();
+        if column.ty.is_number() && bound.mapping().decimal.is_none() {
             verdicts.push((column.name, profile.numbers()));
         }
-        bound.set_reading(index, reading);
+        bound.set_reading(index, profile.reading(bound.mapping()));
     }
     verdicts
 }

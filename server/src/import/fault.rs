@@ -82,6 +82,10 @@ codes! {
     AmbiguousColumn = "ambiguous_column",
     /// A regular expression of a rule cannot be read.
     BadPattern = "bad_pattern",
+    /// What a condition compares with is neither a number nor a date.
+    BadLimit = "bad_limit",
+    /// A value is no number or date, though a condition compares it with one.
+    NotComparable = "not_comparable",
     /// The second file of a join repeats a key with other contents.
     JoinDuplicate = "join_duplicate",
     /// The second file of a join is too large to hold.

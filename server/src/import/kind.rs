@@ -144,6 +144,11 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether its facts may have columns of the organisation's own; people have none.
+    pub fn has_own(self) -> bool {
+        self != Self::People
+    }
+
     /// The kind of a name.
     pub fn parse(name: &str) -> Result<Self, Fault> {
         let known = || Self::ALL.iter().map(|k| k.name()).collect::<Vec<_>>().join(", ");

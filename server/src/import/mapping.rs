@@ -7,6 +7,7 @@ mod rules;
 
 use std::collections::BTreeMap;
 
+use domain::read::{Order, Sign};
 use serde::{Deserialize, Serialize};
 
 use super::fault::{Code, Fault};
@@ -22,29 +23,6 @@ pub enum UnknownPeople {
     Reject,
     /// Create the person.
     Create,
-}
-
-/// The order of day, month and year in a date of digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DateOrder {
-    /// 2018-04-01.
-    Ymd,
-    /// 01-04-2018 is 1 April.
-    Dmy,
-    /// 04/01/2018 is 1 April.
-    Mdy,
-}
-
-/// The decimal sign of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Decimal {
-    /// 1234.5
-    #[serde(rename = ".")]
-    Point,
-    /// 1234,5
-    #[serde(rename = ",")]
-    Comma,
 }
 
 /// Columns of a second file, found by a key.
@@ -77,10 +55,10 @@ pub struct Mapping {
     pub currency: Option<String>,
     /// Decides ambiguous dates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date_order: Option<DateOrder>,
+    pub date_order: Option<Order>,
     /// Decides ambiguous numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decimal: Option<Decimal>,
+    pub decimal: Option<Sign>,
     /// Physical line of the column names, where it is not the first that is not blank.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header_row: Option<u64>,

@@ -16,8 +16,8 @@ use super::source::Limits;
 
 /// Rejected rows that a report keeps; beyond that they are only counted.
 pub const KEPT: usize = 100_000;
-/// Rejected rows that the history keeps.
-pub const STORED: usize = 1_000;
+/// Rejected rows that a page lists; their file has all that are kept.
+pub const LISTED: usize = 1_000;
 /// Unknown people that a report names.
 pub const NAMED: usize = 200;
 
@@ -164,17 +164,11 @@ pub struct Report {
     pub unconverted: u64,
     /// Whether the file as a whole was refused.
     pub refused: bool,
-    /// The first rejected rows as they stand in the file, for the history.
+    /// The encoding in which the text was read; none of a workbook.
+    pub encoding: Option<&'static str>,
+    /// The rejected rows as they stand in the file, for the history.
     #[serde(skip)]
     pub originals: Originals,
-}
-
-/// A report as the history keeps it.
-#[derive(Serialize)]
-struct Kept<'a> {
-    #[serde(flatten)]
-    report: &'a Report,
-    originals: &'a Originals,
 }
 
 impl Report {
@@ -199,15 +193,14 @@ impl Report {
         }
     }
 
-    /// The report as the history keeps it: the first rejected rows, with their cells.
+    /// The report as the history keeps it: with the first rejected rows.
     ///
     /// # Errors
     /// Never in practice: nothing in a report cannot be written as JSON.
     pub fn for_history(mut self) -> serde_json::Result<String> {
         self.rejected.sort_by_key(|r| r.line);
-        self.rejected.truncate(STORED);
-        let originals = std::mem::take(&mut self.originals);
-        serde_json::to_string(&Kept { report: &self, originals: &originals })
+        self.rejected.truncate(LISTED);
+        serde_json::to_string(&self)
     }
 
     /// Forgets what was counted as done: the transaction was given up.

@@ -2,6 +2,7 @@
 //! conversions are those of every import.
 
 use domain::Timestamp;
+use domain::read::{Order, Sign};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::bind::Bound;
@@ -9,7 +10,7 @@ use super::csv::{Raw, Record};
 use super::fault::Fault;
 use super::keys::Keys;
 use super::kind::Kind;
-use super::mapping::{DateOrder, Decimal, Mapping, UnknownPeople};
+use super::mapping::{Mapping, UnknownPeople};
 use super::report::{Mode, Org, Report};
 use super::stage::{BATCH, Typed};
 use super::store::directory::Directory;
@@ -74,8 +75,8 @@ pub async fn take(db: &impl ConnectionTrait, org: &Org, sheet: &Sheet, now: Time
 
 fn read(sheet: &Sheet) -> Result<Vec<super::fact::Fact>, Vec<Fault>> {
     let mapping = Mapping {
-        date_order: Some(DateOrder::Ymd),
-        decimal: Some(Decimal::Point),
+        date_order: Some(Order::Ymd),
+        decimal: Some(Sign::Dot),
         columns: sheet.columns.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect(),
         ..Mapping::default()
     };

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::{Receiver, channel};
 use super::keys::Keys;
 use super::kind::Kind;
 use super::rejected;
-use super::report::{Report, Request, STORED};
+use super::report::{Report, Request};
 use super::stage::{self, Batch, Head, Typed};
 pub use record::bump;
 
@@ -88,7 +88,7 @@ async fn work(
         locale: request.locale,
         now,
         keys: Keys::default(),
-        report: Report { dry_run: request.dry_run, ..Report::default() },
+        report: Report { dry_run: request.dry_run, encoding: head.encoding, ..Report::default() },
         touched: Touched::default(),
     };
     ctx.report.import_id = ctx.import_id.filter(|_| !request.dry_run);
@@ -123,14 +123,16 @@ async fn work(
 
 /// Reads the rows that were rejected once more, for the history; an import that was stopped needs none.
 async fn keep_originals(request: &Arc<Request>, ctx: &mut Context) -> Result<(), RunError> {
-    if ctx.report.rejected.is_empty() || request.progress.cancel.load(Ordering::Relaxed) {
+    // A dry run of the command line is in no history.
+    if ctx.report.rejected.is_empty() || ctx.import_id.is_none() || request.progress.cancel.load(Ordering::Relaxed) {
         return Ok(());
     }
     ctx.report.rejected.sort_by_key(|r| r.line);
-    let first: Vec<_> = ctx.report.rejected.iter().take(STORED).cloned().collect();
+    let all = std::mem::take(&mut ctx.report.rejected);
     let request = Arc::clone(request);
-    let read = move || rejected::collect(&request, &first);
-    ctx.report.originals = tokio::task::spawn_blocking(read).await.map_err(|_| RunError::Reader)?;
+    let read = move || (rejected::collect(&request, &all), all);
+    let (originals, all) = tokio::task::spawn_blocking(read).await.map_err(|_| RunError::Reader)?;
+    (ctx.report.originals, ctx.report.rejected) = (originals, all);
     Ok(())
 }
 

@@ -55,6 +55,13 @@ pub(super) fn find(path: &Path, wanted: Option<&str>, limits: &Limits) -> Result
     Err(Fault::new(Code::EmptyFile))
 }
 
+/// The names of the worksheets of a workbook that [`find`] has checked.
+pub fn names(path: &Path) -> Result<Vec<String>, Fault> {
+    let book = open(path, Arc::default())?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    Ok(sheets.map(|sheet| sheet.name.clone()).collect())
+}
+
 /// Counts the bytes of the file that were read, for a progress bar.
 struct Counting {
     file: BufReader<File>,

@@ -43,6 +43,8 @@ pub struct Limits {
     pub sheets: u64,
     /// Expanded bytes of a part of a workbook that is held in memory.
     pub parts: u64,
+    /// Bytes that the table of a workbook's shared texts may take in memory.
+    pub texts: u64,
 }
 
 impl Default for Limits {
@@ -57,6 +59,7 @@ impl Default for Limits {
             join: 128 << 20,
             sheets: 2 << 30,
             parts: 64 << 20,
+            texts: 128 << 20,
         }
     }
 }

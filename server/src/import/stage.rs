@@ -41,6 +41,8 @@ pub struct Head {
     pub bytes: u64,
     /// What the header is recognised by.
     pub fingerprint: String,
+    /// Encoding of its text; a workbook has none.
+    pub encoding: Option<&'static str>,
 }
 
 /// A piece of the work.
@@ -76,7 +78,8 @@ fn read_file(request: &Request, time_zone: &str, out: &Sender<Batch>) -> Result<
     progress.total_bytes.store(table.probe().bytes, Ordering::Relaxed);
     let mut bound = Bound::new(request.kind, &request.mapping, table.header())?.in_zone(time_zone);
     if detect::is_needed(&bound) {
-        let found = detect::detect(&table, |_| !progress.cancel.load(Ordering::Relaxed)).map_err(one)?;
+        let goes_on = |_| !progress.cancel.load(Ordering::Relaxed);
+        let found = detect::detect(&table, &request.mapping, bound.rules_mut(), goes_on).map_err(one)?;
         detect::settle(&mut bound, &found);
     }
     let head = Head {
@@ -84,6 +87,7 @@ fn read_file(request: &Request, time_zone: &str, out: &Sender<Batch>) -> Result<
         sha256: table.probe().sha256.clone(),
         bytes: table.probe().bytes,
         fingerprint: fingerprint(table.own_header()),
+        encoding: (!table.probe().zip).then(|| table.probe().encoding.name()),
     };
     if out.blocking_send(Batch::Head(head)).is_err() {
         return Ok(());
@@ -94,10 +98,10 @@ fn read_file(request: &Request, time_zone: &str, out: &Sender<Batch>) -> Result<
     while let Some(row) = rows.read().map_err(one)? {
         match row {
             Err(fault) => batch.faults.push(fault),
-            Ok(raw) if bound.skips(raw) => batch.skipped += 1,
-            Ok(raw) => match bound.broken(raw) {
-                Some(fault) => batch.faults.push(fault),
-                None => batch.faults.extend(batch.typed.take(&bound, raw, &mut keys).err()),
+            Ok(raw) => match bound.leaves_out(raw) {
+                Ok(true) => batch.skipped += 1,
+                Ok(false) => batch.faults.extend(batch.typed.take(&bound, raw, &mut keys).err()),
+                Err(fault) => batch.faults.push(fault),
             },
         }
         batch.seen += 1;

@@ -11,6 +11,9 @@ use super::mapping::Mapping;
 use super::records::{Form, Records, so_far};
 use super::source::{self, Limits, Probe};
 
+/// Rows that are looked at to tell a title from the names.
+const TOP: usize = 30;
+
 /// A table on disk.
 #[derive(Debug)]
 pub struct Table {
@@ -33,7 +36,8 @@ impl Table {
         // A row of names that holds what the mapping asks for is one, whatever it looks like.
         let named = !mapping.columns.is_empty()
             && mapping.columns.values().any(|theirs| dialect.header.iter().any(|h| h == theirs));
-        if !named && looks_like_data(&dialect.header) {
+        // The same holds for one that was pointed out.
+        if mapping.header_row.is_none() && !named && looks_like_data(&dialect.header) {
             return Err(Fault::new(Code::NoHeader).line(dialect.header_line));
         }
         let mut header = dialect.header.clone();
@@ -46,6 +50,33 @@ impl Table {
             }
         };
         Ok(Self { path: path.to_owned(), limits: *limits, probe, dialect, joined, header })
+    }
+
+    /// Opens a file for the first time: where a title stands above the names, the row of the names is added to the mapping.
+    ///
+    /// # Errors
+    /// When the file is no table.
+    pub fn open_below_title(path: &Path, mapping: Mapping, limits: &Limits) -> Result<(Self, Mapping), Fault> {
+        let table = Self::open(path, &mapping, path, limits)?;
+        let below = if mapping.header_row.is_none() { table.below_title()? } else { None };
+        let Some(row) = below else { return Ok((table, mapping)) };
+        let mapping = Mapping { header_row: Some(row), ..mapping };
+        Ok((Self::open(path, &mapping, path, limits)?, mapping))
+    }
+
+    /// The row of the names, if what was taken for it is a title: it fills at most half of what the rows below it fill.
+    fn below_title(&self) -> Result<Option<u64>, Fault> {
+        let filled = |record: &Record| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let (mut records, _) = Records::open(&self.path, &self.probe, &self.dialect.form, &self.limits)?;
+        let (mut record, mut first) = (Record::default(), Vec::new());
+        while first.len() < TOP && records.next(&mut record)? {
+            let names: Vec<String> = record.iter().map(str::to_owned).collect();
+            first.push((record.line(), filled(&record), looks_like_data(&names)));
+        }
+        let most = first.iter().map(|(_, filled, _)| *filled).max().unwrap_or_default();
+        let is_title = first.first().is_some_and(|(_, filled, _)| filled * 2 <= most);
+        let names = first.iter().find(|(_, filled, is_data)| *filled == most && !is_data);
+        Ok(names.filter(|_| is_title).map(|(line, ..)| *line))
     }
 
     /// The names of all columns; those of a second file stand behind.

@@ -45,6 +45,7 @@ pub async fn alternatives(
     let mut base = plan(frame, viewer, about, &scope, kpis, vec![Vec::new()], &windows);
     // What revenue is made of is decided when all has been read.
     base.measures.extend(frames.iter().flat_map(|other| kpi.needed(other.revenue)));
+    base.of_year.extend(frames.iter().flat_map(|other| kpi.needed_of_year(other.revenue)));
     let is_subscribed = base.measures.iter().any(|m| Source::of(*m) == Source::Subscriptions);
     let subscribed = if is_subscribed { Some(Subscribed::read(db, &base).await?) } else { None };
     base.subscribed = subscribed.as_ref();
@@ -59,9 +60,12 @@ pub async fn alternatives(
         let mut values = values.clone();
         if !again.is_empty() {
             let windows = std::slice::from_ref(first);
-            let plan = Plan { frame: other, measures: again.clone(), windows, ..base.clone() };
+            let of_year: BTreeSet<Measure> = again.intersection(&base.of_year).copied().collect();
+            let plan =
+                Plan { frame: other, measures: again.clone(), of_year: of_year.clone(), windows, ..base.clone() };
             let found = read(db, &plan).await?.values(&place);
             again.into_iter().for_each(|measure| values.set(measure, found.get(measure)));
+            of_year.into_iter().for_each(|measure| values.set_of_year(measure, found.get_of_year(measure)));
         }
         answers.push(kpi.answer(other.revenue, first.period.last().min(viewer.today), &values));
     }
@@ -72,6 +76,7 @@ pub async fn alternatives(
 fn differs(one: &Frame, other: &Frame, measure: Measure) -> bool {
     match Source::of(measure) {
         Source::Subscriptions => one.choices.recurring != other.choices.recurring,
+        Source::Customers => one.choices.recurring.usage_fees != other.choices.recurring.usage_fees,
         Source::Campaigns | Source::Leads => one.choices.leads_from != other.choices.leads_from,
         _ => false,
     }

@@ -7,7 +7,7 @@ use domain::metric::{Metric, catalogue};
 use domain::{Answer, Date, Measure, MeasureValues, Outcome, Unit, Why};
 
 use super::own::OwnKpi;
-use super::revenue::{answer_in, needed};
+use super::revenue::{answer_in, needed, needed_of_year};
 use super::{Frame, Who};
 use crate::query::column::Filter;
 
@@ -53,6 +53,14 @@ impl Kpi {
         match self {
             Self::Catalogue(metric) => needed(revenue, metric),
             Self::Own(own) => own.needed(revenue),
+        }
+    }
+
+    /// Of those, the measures that it needs since the start of the fiscal year.
+    pub fn needed_of_year(&self, revenue: &Metric) -> BTreeSet<Measure> {
+        match self {
+            Self::Catalogue(metric) => needed_of_year(revenue, metric),
+            Self::Own(own) => own.needed_of_year(revenue),
         }
     }
 

@@ -6,11 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::metric::Aggregation;
 use domain::{Currency, Date, Measure, MeasureValue, MeasureValues, Period, PersonId, TeamId};
 use sea_orm::ConnectionTrait;
 
-use super::measures::{family_of, has_factor};
+use super::measures::{Reading, family_of};
 use super::scope::{Scope, Subject};
 use super::source::{self, Source, Subscribed, Targets};
 use super::tally::Tally;
@@ -46,6 +45,8 @@ pub(super) struct Plan<'a> {
     /// The two categories of attach rates.
     pub pair: Option<&'a Pair>,
     pub measures: BTreeSet<Measure>,
+    /// Those of which the sum since the start of the fiscal year is wanted as well.
+    pub of_year: BTreeSet<Measure>,
     /// Each set of dimensions makes groups of its own; time is not among them.
     pub sets: Vec<Vec<Dimension>>,
     pub windows: &'a [Window],
@@ -75,11 +76,27 @@ pub(super) struct Cells<'a> {
     /// Why a measure is not known where no fact says anything of it.
     unknown: MeasureValues,
     targets: Option<Targets>,
+    of_year: Option<OfYear>,
+}
+
+/// Measures since the start of the fiscal year, up to the end of each window.
+#[derive(Debug)]
+struct OfYear {
+    cells: HashMap<Place, MeasureValues>,
+    /// Where no fact says anything of them.
+    elsewhere: MeasureValues,
 }
 
 impl<'a> Cells<'a> {
     pub(super) fn new(plan: &'a Plan<'a>) -> Self {
-        Self { plan, deals: HashMap::new(), others: HashMap::new(), unknown: MeasureValues::new(), targets: None }
+        Self {
+            plan,
+            deals: HashMap::new(),
+            others: HashMap::new(),
+            unknown: MeasureValues::new(),
+            targets: None,
+            of_year: None,
+        }
     }
 
     /// The measures of a cell, whether any fact fell into it or not.
@@ -99,6 +116,10 @@ impl<'a> Cells<'a> {
         }
         if let Some(targets) = &self.targets {
             values.set(Measure::TargetRevenue, targets.value(self.plan, place));
+        }
+        if let Some(years) = &self.of_year {
+            let of_year = years.cells.get(place).unwrap_or(&years.elsewhere);
+            self.plan.of_year.iter().for_each(|measure| values.set_of_year(*measure, of_year.get(*measure)));
         }
         values
     }
@@ -154,6 +175,25 @@ pub(super) fn span(windows: &[Window]) -> Option<Period> {
 
 /// Reads the facts of a plan and spreads them over its cells.
 pub(super) async fn read<'a>(db: &impl ConnectionTrait, plan: &'a Plan<'a>) -> Result<Cells<'a>, KpiError> {
+    let mut cells = read_windows(db, plan).await?;
+    if !plan.of_year.is_empty() {
+        cells.of_year = Some(read_years(db, plan).await?);
+    }
+    Ok(cells)
+}
+
+/// Reads the same once more, each window from the start of its fiscal year on.
+async fn read_years(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<OfYear, KpiError> {
+    let windows: Vec<Window> = plan.windows.iter().map(|window| window.of_year(&plan.frame.calendar)).collect();
+    let (measures, of_year) = (plan.of_year.clone(), BTreeSet::new());
+    let years = Plan { windows: &windows, measures, of_year, list_open: false, ..plan.clone() };
+    let cells = read_windows(db, &years).await?;
+    let places: BTreeSet<&Place> = cells.deals.keys().chain(cells.others.keys()).collect();
+    let values = places.into_iter().map(|place| (place.clone(), cells.values(place))).collect();
+    Ok(OfYear { cells: values, elsewhere: cells.unknown.clone() })
+}
+
+async fn read_windows<'a>(db: &impl ConnectionTrait, plan: &'a Plan<'a>) -> Result<Cells<'a>, KpiError> {
     let mut cells = Cells::new(plan);
     if plan.measures.iter().any(|m| family_of(*m).is_some()) {
         read_deals(db, plan, &mut cells).await?;
@@ -197,13 +237,15 @@ async fn read_deals(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cell
         by_person,
         columns: &columns,
         filters: plan.filters,
-        cycle: plan.measures.iter().any(|m| matches!(m.def().aggregation, Aggregation::Days { .. })),
+        cycle: plan.measures.contains(&Measure::CycleDaysWon),
+        cycle_lost: false,
         probability: false,
         discount: false,
         stored: plan.frame.stored.then_some(Stored { roster, has_split: plan.frame.has_split }),
     };
     let groups = facts::deals(db, &query, &parts).await?;
     let by_factor = by_factor(db, plan, &query, &parts).await?;
+    let by_cycle = by_cycle(db, plan, &query, &parts).await?;
     let missing_rate = if groups.iter().any(|g| g.unconverted > 0) {
         facts::first_unconverted(db, plan.frame.org).await?
     } else {
@@ -211,12 +253,12 @@ async fn read_deals(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cell
     };
     let slots: Vec<Date> = std::iter::once(span.from()).chain(cuts).collect();
     let spread = Spread { plan, columns: &columns, by_person, missing_rate };
-    for (groups, with_factor) in [(&groups, false), (&by_factor, true)] {
+    for (groups, reading) in [(&groups, Reading::Sums), (&by_factor, Reading::Factor), (&by_cycle, Reading::Cycle)] {
         for group in groups {
             let dates = if group.family == Family::Open { &days } else { &slots };
             for slot in group.slots.clone() {
                 if let Some(day) = dates.get(slot) {
-                    spread.add(cells, group, *day, with_factor);
+                    spread.add(cells, group, *day, reading);
                 }
             }
         }
@@ -232,7 +274,7 @@ async fn by_factor(
     query: &DealQuery<'_>,
     parts: &[Part],
 ) -> Result<Vec<DealGroup>, KpiError> {
-    let measures: Vec<Measure> = plan.measures.iter().copied().filter(|m| has_factor(*m)).collect();
+    let measures: Vec<Measure> = plan.measures.iter().copied().filter(|m| Reading::of(*m) == Reading::Factor).collect();
     let needs = |family: Family| measures.iter().any(|m| family_of(*m) == Some(family));
     let parts: Vec<Part> = parts.iter().filter(|p| needs(p.family())).cloned().collect();
     let query = DealQuery {
@@ -242,6 +284,21 @@ async fn by_factor(
         stored: None,
         ..query.clone()
     };
+    Ok(facts::deals(db, &query, &parts).await?)
+}
+
+/// Reads for measures of the days that deals lost took.
+async fn by_cycle(
+    db: &impl ConnectionTrait,
+    plan: &Plan<'_>,
+    query: &DealQuery<'_>,
+    parts: &[Part],
+) -> Result<Vec<DealGroup>, KpiError> {
+    if !plan.measures.iter().any(|m| Reading::of(*m) == Reading::Cycle) {
+        return Ok(Vec::new());
+    }
+    let parts: Vec<Part> = parts.iter().filter(|p| p.family() == Family::Closed).cloned().collect();
+    let query = DealQuery { cycle: true, cycle_lost: true, stored: None, ..query.clone() };
     Ok(facts::deals(db, &query, &parts).await?)
 }
 
@@ -298,7 +355,7 @@ struct Spread<'a> {
 }
 
 impl Spread<'_> {
-    fn add(&self, cells: &mut Cells, group: &DealGroup, day: Date, with_factor: bool) {
+    fn add(&self, cells: &mut Cells, group: &DealGroup, day: Date, reading: Reading) {
         let number = day.day_number();
         if self.by_person && !self.plan.scope.contains(group.person, number) {
             return;
@@ -313,7 +370,7 @@ impl Spread<'_> {
             }
             for (s, key) in keys(self.plan, self.columns, group.person, &group.texts, number).into_iter().enumerate() {
                 let tally = cells.deals.entry((s, w, key)).or_insert_with(|| Tally::new(&self.plan.measures));
-                tally.add(group, with_factor, self.missing_rate);
+                tally.add(group, reading, self.missing_rate);
             }
         }
     }

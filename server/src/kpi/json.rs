@@ -3,16 +3,50 @@
 use domain::{Currency, Figure, Unit};
 use serde_json::{Map, Number, Value, json};
 
-use super::KpiRow;
+use super::{Answered, Input, InputState, KpiRow, Missing};
 use crate::words::Words;
 
-/// `{"rows":[…]}`: money as text with the currency's decimals, ratios and days with six decimals rounded half-even,
-/// counts whole; what is not measurable is null beside the reason, and so is an interval that cannot be stated.
-pub fn to_json(rows: &[KpiRow], currency: Currency, words: Words) -> Value {
-    json!({ "rows": rows.iter().map(|row| to_row(row, currency, words)).collect::<Vec<_>>() })
+/// `{"rows":[…],"facts":[…]}`: money as text with the currency's decimals, ratios and days with six decimals rounded half-even,
+/// counts whole; what is not measurable is null beside the reason, and so is an interval that cannot be stated. Each row
+/// names the kinds of fact that it is made of, of which `facts` says once how far they reach and what is missing.
+pub fn to_json(answered: &Answered, currency: Currency, words: Words) -> Value {
+    let row = |row: &KpiRow| {
+        let inputs = answered.inputs.get(row.metric.id()).map_or(&[][..], Vec::as_slice);
+        to_row(row, inputs, currency, words)
+    };
+    let mut facts: Vec<&InputState> = Vec::new();
+    for state in answered.inputs.values().flatten() {
+        if !facts.iter().any(|other| other.input == state.input) {
+            facts.push(state);
+        }
+    }
+    facts.sort_by_key(|state| Input::ALL.iter().position(|input| *input == state.input));
+    let facts: Vec<Value> = facts.into_iter().map(|state| to_facts(state, words)).collect();
+    json!({ "rows": answered.rows.iter().map(row).collect::<Vec<_>>(), "facts": facts })
 }
 
-fn to_row(row: &KpiRow, currency: Currency, words: Words) -> Value {
+/// How far the facts of a kind reach and what they lack.
+fn to_facts(state: &InputState, words: Words) -> Value {
+    let missing: Vec<Value> = state.missing().iter().map(|missing| to_missing(missing, words)).collect();
+    json!({
+        "kind": state.input.kind(),
+        "last_day": state.last_day.map(|day| day.to_string()),
+        "last_import": state.imported_at().map(|at| at.to_string()),
+        "missing": missing,
+    })
+}
+
+fn to_missing(missing: &Missing, words: Words) -> Value {
+    let what = match missing {
+        Missing::Facts => json!([]),
+        Missing::Months(days) => days.iter().map(|d| format!("{}-{:02}", d.year(), d.month())).collect(),
+        Missing::Spend(channels) => json!(channels),
+        Missing::Rates(currencies) => json!(currencies),
+    };
+    json!({ "code": missing.code(), "what": what, "text": missing.text(words) })
+}
+
+fn to_row(row: &KpiRow, inputs: &[InputState], currency: Currency, words: Words) -> Value {
     let mut out = Map::new();
     let by: Map<String, Value> =
         row.by.iter().map(|label| (label.dimension.name().to_owned(), json!(label.text))).collect();
@@ -44,6 +78,8 @@ fn to_row(row: &KpiRow, currency: Currency, words: Words) -> Value {
     if row.flags.split {
         out.insert("split".into(), json!(true));
     }
+    out.insert("made_of".into(), inputs.iter().map(|state| json!(state.input.kind())).collect());
+    out.insert("complete".into(), json!(inputs.iter().all(|state| state.missing().is_empty())));
     Value::Object(out)
 }
 

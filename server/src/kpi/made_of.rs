@@ -7,8 +7,8 @@ use domain::metric::FactKind;
 
 use crate::query::column::Table;
 
-/// The tables of facts of a kind. People and targets are no facts with a day of their own.
-fn tables_of(kind: FactKind) -> &'static [Table] {
+/// The tables of facts of a kind; one of them is enough. People and targets are no facts with a day of their own.
+pub fn tables_of(kind: FactKind) -> &'static [Table] {
     match kind {
         FactKind::Deals => &[Table::Deals],
         FactKind::Subscriptions => &[Table::Subscriptions],

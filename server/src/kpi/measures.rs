@@ -1,6 +1,6 @@
 //! What the store must read and tell apart for a measure.
 
-use domain::metric::{Aggregation, DateColumn, FactKind, Metric, Status, catalogue};
+use domain::metric::{Aggregation, DateColumn, DealStatus, FactKind, Metric, Status, Test, catalogue};
 use domain::{Measure, Ratio};
 
 use super::asked::of_pair;
@@ -34,10 +34,37 @@ pub(super) fn family_of(measure: Measure) -> Option<Family> {
     }
 }
 
-/// Whether a measure takes each deal by a factor of its own, the chance of winning or the discount, which stored sums
-/// do not tell apart.
-pub(super) fn has_factor(measure: Measure) -> bool {
-    measure.def().filled.is_some() || Amount::of(measure) == Some(Amount::Weighted)
+/// How deals are read for a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Reading {
+    /// From stored sums, if they tell apart what else is asked.
+    Sums,
+    /// Each by a factor of its own, the chance of winning or the discount, which stored sums do not tell apart.
+    Factor,
+    /// By the days that deals lost took, which stored sums do not hold.
+    Cycle,
+}
+
+impl Reading {
+    pub(super) fn of(measure: Measure) -> Self {
+        let def = measure.def();
+        match def.aggregation {
+            Aggregation::Days { .. } if def.status.contains(&DealStatus::Lost) => Self::Cycle,
+            _ if def.filled.is_some() || Amount::of(measure) == Some(Amount::Weighted) => Self::Factor,
+            _ => Self::Sums,
+        }
+    }
+}
+
+/// Whether a deal with this factor, a discount in millionths, passes the tests of a measure of deals.
+pub(super) fn passes(measure: Measure, factor: Option<i64>) -> bool {
+    const PERCENT: i64 = 10_000;
+    measure.def().only.iter().all(|(_, test)| match (test, factor) {
+        (Test::AtLeast(n), Some(factor)) => factor >= n * PERCENT,
+        (Test::AtMost(n), Some(factor)) => factor <= n * PERCENT,
+        (Test::Below(n), Some(factor)) => factor < n * PERCENT,
+        (Test::Is(_), _) | (_, None) => false,
+    })
 }
 
 /// What a money measure adds up, deal by deal.
@@ -92,6 +119,31 @@ mod tests {
                 assert!(Amount::of(*measure).is_some(), "{}: {text}", measure.id());
             }
         }
+    }
+
+    /// A column by name that no statement reads would count nothing.
+    #[test]
+    fn the_only_column_that_measures_of_deals_test_is_their_discount() {
+        let of_deals = Measure::ALL.iter().map(|m| m.def()).filter(|d| d.fact == FactKind::Deals);
+        for def in of_deals.filter(|d| !d.only.is_empty()) {
+            assert!(def.only.iter().all(|(column, _)| *column == "discount_pct"), "{}", def.id);
+            assert_eq!(def.filled, Some("discount_pct"), "{}", def.id);
+        }
+    }
+
+    #[test]
+    fn a_deal_given_away_has_no_list_amount() {
+        let whole = Some(1_000_000);
+        for (measure, below, at) in [
+            (Measure::DiscountGiven, true, false),
+            (Measure::ListAmount, true, false),
+            (Measure::DealsDiscountKnown, true, false),
+            (Measure::DealsGivenAway, false, true),
+        ] {
+            assert_eq!((passes(measure, Some(999_999)), passes(measure, whole)), (below, at), "{}", measure.id());
+            assert!(!passes(measure, None));
+        }
+        assert!(passes(Measure::DealsWon, None));
     }
 
     #[test]

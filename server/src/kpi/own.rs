@@ -8,7 +8,7 @@ use domain::metric::{Metric, OverTime, Timing, catalogue, measured};
 use domain::{Answer, Currency, Date, Measure, MeasureValues, Outcome, Unit, Why};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::revenue::{answer_in, needed};
+use super::revenue::{answer_in, needed, needed_of_year};
 use crate::entity::kpi_formula::Model;
 use crate::query;
 
@@ -202,6 +202,13 @@ impl OwnKpi {
             }
         }
         measures
+    }
+
+    /// Of those, the measures that it needs since the start of the fiscal year.
+    pub(super) fn needed_of_year(&self, revenue: &Metric) -> BTreeSet<Measure> {
+        let all = self.stretches.iter().filter_map(|stretch| stretch.definitions.as_ref());
+        let names = all.flat_map(Definitions::iter).flat_map(|(_, expr, _)| expr.names());
+        names.filter_map(|name| catalogue::find(&name)).flat_map(|metric| needed_of_year(revenue, metric)).collect()
     }
 
     /// Its answer over the measures of one cell with its parts; none where its versions of that day do not fit.

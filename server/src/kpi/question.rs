@@ -121,6 +121,7 @@ pub async fn ask(
         filters: &query.filters,
         pair: query.pair.as_ref(),
         measures: query.metrics.iter().flat_map(|m| m.needed(frame.revenue)).collect(),
+        of_year: query.metrics.iter().flat_map(|m| m.needed_of_year(frame.revenue)).collect(),
         list_open: grains.is_empty() && set.iter().any(|d| *d != Dimension::Person),
         sets: vec![set],
         windows: &windows,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::metric::{Choice, Choices, Kind, Metric, RevenueOf, Template, catalogue, evaluate};
-use domain::{Answer, Measure, MeasureValues, Outcome, Why};
+use domain::{Answer, Measure, MeasureValues};
 
 /// The metric that `revenue` stands for: what the organisation chose, else what its template says.
 pub fn revenue_of(choices: &Choices, template: Template) -> &'static Metric {
@@ -27,14 +27,28 @@ fn stand_in(revenue: &Metric) -> Option<[(Measure, Measure); 2]> {
     }
 }
 
+/// What stands in for what in a metric. The number of deals won stays what it is where the value is made of it, and is
+/// not only counted beside it.
 fn pairs(revenue: &Metric, metric: &Metric) -> impl Iterator<Item = (Measure, Measure)> {
     let pairs = stand_in(revenue).filter(|_| metric.choices.contains(&Choice::RevenueOf));
-    pairs.into_iter().flatten()
+    let is_made_of_deals = pairs.is_some() && metric.computed().contains(&Measure::DealsWon);
+    pairs.into_iter().flatten().filter(move |(deals, _)| *deals != Measure::DealsWon || !is_made_of_deals)
 }
 
 /// The measures that a metric needs in an organisation with this revenue.
 pub fn needed(revenue: &Metric, metric: &Metric) -> BTreeSet<Measure> {
     let mut all = metric.measures();
+    for (deals, other) in pairs(revenue, metric) {
+        if all.remove(&deals) {
+            all.insert(other);
+        }
+    }
+    all
+}
+
+/// Of those, the measures that it needs since the start of the fiscal year.
+pub fn needed_of_year(revenue: &Metric, metric: &Metric) -> BTreeSet<Measure> {
+    let mut all = metric.measures_of_year();
     for (deals, other) in pairs(revenue, metric) {
         if all.remove(&deals) {
             all.insert(other);
@@ -49,23 +63,20 @@ pub fn formula(revenue: &Metric, metric: &Metric) -> String {
     pairs(revenue, metric).fold(formula, |text, (deals, other)| text.replace(deals.id(), other.id()))
 }
 
-/// The answer in an organisation with this revenue. What runs since the start of the year cannot be told from a
-/// window's facts alone.
+/// The answer in an organisation with this revenue.
 pub(super) fn answer_in(revenue: &Metric, metric: &Metric, values: &MeasureValues) -> Answer {
     let mut own = None;
     for (deals, other) in pairs(revenue, metric) {
-        own.get_or_insert_with(|| values.clone()).set(deals, values.get(other));
+        let own = own.get_or_insert_with(|| values.clone());
+        own.set(deals, values.get(other));
+        own.set_of_year(deals, values.get_of_year(other));
     }
-    let mut answer = evaluate(metric, own.as_ref().unwrap_or(values));
-    if matches!(metric.kind, Kind::Cumulative(_)) {
-        answer.value = Outcome::NotMeasurable(Why::NotApplicable);
-    }
-    answer
+    evaluate(metric, own.as_ref().unwrap_or(values))
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{MeasureValue, Ratio};
+    use domain::{MeasureValue, Outcome, Ratio, Why};
 
     use super::*;
 

@@ -269,6 +269,7 @@ pub(super) fn plan<'a>(
         filters: about.filters,
         pair: about.pair,
         measures: kpis.iter().flat_map(|kpi| kpi.needed(frame.revenue)).collect(),
+        of_year: kpis.iter().flat_map(|kpi| kpi.needed_of_year(frame.revenue)).collect(),
         sets,
         windows,
         list_open: false,

@@ -27,6 +27,7 @@ use crate::query::column::Table;
 use crate::query::facts::Family;
 use crate::query::presence::{Wanted, present};
 
+pub(super) use leads::in_records;
 pub(super) use people::people_active;
 pub(super) use subscriptions::Subscribed;
 pub(super) use targets::Targets;
@@ -133,7 +134,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
         }
     }
     if sources.contains(&Source::Campaigns) || sources.contains(&Source::Leads) {
-        let in_records = leads::in_records(plan.frame.choices.leads_from, has(Table::Leads));
+        let in_records = in_records(plan.frame.choices.leads_from, has(Table::Leads));
         let is_read = sources.contains(&Source::Campaigns) || !in_records;
         let spending = if is_read && of_campaigns {
             campaigns::read(db, plan, cells, in_records).await?

@@ -6,7 +6,7 @@ use domain::metric::Aggregation;
 use domain::{Currency, Date, DealId, Measure, MeasureValue, MeasureValues, Ratio, Why};
 
 use super::days::Days;
-use super::measures::{Amount, family_of, has_factor};
+use super::measures::{Amount, Reading, family_of, passes};
 use crate::query::facts::{DealGroup, Family};
 
 /// The sum of one measure so far.
@@ -24,7 +24,7 @@ enum Sum {
 pub(super) struct Tally {
     sums: Vec<(Measure, Sum)>,
     /// Split deals that were counted: one counts once, however many of its people are in the cell.
-    seen: HashSet<(Family, bool, DealId)>,
+    seen: HashSet<(Family, Reading, DealId)>,
     families: BTreeSet<Family>,
 }
 
@@ -52,16 +52,17 @@ impl Tally {
         !self.seen.is_empty()
     }
 
-    /// Adds a group to the measures that take deals by a factor of their own, or to the others.
-    pub(super) fn add(&mut self, group: &DealGroup, with_factor: bool, missing_rate: Option<(Currency, Date)>) {
+    /// Adds a group to the measures that it was read for.
+    pub(super) fn add(&mut self, group: &DealGroup, reading: Reading, missing_rate: Option<(Currency, Date)>) {
         self.families.insert(group.family);
-        let is_first = group.split.is_none_or(|deal| self.seen.insert((group.family, with_factor, deal)));
+        let is_first = group.split.is_none_or(|deal| self.seen.insert((group.family, reading, deal)));
         for (measure, sum) in &mut self.sums {
             let def = measure.def();
-            if has_factor(*measure) != with_factor
+            if Reading::of(*measure) != reading
                 || family_of(*measure) != Some(group.family)
                 || !def.status.contains(&group.status)
                 || (def.filled.is_some() && group.factor.is_none())
+                || !passes(*measure, group.factor)
             {
                 continue;
             }

@@ -31,6 +31,13 @@ impl Window {
         Self { until: period.last().min(today), ..Self::new(period, today) }
     }
 
+    /// The same from the start of the fiscal year that holds its last day whose facts count.
+    pub(super) fn of_year(&self, calendar: &Calendar) -> Self {
+        let year = Period::containing(self.until, Grain::Year, calendar);
+        let from = year.map_or(self.period.from(), Period::from);
+        Self { period: Period::new(from, self.period.to()).unwrap_or(self.period), ..self.clone() }
+    }
+
     /// Whether a fact of this day counts.
     pub(super) fn holds(&self, day: Date) -> bool {
         self.period.contains(day) && day <= self.until

@@ -179,13 +179,17 @@ impl TextColumn {
         let Self::Attribute(name) = self else {
             return Expr::cust("CAST(NULL AS TEXT)");
         };
-        // The name comes from whoever asks: it is bound and never becomes part of the statement.
-        let (own, table) = (name.strip_prefix(ATTRIBUTES).unwrap_or(name), table.name());
-        if crate::db::is_sqlite(backend) {
-            Expr::cust_with_values(format!("json_extract({table}.attributes, ?)"), [format!("$.\"{own}\"")])
-        } else {
-            Expr::cust_with_values(format!("CAST({table}.attributes AS jsonb) ->> $1"), [own.to_owned()])
-        }
+        own_text(table.name(), name.strip_prefix(ATTRIBUTES).unwrap_or(name), backend)
+    }
+}
+
+/// The value of a column of the organisation's own in a statement on a table of facts.
+pub(super) fn own_text(table: &str, name: &str, backend: DbBackend) -> Expr {
+    // The name comes from whoever asks: it is bound and never becomes part of the statement.
+    if crate::db::is_sqlite(backend) {
+        Expr::cust_with_values(format!("json_extract({table}.attributes, ?)"), [format!("$.\"{name}\"")])
+    } else {
+        Expr::cust_with_values(format!("CAST({table}.attributes AS jsonb) ->> $1"), [name.to_owned()])
     }
 }
 

@@ -1,9 +1,11 @@
 //! What tells of customers, whatever kind of fact it is: deals won, subscriptions that cost something, sales.
 //!
-//! A deal with split credit is nobody's here: it makes a customer of the organisation, not of a person.
+//! A deal with split credit is nobody's here: it makes a customer of the organisation, not of a person. What is given off
+//! a subscription makes no customer, and what is metered on top of it only where the organisation counts it as recurring.
 
 use std::collections::HashMap;
 
+use domain::recurring::UsageFees;
 use domain::{Date, OrgId, Period, PersonId};
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
@@ -29,6 +31,8 @@ pub struct Question<'a> {
     pub texts: &'a [TextColumn],
     /// Only facts with these values.
     pub filters: &'a [Filter],
+    /// Whether metered fees make a customer.
+    pub usage_fees: UsageFees,
 }
 
 const KINDS: [Table; 3] = [Table::Deals, Table::Subscriptions, Table::SalesLines];
@@ -49,19 +53,24 @@ fn events(q: &Question<'_>, table: Table, order: usize, backend: DbBackend) -> S
     s.from(name)
         .and_where(Expr::col((name, "org_id")).eq(q.org.get()))
         .and_where(Expr::col((name, customer)).is_not_null())
-        .and_where(Expr::cust(makes_customer(table)));
+        .and_where(Expr::cust(makes_customer(table, q.usage_fees)));
     s
 }
 
 /// What makes a fact tell of a customer.
-const fn makes_customer(table: Table) -> &'static str {
+fn makes_customer(table: Table, usage_fees: UsageFees) -> String {
+    let no_plan = match usage_fees {
+        UsageFees::LeftOut => "'discount', 'one_off_discount', 'usage'",
+        UsageFees::Counted => "'discount', 'one_off_discount'",
+    };
     match table {
-        Table::Deals => "deal.status = 1 AND deal.closed_on IS NOT NULL",
-        Table::Subscriptions => {
+        Table::Deals => "deal.status = 1 AND deal.closed_on IS NOT NULL".to_owned(),
+        Table::Subscriptions => format!(
             "subscription.per_year_micros > 0 \
+             AND (subscription.part IS NULL OR subscription.part NOT IN ({no_plan})) \
              AND (subscription.end_on IS NULL OR subscription.end_on > subscription.start_on)"
-        }
-        _ => "sales_line.kind = 0",
+        ),
+        _ => "sales_line.kind = 0".to_owned(),
     }
 }
 
@@ -75,7 +84,7 @@ fn last_day(table: Table) -> String {
 }
 
 /// All that tells of customers, whatever it is: customer, day, person, order, id, last day.
-pub(super) fn of_names(org: OrgId, named: impl Fn(&'static str) -> Cond) -> SelectStatement {
+pub(super) fn of_names(org: OrgId, usage_fees: UsageFees, named: impl Fn(&'static str) -> Cond) -> SelectStatement {
     let arm = |table: Table, order: usize| {
         let name = table.name();
         let customer = if table == Table::Deals { "account" } else { "customer" };
@@ -89,7 +98,7 @@ pub(super) fn of_names(org: OrgId, named: impl Fn(&'static str) -> Cond) -> Sele
             .from(name)
             .and_where(Expr::col((name, "org_id")).eq(org.get()))
             .and_where(Expr::col((name, customer)).is_not_null())
-            .and_where(Expr::cust(makes_customer(table)))
+            .and_where(Expr::cust(makes_customer(table, usage_fees)))
             .cond_where(named(customer));
         s
     };
@@ -209,8 +218,12 @@ const NEVER: i64 = i32::MAX as i64;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn last_days(db: &impl ConnectionTrait, org: OrgId) -> Result<HashMap<String, i64>, DbErr> {
-    let all = of_names(org, |_| Cond::all());
+pub async fn last_days(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    usage_fees: UsageFees,
+) -> Result<HashMap<String, i64>, DbErr> {
+    let all = of_names(org, usage_fees, |_| Cond::all());
     let select = Query::select()
         .expr(Expr::col("customer"))
         .expr(Expr::cust("CAST(MAX(last_day) AS BIGINT)"))

@@ -23,6 +23,18 @@ pub async fn by_id(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Optio
     deal::Entity::find_by_id((org, id)).one(db).await
 }
 
+/// Some deals.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    org: i64,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<Vec<deal::Model>, DbErr> {
+    deal::Entity::find().filter(deal::Column::OrgId.eq(org)).filter(deal::Column::Id.is_in(ids)).all(db).await
+}
+
 /// Who is credited with a deal.
 ///
 /// # Errors

@@ -5,14 +5,39 @@ use std::collections::BTreeMap;
 use domain::{Date, OrgId, PersonId};
 use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, LockType, Order};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 use crate::entity::fact_change;
 use crate::import::fact::{Sort, Table};
 use crate::import::store::facts::{self, Stored};
 use crate::query::among::among_ids;
+use crate::query::column::own_text;
 use crate::query::search;
+
+/// What stands in a column of the facts that are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// A text, or nothing.
+    Text(&'static str, Option<String>),
+    /// A number, or nothing.
+    Number(&'static str, Option<i64>),
+    /// A text in a column of the organisation's own, or nothing.
+    Own(String, Option<String>),
+}
+
+impl Holds {
+    fn condition(&self, table: &Table, backend: DbBackend) -> Expr {
+        match self {
+            Self::Text(name, Some(text)) => Expr::col(*name).eq(text.as_str()),
+            Self::Number(name, Some(n)) => Expr::col(*name).eq(*n),
+            Self::Text(name, None) | Self::Number(name, None) => Expr::col(*name).is_null(),
+            Self::Own(name, Some(text)) => own_text(table.name, name, backend).eq(text.as_str()),
+            Self::Own(name, None) => own_text(table.name, name, backend).is_null(),
+        }
+    }
+}
 
 /// Which facts.
 #[derive(Clone, Debug)]
@@ -23,6 +48,8 @@ pub struct Wanted<'a> {
     pub people: Option<&'a BTreeMap<PersonId, Vec<(i32, i32)>>>,
     /// Only facts with this in one of their texts.
     pub search: &'a str,
+    /// Only facts in which all of this stands.
+    pub holds: &'a [Holds],
     /// First day.
     pub from: Option<Date>,
     /// Last day.
@@ -69,6 +96,9 @@ pub async fn page(db: &impl ConnectionTrait, table: &'static Table, wanted: &Wan
         let texts = table.columns.iter().filter(|(_, sort)| *sort == Sort::Text).map(|(name, _)| *name);
         let any = search::holds(db.get_database_backend(), texts, wanted.search);
         select.cond_where(any);
+    }
+    for holds in wanted.holds {
+        select.and_where(holds.condition(table, db.get_database_backend()));
     }
     if let Some((after, id)) = wanted.after {
         let same = day().eq(after).and(Expr::col("id").lt(id));

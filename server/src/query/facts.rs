@@ -36,6 +36,8 @@ pub struct DealQuery<'a> {
     pub filters: &'a [Filter],
     /// Whether deals won stay apart by the days they took.
     pub cycle: bool,
+    /// Whether deals lost do so too, which stored sums do not tell.
+    pub cycle_lost: bool,
     /// Whether open deals stay apart by their chance of being won.
     pub probability: bool,
     /// Whether only deals won with a known discount are read of the decided ones, and stay apart by it.

@@ -1,12 +1,13 @@
-//! Reads imports and the mappings that are remembered.
+//! Reads imports, the mappings that are remembered, and the rows that were rejected.
 
 use std::collections::{HashMap, HashSet};
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
-use crate::entity::{import, import_mapping};
+use crate::entity::{import, import_mapping, import_rejected};
 
 /// One import.
 ///
@@ -64,4 +65,35 @@ pub async fn mapping(
         .filter(import_mapping::Column::Fingerprint.eq(fingerprint))
         .one(db)
         .await
+}
+
+/// Keeps the rejected rows of an import in place of those of its last dry run.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_rejected(db: &impl ConnectionTrait, org: i64, id: i64, pieces: Vec<String>) -> Result<(), DbErr> {
+    import_rejected::Entity::delete_many()
+        .filter(import_rejected::Column::OrgId.eq(org))
+        .filter(import_rejected::Column::ImportId.eq(id))
+        .exec(db)
+        .await?;
+    for (piece, rows) in (0..).zip(pieces) {
+        let model =
+            import_rejected::ActiveModel { org_id: Set(org), import_id: Set(id), piece: Set(piece), rows: Set(rows) };
+        import_rejected::Entity::insert(model).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// A piece of the rejected rows of an import; none behind the last.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rejected(
+    db: &impl ConnectionTrait,
+    org: i64,
+    id: i64,
+    piece: i32,
+) -> Result<Option<import_rejected::Model>, DbErr> {
+    import_rejected::Entity::find_by_id((org, id, piece)).one(db).await
 }

@@ -4,11 +4,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::OrgId;
+use domain::recurring::UsageFees;
 use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement, UnionType};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult};
 
 use super::aggregate::Group;
 use super::among::among_texts;
+use super::choices;
 use super::customers::{self, Question};
 use super::facts::slot_of;
 use super::kept::{Days, somebody};
@@ -54,11 +56,11 @@ fn month(org: OrgId, names: &Names, from: i64, to: i64, backend: DbBackend) -> S
 }
 
 /// The rows of customers as the facts make them.
-fn spans(org: OrgId, names: &Names, backend: DbBackend) -> SelectStatement {
+fn spans(org: OrgId, names: &Names, usage_fees: UsageFees, backend: DbBackend) -> SelectStatement {
     let ranked = Query::select()
         .expr(Expr::cust("*"))
         .expr_as(Expr::cust("ROW_NUMBER() OVER (PARTITION BY customer ORDER BY day, kind_order, id)"), "place")
-        .from_subquery(customers::of_names(org, |column| named(names, backend, column)), "fact")
+        .from_subquery(customers::of_names(org, usage_fees, |column| named(names, backend, column)), "fact")
         .to_owned();
     let mut s = Query::select();
     s.expr(Expr::val(org.get())).column("customer");
@@ -111,7 +113,17 @@ pub async fn make_month(
 pub async fn make_spans(db: &impl ConnectionTrait, org: OrgId, names: &Names) -> Result<(), DbErr> {
     let backend = db.get_database_backend();
     let gone = Cond::all().add(of_org(org)).add(named(names, backend, "customer"));
-    replace(db, "customer_span", gone, SPAN, spans(org, names, backend)).await
+    let usage_fees = choices::newest(db, org).await?.0.recurring.usage_fees;
+    replace(db, "customer_span", gone, SPAN, spans(org, names, usage_fees, backend)).await
+}
+
+/// Whether no customer's days are stored.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_empty(db: &impl ConnectionTrait, org: OrgId) -> Result<bool, DbErr> {
+    let s = Query::select().column("customer").from("customer_span").and_where(of_org(org)).limit(1).to_owned();
+    Ok(db.query_one(&s).await?.is_none())
 }
 
 /// The months of which purchases are stored.
@@ -265,6 +277,7 @@ pub async fn both_spans(db: &impl ConnectionTrait, org: OrgId) -> Result<[BTreeS
         ))
     };
     let all = |rows: Vec<QueryResult>| rows.iter().map(read).collect::<Result<BTreeSet<Span>, DbErr>>();
-    let counted = spans(org, &Names::All, db.get_database_backend());
+    let usage_fees = choices::newest(db, org).await?.0.recurring.usage_fees;
+    let counted = spans(org, &Names::All, usage_fees, db.get_database_backend());
     Ok([all(db.query_all(&stored).await?)?, all(db.query_all(&counted).await?)?])
 }

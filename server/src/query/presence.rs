@@ -31,7 +31,10 @@ pub async fn present(db: &impl ConnectionTrait, org: OrgId, wanted: &[Wanted]) -
         if *of_customers {
             one.and_where(Expr::cust(match table {
                 Table::Deals => "deal.status = 1 AND deal.account IS NOT NULL",
-                Table::Subscriptions => "subscription.per_year_micros > 0",
+                Table::Subscriptions => {
+                    "subscription.per_year_micros > 0 \
+                     AND (subscription.part IS NULL OR subscription.part NOT IN ('discount', 'one_off_discount'))"
+                }
                 Table::SalesLines => "sales_line.kind = 0 AND sales_line.customer IS NOT NULL",
                 _ => "1 = 0",
             }));

@@ -10,8 +10,9 @@ use super::changes::cell_of;
 use super::lock::Lock;
 use super::{Changes, Grain, customers, sums};
 use crate::entity::{deal, deal_rollup, organisation};
-use crate::query::kept;
+use crate::query::column::Table;
 use crate::query::presence::{Wanted, present};
+use crate::query::{kept, kept_customers};
 
 /// Rows read at a time.
 const PAGE: u64 = 10_000;
@@ -70,6 +71,14 @@ pub async fn catch_up(db: &DatabaseConnection) -> Result<(), DbErr> {
         if kept::size(db, org).await? == 0 && !present(db, org, &any).await?.is_empty() {
             let txn = crate::db::write_many_txn(db).await?;
             rebuild_facts(&txn, org).await?;
+            txn.commit().await?;
+        }
+        let any =
+            [Table::Deals, Table::Subscriptions, Table::SalesLines].map(|table| Wanted { table, of_customers: true });
+        if kept_customers::is_empty(db, org).await? && !present(db, org, &any).await?.is_empty() {
+            let txn = crate::db::write_many_txn(db).await?;
+            Lock::Touched.hold(&txn, org, None).await?;
+            customers::make_all(&txn, org).await?;
             txn.commit().await?;
         }
     }

@@ -91,6 +91,11 @@ impl Touched {
         self.subscribers = Names::All;
     }
 
+    /// Adds all customers, as when a choice changed what makes one.
+    pub fn all_customers(&mut self) {
+        self.customers = Names::All;
+    }
+
     /// Adds a deal that was won or no longer is: leads that became it tell of that.
     pub fn deal(&mut self, key: &str) {
         self.deals.add(key);

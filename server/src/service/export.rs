@@ -1,17 +1,27 @@
 //! Pages as files: the same addresses, the same rights and the same figures as the pages, a piece at a time.
 
+mod company;
+mod figures;
+mod history;
+
 use std::collections::HashMap;
 
 use app::caller::Caller;
-use app::catalogue::api::{CataloguePort, CatalogueQuery};
+use app::catalogue::api::{CataloguePort, CatalogueQuery, KpiQuery};
 use app::facts::api::FactsQuery;
-use app::scorecard::api::{DealsQuery, ScorecardQuery, TeamQuery};
+use app::people::api::PeopleFilter;
+use app::scorecard::api::{DealsQuery, ExplainQuery, ScorecardQuery, TeamQuery};
 use app::targets::data::{GridQuery, TargetFilter};
+use domain::ids::{FactId, TargetId, WebhookId};
 use domain::metric::catalogue;
 
+use super::facts::Field;
 use super::{Services, when};
 use crate::error::ServiceResult;
 use crate::export::{Cell, Head};
+use crate::import::Kind;
+use crate::import::store::deals::DEAL;
+use crate::query;
 use crate::words::Words;
 
 /// Rows that are read at once.
@@ -20,10 +30,10 @@ pub(super) const PIECE: u64 = 1_000;
 /// A page that can be had as a file, with its filters.
 #[derive(Clone, Debug)]
 pub enum Source {
-    /// Deals behind a number.
-    Deals(DealsQuery),
-    /// Facts of a kind.
-    Facts(FactsQuery),
+    /// Deals behind a number, with the own columns of the file.
+    Deals(DealsQuery, Vec<String>),
+    /// Facts of a kind, with the fields of the file.
+    Facts(FactsQuery, Vec<Field>),
     /// A person's figures.
     Scorecard(ScorecardQuery),
     /// A team's figures and those of its people.
@@ -34,6 +44,30 @@ pub enum Source {
     Targets(TargetFilter),
     /// The yearly grid of targets.
     TargetGrid(GridQuery),
+    /// A KPI in the periods of its page.
+    Kpi(KpiQuery),
+    /// Everything behind a number.
+    Explain(ExplainQuery),
+    /// A fact with what it was before.
+    Fact(String, FactId),
+    /// Every change of a target.
+    Target(TargetId),
+    /// Objectives.
+    Objectives,
+    /// People.
+    People(PeopleFilter),
+    /// The team tree.
+    TeamTree,
+    /// Users and invitations.
+    Users,
+    /// The history of imports.
+    Imports,
+    /// API tokens.
+    Tokens,
+    /// Webhooks.
+    Webhooks,
+    /// What a webhook was told.
+    Webhook(WebhookId),
 }
 
 impl Source {
@@ -42,25 +76,35 @@ impl Source {
         let q = |name: &str| query.get(name).cloned().unwrap_or_default();
         let parts: Vec<&str> = path.split('/').collect();
         Some(match *parts.as_slice() {
-            ["deals"] => Self::Deals(DealsQuery {
-                person: q("person"),
-                team: q("team"),
-                period: q("period"),
-                part: q("part"),
-                column: q("column"),
-                value: q("value"),
-                search: q("q"),
-                after: String::new(),
-            }),
-            ["facts", kind] => Self::Facts(FactsQuery {
-                kind: kind.to_owned(),
-                search: q("q"),
-                from: q("from"),
-                to: q("to"),
-                person: q("person"),
-                team: q("team"),
-                after: String::new(),
-            }),
+            // The page of facts of this kind is the page of deals.
+            ["deals"] | ["facts", "deals"] => {
+                let asked = DealsQuery {
+                    person: q("person"),
+                    team: q("team"),
+                    period: q("period"),
+                    part: q("part"),
+                    segment: q("segment"),
+                    source: q("source"),
+                    column: q("column"),
+                    value: q("value"),
+                    search: q("q"),
+                    after: String::new(),
+                };
+                Self::Deals(asked, Vec::new())
+            }
+            ["facts", kind] => {
+                let asked = FactsQuery {
+                    kind: kind.to_owned(),
+                    search: q("q"),
+                    from: q("from"),
+                    to: q("to"),
+                    person: q("person"),
+                    team: q("team"),
+                    filters: query.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+                    after: String::new(),
+                };
+                Self::Facts(asked, Vec::new())
+            }
             ["scorecard", person] => {
                 Self::Scorecard(ScorecardQuery { person: person.to_owned(), period: q("period"), trend: String::new() })
             }
@@ -81,6 +125,27 @@ impl Source {
             ["targets", "grid"] => {
                 Self::TargetGrid(GridQuery { year: q("year"), kpi: q("kpi"), team: q("team"), skip: String::new() })
             }
+            ["kpis", id] => Self::Kpi(KpiQuery { id: id.to_owned(), by: q("by"), from: q("from"), to: q("to") }),
+            ["explain", metric] => Self::Explain(ExplainQuery {
+                metric: metric.to_owned(),
+                person: q("person"),
+                team: q("team"),
+                period: q("period"),
+                from: q("from"),
+                to: q("to"),
+            }),
+            ["facts", kind, id] => Self::Fact(kind.to_owned(), id.parse().ok()?),
+            ["targets", id] => Self::Target(id.parse().ok()?),
+            ["objectives"] => Self::Objectives,
+            ["people"] => {
+                Self::People(PeopleFilter { search: q("q"), team: q("team").parse().ok(), state: q("state"), page: 1 })
+            }
+            ["people", "teams"] => Self::TeamTree,
+            ["users"] => Self::Users,
+            ["imports"] => Self::Imports,
+            ["tokens"] => Self::Tokens,
+            ["webhooks"] => Self::Webhooks,
+            ["webhooks", id] => Self::Webhook(id.parse().ok()?),
             _ => return None,
         })
     }
@@ -104,22 +169,56 @@ pub struct Table {
 }
 
 impl Services {
+    /// The same page, with what must not change between its pieces.
+    ///
+    /// # Errors
+    /// As the page itself.
+    pub async fn settled(&self, caller: &Caller, source: Source) -> ServiceResult<Source> {
+        Ok(match source {
+            Source::Facts(query, _) => {
+                let fields = self.fields_of(caller, &query.kind).await?;
+                Source::Facts(query, fields)
+            }
+            Source::Deals(query, _) => {
+                let own = query::own::names(&self.state.db, caller.org_id, Kind::Deals, DEAL).await?;
+                Source::Deals(query, own.into_iter().collect())
+            }
+            other => other,
+        })
+    }
+
     /// A piece of a page's table, from the place that the piece before gave.
     ///
     /// # Errors
     /// As the page itself.
     pub async fn export_piece(&self, caller: &Caller, source: &Source, after: &str) -> ServiceResult<Table> {
         match source.clone() {
-            Source::Deals(query) => {
+            Source::Deals(query, own) => {
                 let query = DealsQuery { after: after.to_owned(), ..query };
-                super::scorecard::export::deals(self, caller, query).await
+                super::scorecard::export::deals(self, caller, query, &own).await
             }
-            Source::Facts(query) => self.export_facts(caller, FactsQuery { after: after.to_owned(), ..query }).await,
+            Source::Facts(query, fields) => {
+                self.export_facts(caller, FactsQuery { after: after.to_owned(), ..query }, &fields).await
+            }
             Source::Scorecard(query) => super::scorecard::export::person(self, caller, query).await,
             Source::Team(query) => super::scorecard::export::team(self, caller, query).await,
             Source::Catalogue(query) => self.export_catalogue(caller, query).await,
             Source::Targets(filter) => self.export_targets(caller, filter, after.parse().unwrap_or(0)).await,
             Source::TargetGrid(query) => super::targets::grid_table(&self.state, caller, query).await,
+            Source::Kpi(query) => figures::kpi(self, caller, query).await,
+            Source::Explain(query) => figures::explain(self, caller, query).await,
+            Source::Fact(kind, id) => history::fact(self, caller, &kind, id).await,
+            Source::Target(id) => history::target(self, caller, id).await,
+            Source::Objectives => company::objectives(self, caller).await,
+            Source::People(filter) => {
+                company::people(self, caller, PeopleFilter { page: after.parse().unwrap_or(1), ..filter }).await
+            }
+            Source::TeamTree => company::teams(self, caller).await,
+            Source::Users => company::users(self, caller).await,
+            Source::Imports => company::imports(self, caller).await,
+            Source::Tokens => company::tokens(self, caller).await,
+            Source::Webhooks => company::webhooks(self, caller).await,
+            Source::Webhook(id) => company::deliveries(self, caller, id).await,
         }
     }
 

@@ -4,10 +4,13 @@
 
 mod deals;
 mod export;
+mod fields;
+mod filter;
 mod list;
 mod save;
 mod view;
 
+pub(in crate::service) use fields::{Fact, Field};
 pub use list::place;
 
 use std::collections::HashMap;
@@ -54,6 +57,11 @@ impl Directory {
     pub(in crate::service) async fn load(db: &impl ConnectionTrait, org: i64) -> ServiceResult<Self> {
         let people = query::people::people(db, org).await?.into_iter().map(|p| (p.id, p.key)).collect();
         Ok(Self { people, teams: TeamTree::load(db, org).await? })
+    }
+
+    /// All teams.
+    fn teams(&self) -> Vec<domain::TeamId> {
+        self.teams.names.keys().copied().collect()
     }
 }
 

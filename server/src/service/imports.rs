@@ -6,13 +6,15 @@
 mod batch;
 mod columns;
 mod jobs;
+mod mapping;
 mod rejected;
 mod upload;
 mod values;
 
 pub use batch::{BatchRejected, BatchReport, Order};
 pub use jobs::sweep;
-pub use rejected::RejectedFile;
+pub use rejected::{RejectedFile, missing};
+pub use upload::Upload;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -34,6 +36,7 @@ use crate::authz::{Access, Denied};
 use crate::entity::import;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::detect::{self, Detected};
+use crate::import::mapping::Compiled;
 use crate::import::source::Limits;
 use crate::import::table::Table;
 use crate::import::{Fault, Kind, Mapping};
@@ -81,26 +84,33 @@ impl Services {
         Limits { file: self.state.serve.upload_limit, ..Limits::default() }
     }
 
-    /// Reads the whole uploaded file off the runtime.
-    async fn look(&self, open: &Open, locale: Locale) -> ServiceResult<(Table, Detected)> {
+    /// Reads the whole uploaded file off the runtime, as a mapping says; the inner fault is what is wrong with it.
+    async fn look(&self, open: &Open, mapping: &Mapping) -> ServiceResult<Result<(Table, Detected), Fault>> {
         let path = stored(open)?;
-        let (mapping, limits) = (open.mapping.clone(), self.limits());
+        let (mapping, limits) = (mapping.clone(), self.limits());
         let work = move || {
             let beside = path.parent().map(PathBuf::from).unwrap_or_default();
             let table = Table::open(&path, &mapping, &beside, &limits)?;
-            let found = detect::detect(&table, |_| true)?;
+            // What is wrong with a condition is said when the mapping is kept.
+            let mut rules = Compiled::new(&mapping, table.header()).unwrap_or_default();
+            let found = detect::detect(&table, &mapping, &mut rules, |_| true)?;
             Ok((table, found))
         };
-        let result: Result<_, Fault> = tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?;
-        result.map_err(|fault| remark("", &fault, locale).into())
+        Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
     }
 
-    /// Keeps a mapping; what was counted with another one no longer holds.
+    /// The same as the mapping is; what is wrong is said of the page as a whole.
+    async fn look_again(&self, open: &Open, locale: Locale) -> ServiceResult<(Table, Detected)> {
+        Ok(self.look(open, &open.mapping).await?.map_err(|fault| remark("", &fault, locale))?)
+    }
+
+    /// Keeps a mapping, and the mode beside it; what was counted with other ones no longer holds.
     async fn keep_mapping(&self, open: &Open, mapping: &Mapping) -> ServiceResult<()> {
         let model = import::ActiveModel {
             org_id: Set(open.row.org_id),
             id: Set(open.row.id),
             mapping: Set(mapping.to_toml()),
+            mode: Set(open.row.mode.clone()),
             status: Set("uploaded".to_owned()),
             report: Set("{}".to_owned()),
             ..Default::default()
@@ -153,8 +163,12 @@ impl ImportsPort for Services {
         Ok(self.columns_step(caller, id).await?)
     }
 
-    async fn save_columns(&self, caller: &Caller, input: ColumnsInput) -> ApiResult<()> {
-        Ok(self.keep_columns(caller, input).await?)
+    async fn save_columns(&self, caller: &Caller, id: ImportId, input: ColumnsInput, preview: bool) -> ApiResult<bool> {
+        Ok(self.keep_columns(caller, id, input, preview).await?)
+    }
+
+    async fn save_mapping(&self, caller: &Caller, id: ImportId, text: String) -> ApiResult<()> {
+        Ok(self.take_mapping(caller, id, &text).await?)
     }
 
     async fn values(&self, caller: &Caller, id: ImportId) -> ApiResult<ValuesStep> {
@@ -169,8 +183,8 @@ impl ImportsPort for Services {
         Ok(self.import_status(caller, id).await?)
     }
 
-    async fn commit(&self, caller: &Caller, id: ImportId, mode: String, accept_valid: bool) -> ApiResult<()> {
-        Ok(self.commit_import(caller, id, &mode, accept_valid).await?)
+    async fn commit(&self, caller: &Caller, id: ImportId, accept_valid: bool) -> ApiResult<()> {
+        Ok(self.commit_import(caller, id, accept_valid).await?)
     }
 
     async fn cancel(&self, caller: &Caller, id: ImportId) -> ApiResult<()> {

@@ -4,6 +4,7 @@ use app::{ApiError, FieldError};
 use domain::policy::Role;
 use domain::{Currency, Timestamp};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
 use crate::entity::{audit, membership, organisation, user_account};
@@ -99,6 +100,7 @@ pub async fn create(
         min_n: Set(5),
         is_demo: Set(new.is_demo),
         data_version: Set(0),
+        page_version: Set(0),
         created_at: Set(now.0),
     };
     row.insert(db).await.map_err(|error| {
@@ -207,6 +209,12 @@ pub async fn record(
     detail: serde_json::Value,
     now: Timestamp,
 ) -> ServiceResult<()> {
+    // Pages that were rendered before show what was before.
+    organisation::Entity::update_many()
+        .col_expr(organisation::Column::PageVersion, Expr::col("page_version").add(1))
+        .filter(organisation::Column::Id.eq(actor.org_id))
+        .exec(db)
+        .await?;
     audit::ActiveModel {
         org_id: Set(actor.org_id),
         id: Set(crate::id::next()),

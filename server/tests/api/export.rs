@@ -24,7 +24,7 @@ async fn the_deals_behind_a_number() {
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines.len(), 2, "names and one deal: {table}");
     assert!(
-        lines[1].contains("2016-03-01") && lines[1].ends_with(".00"),
+        lines[1].contains("2016-03-01") && lines[1].contains(".00,"),
         "a day and an amount with its cents: {table}"
     );
 }
@@ -52,7 +52,7 @@ async fn a_workbook_of_each_page() {
     admin.get("/export/kpis").await.assert(404);
     admin.get("/export/kpis?format=pdf").await.assert(404);
     admin.get("/export/account?format=csv").await.assert(404);
-    admin.get("/export/facts/deals?format=csv").await.assert(404);
+    admin.get("/export/facts/people?format=csv").await.assert(404);
     admin.get("/export/facts/rates?format=csv&from=x").await.assert(422);
 }
 
@@ -172,4 +172,86 @@ async fn the_file_of_targets_holds_all_of_them() {
     let file = site.admin().await.get("/export/targets?whose=all&format=csv").await.assert(200).body;
     let (_, table) = file.split_once("\r\n\r\n").unwrap();
     assert!(table.lines().count() > 450, "{}", table.lines().count());
+}
+
+/// The lines below what a file is about.
+async fn table(who: &Persona, page: &str) -> (String, Vec<String>) {
+    let sign = if page.contains('?') { '&' } else { '?' };
+    let file = who.get(&format!("/export/{page}{sign}format=csv")).await.assert(200).body;
+    let (about, table) = file.split_once("\r\n\r\n").unwrap_or_else(|| panic!("a table in {file}"));
+    (about.to_owned(), table.lines().map(str::to_owned).collect())
+}
+
+#[tokio::test]
+async fn a_kpi_and_what_is_behind_it() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let (about, lines) = table(&admin, "kpis/deals_won?by=quarter").await;
+    assert!(about.contains("deals_won 1") && about.contains("Values of,Acme"), "{about}");
+    assert!(lines[0].starts_with("Period,Value,Unit,n,") && lines.len() > 2, "{lines:?}");
+    let (about, lines) = table(&admin, "explain/win_rate?period=2016Q1").await;
+    assert!(about.contains("2016") && about.contains("win_rate 1"), "{about}");
+    assert!(lines[1].starts_with("This number,Win rate,"), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("Deals: up to")), "{lines:?}");
+}
+
+#[tokio::test]
+async fn the_organisation_itself() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    for (page, wanted) in [
+        ("objectives", "Objective"),
+        ("people", "Rob Rep"),
+        ("people?q=rob", "Rob Rep"),
+        ("people/teams", "Sales / East"),
+        ("users", "Status"),
+        ("imports", "waiting.csv"),
+        ("tokens", "May"),
+        ("webhooks", "https://"),
+    ] {
+        let (about, lines) = table(&admin, page).await;
+        assert!(about.contains("Organisation,Acme") && about.contains("Made on"), "{page}: {about}");
+        assert!(lines.iter().any(|line| line.contains(wanted)), "{page}: {lines:?}");
+    }
+    let (about, lines) = table(&admin, "people?q=rob").await;
+    assert!(about.contains("Search,rob") && !lines.iter().any(|line| line.contains("Mia")), "{lines:?}");
+    // Every page of people, once.
+    for n in 0..60 {
+        site.add_person(&format!("Person {n:02}"), Some(site.world.east), None).await;
+    }
+    let (_, lines) = table(&admin, "people?state=all").await;
+    let found = lines.iter().filter(|line| line.starts_with("Person ")).count();
+    assert_eq!(found, 60);
+    // Of tokens, webhooks and invitations nothing that works.
+    for page in ["tokens", "webhooks", "users", &format!("webhooks/{}", site.world.webhook)] {
+        let (_, lines) = table(&admin, page).await;
+        let text = lines.join("\n");
+        assert!(!text.contains("mst_") && !text.contains("mws_") && !text.contains("/invite/"), "{page}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn changes_of_a_fact_and_of_a_target() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let id = site.world.fact.to_string();
+    let fields = [
+        ("kind", "activities"),
+        ("id", id.as_str()),
+        ("changed_at", "0"),
+        ("fields[date]", "2017-03-02"),
+        ("fields[person]", "Wim West"),
+        ("fields[type]", "call"),
+        ("fields[count]", "9"),
+    ];
+    admin.post("facts/save", &fields).await.assert(200);
+    let (_, lines) = table(&admin, &format!("facts/activities/{id}")).await;
+    assert!(lines.iter().any(|line| line.ends_with(",Date,2017-03-01")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("now,,Number,9")), "{lines:?}");
+    let (_, lines) = table(&admin, &format!("facts/deals/{}", site.world.deal)).await;
+    assert!(lines.len() > 1, "{lines:?}");
+    let (about, lines) = table(&admin, &format!("targets/{}", site.world.target_rob)).await;
+    assert!(about.contains("Rob Rep") && lines[0].starts_with("Changed on,By,What,"), "{about} {lines:?}");
+    site.rep().await.get(&format!("/export/facts/activities/{id}?format=csv")).await.assert(403);
+    site.other_tenant().await.get(&format!("/export/facts/activities/{id}?format=csv")).await.assert(404);
 }

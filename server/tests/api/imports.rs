@@ -75,8 +75,7 @@ async fn the_whole_way_without_javascript() {
     admin.get(&address).await.assert(200).assert_has("This would happen").assert_lacks("Rejected rows");
     let before = deal::Entity::find().filter(deal::Column::ExternalId.eq("A1")).one(site.db()).await.unwrap();
     assert_eq!(before, None, "a check stores nothing");
-    let fields = [("id", id_of(&address)), ("mode", "upsert")];
-    admin.submit(&address, "imports/commit", &fields).await.assert(303);
+    admin.submit(&address, "imports/commit", &[("id", id_of(&address))]).await.assert(303);
     admin.get(&address).await.assert(200).assert_has("This was stored");
     let won = deal::Entity::find().filter(deal::Column::ExternalId.eq("A1")).one(site.db()).await.unwrap().unwrap();
     assert_eq!((won.status, won.product.as_deref(), won.amount_micros), (1, Some("GTX Pro"), Some(1_054_000_000)));
@@ -97,7 +96,7 @@ async fn the_whole_way_without_javascript() {
     admin.get(&format!("{again}/columns")).await.assert(200).assert_has("imported before");
     map(&admin, &again, &[]).await.assert(303);
     mean(&admin, &again, true).await.assert(303);
-    admin.submit(&again, "imports/commit", &[("id", id_of(&again)), ("mode", "upsert")]).await.assert(303);
+    admin.submit(&again, "imports/commit", &[("id", id_of(&again))]).await.assert(303);
     let row = import::Entity::find_by_id((site.world.org, id_of(&again).parse().unwrap()))
         .one(site.db())
         .await
@@ -207,4 +206,201 @@ async fn a_remembered_sheet_that_the_workbook_lacks_is_not_looked_for() {
     let text = format!("sheet = \"2017\"\n{}", row.mapping.replace("sheet = \"2018\"\n", ""));
     import::ActiveModel { mapping: Set(text), ..row.into() }.update(site.db()).await.unwrap();
     admin.get(answer.location()).await.assert(422).assert_has("no sheet “2017”").assert_has("2018");
+}
+
+async fn row(site: &Site, address: &str) -> import::Model {
+    let key = (site.world.org, id_of(address).parse().unwrap());
+    import::Entity::find_by_id(key).one(site.db()).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn the_mode_is_chosen_before_the_check_which_counts_in_it() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let known = DEALS.replace("Nina New", "Rob Rep");
+    let (one, two) = (known.lines().take(2).collect::<Vec<_>>().join("\n"), known);
+    let go = async |file: &str, mode: &str| {
+        let address = begin(&admin, file).await;
+        map(&admin, &address, &[]).await.assert(303);
+        admin.get(&format!("{address}/values")).await.assert(200).assert_has("value=\"update\"");
+        let mut fields = vec![("id", id_of(&address)), ("mode", mode)];
+        fields.extend([("column[0]", "status"), ("theirs[0]", "Engaging"), ("ours[0]", "open")]);
+        admin.submit(&format!("{address}/values"), "imports/save_values", &fields).await.assert(303);
+        let checked = row(&site, &address).await;
+        assert_eq!((checked.status.as_str(), checked.mode.as_str()), ("checked", mode));
+        let counted: serde_json::Value = serde_json::from_str(&checked.report).unwrap();
+        let fields = [("id", id_of(&address)), ("accept_valid", "true")];
+        admin.submit(&address, "imports/commit", &fields).await.assert(303);
+        let done: serde_json::Value = serde_json::from_str(&row(&site, &address).await.report).unwrap();
+        for count in ["rows", "created", "updated", "unchanged", "rejected_total"] {
+            assert_eq!(counted[count], done[count], "{mode} {count}");
+        }
+        [&done["created"], &done["updated"], &done["rejected_total"]].map(|n| n.as_u64().unwrap())
+    };
+    assert_eq!(go(&one, "create").await, [1, 0, 0]);
+    let changed = two.replace(",1054,", ",1055,");
+    assert_eq!(go(&changed, "update").await, [0, 1, 2], "two are not there");
+    assert_eq!(go(&two, "create").await, [2, 0, 1], "one is there");
+    assert_eq!(go(&two, "upsert").await, [0, 1, 0]);
+}
+
+#[tokio::test]
+async fn columns_of_ones_own_and_what_is_not_shown_stay() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let file = DEALS.replace("Product", "Landing page");
+    let address = begin(&admin, &file).await;
+    let own = [("columns[product]", ""), ("own_name[line0]", "page"), ("own_column[line0]", "Landing page")];
+    // A name that cannot be one is said at its field.
+    let bad = [("columns[product]", ""), ("own_name[line1]", "a/b"), ("own_column[line1]", "Landing page")];
+    map(&admin, &address, &bad).await.assert(422).assert_has("f-own_name[line1]").assert_has("cannot be the name");
+    let nameless = [("columns[product]", ""), ("own_name[line0]", ""), ("own_column[line0]", "Landing page")];
+    map(&admin, &address, &nameless).await.assert(422).assert_has("Give this column a name");
+    let constants = [
+        ("constant_of[line0]", "source"),
+        ("constant[line0]", "fair"),
+        ("constant_of[line1]", ""),
+        ("constant[line1]", ""),
+    ];
+    map(&admin, &address, &[&own[..], &constants[..]].concat()).await.assert(303);
+    admin
+        .get(&format!("{address}/columns"))
+        .await
+        .assert(200)
+        .assert_has("value=\"page\"")
+        .assert_has("value=\"fair\"");
+    mean(&admin, &address, true).await.assert(303);
+    admin.submit(&address, "imports/commit", &[("id", id_of(&address))]).await.assert(303);
+    let won = deal::Entity::find().filter(deal::Column::ExternalId.eq("A1")).one(site.db()).await.unwrap().unwrap();
+    assert_eq!((won.attributes.as_deref(), won.source.as_deref()), (Some("{\"page\":\"GTXPro\"}"), Some("fair")));
+    // The same source again, whose mapping the command line has given a rule: a form that knows nothing of it keeps it.
+    let known = import_mapping::Entity::find().one(site.db()).await.unwrap().unwrap();
+    let text = format!("{}\n[[skip]]\nwhen = {{ column = \"Opportunity ID\", equals = \"A3\" }}\n", known.mapping);
+    import_mapping::ActiveModel { mapping: Set(text), ..known.into() }.update(site.db()).await.unwrap();
+    let again = begin(&admin, &file).await;
+    map(&admin, &again, &[("columns[product]", "")]).await.assert(303);
+    let mapping = row(&site, &again).await.mapping;
+    for part in ["\"attributes.page\" = \"Landing page\"", "source = \"fair\"", "[[skip]]"] {
+        assert!(mapping.contains(part), "{part}: {mapping}");
+    }
+    admin.get(&format!("{again}/columns")).await.assert(200).assert_has("0 rules and 1 skips");
+}
+
+#[tokio::test]
+async fn a_title_above_the_names_is_no_dead_end() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    // A line of words is seen to be a title.
+    let address = begin(&admin, &format!("Report of March\n\n{DEALS}")).await;
+    let columns = admin.get(&format!("{address}/columns")).await.assert(200);
+    columns.assert_has("stand in row 3").assert_has("Sales agent");
+    map(&admin, &address, &[("header_row", "3")]).await.assert(303);
+    // Two lines that look like names are not: the row is said, and the names below it are proposed at once.
+    let address = begin(&admin, &format!("a,b,c,d,e,f,g\n{DEALS}")).await;
+    let moved = map(&admin, &address, &[("header_row", "2")]).await.assert(303);
+    assert_eq!(moved.location(), format!("{address}/columns"), "to be looked at");
+    let mapping = row(&site, &address).await.mapping;
+    assert!(mapping.contains("header_row = 2") && mapping.contains("external_id = \"Opportunity ID\""), "{mapping}");
+    map(&admin, &address, &[("header_row", "0")]).await.assert(422).assert_has("row number");
+    map(&admin, &address, &[("header_row", "99")]).await.assert(422).assert_has("no rows");
+    // A first row that looks like data is refused, until the row of the names is given with the file.
+    let dated = format!("2017-03-31,1\n{DEALS}");
+    admin.upload("/imports", "deals", "x.csv", dated.as_bytes()).await.assert(422).assert_has("f-header_row");
+    let fields = [("kind", "deals"), ("header_row", "2")];
+    let answer = admin.upload_with("/imports", &fields, "x.csv", dated.as_bytes()).await.assert(303);
+    admin.get(answer.location()).await.assert(200).assert_has("Sales agent");
+}
+
+#[tokio::test]
+async fn delimiter_and_encoding_can_be_said() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let mixed = [DEALS.replace("Rob Rep", "Zoë").as_bytes(), b"A4,Ren\xE9,Won,2017-01-01,2017-03-01,1,x\n"].concat();
+    admin.upload("/imports", "deals", "x.csv", &mixed).await.assert(422).assert_has("Part of the text is UTF-8");
+    let fields = [("kind", "deals"), ("encoding", "windows-1252")];
+    let answer = admin.upload_with("/imports", &fields, "x.csv", &mixed).await.assert(303);
+    let address = answer.location().trim_end_matches("/columns").to_owned();
+    admin.get(&format!("{address}/columns")).await.assert(200).assert_has("windows-1252");
+    map(&admin, &address, &[("encoding", "utf-8")]).await.assert(422).assert_has("does not fit the encoding");
+    let other = map(&admin, &address, &[("delimiter", ";")]).await.assert(303);
+    assert_eq!(other.location(), format!("{address}/columns"), "one column: nothing fits, and that is shown");
+    admin.get(other.location()).await.assert(200).assert_has("1 columns");
+}
+
+#[tokio::test]
+async fn the_whole_mapping_goes_out_and_comes_in_as_a_file() {
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let address = begin(&admin, DEALS).await;
+    map(&admin, &address, &[]).await.assert(303);
+    let file = admin.get(&format!("{address}/mapping.toml")).await.assert(200);
+    assert_eq!(file.header("content-type"), "application/toml");
+    let mapping = server::import::Mapping::parse(&file.body).unwrap();
+    assert_eq!(mapping.columns["person"], "Sales agent");
+    let take = async |text: &str| {
+        let fields = [("id", id_of(&address)), ("mapping", text)];
+        admin.submit(&format!("{address}/columns"), "imports/save_mapping", &fields).await
+    };
+    let rule =
+        "\n[[rules]]\nwhen = { column = \"Close value\", greater_than = \"1000\" }\nset = { segment = \"large\" }\n";
+    take(&format!("{}{rule}", file.body)).await.assert(303);
+    assert!(row(&site, &address).await.mapping.contains("segment = \"large\""));
+    mean(&admin, &address, true).await.assert(303);
+    admin.submit(&address, "imports/commit", &[("id", id_of(&address))]).await.assert(303);
+    let won = deal::Entity::find().filter(deal::Column::ExternalId.eq("A1")).one(site.db()).await.unwrap().unwrap();
+    assert_eq!(won.segment.as_deref(), Some("large"));
+    for (text, reason) in [
+        ("[[[", "cannot be read"),
+        ("kind = \"leads\"\n[columns]\nexternal_id = \"Opportunity ID\"\ncreated_on = \"Close date\"", "is for"),
+        ("[columns]\nexternal_id = \"Opportunity ID\"\nperson = \"Nobody\"\nstatus = \"Deal stage\"", "no column"),
+        ("[join]\nfile = \"../../etc/passwd\"\non = \"Opportunity ID\"", "command line only"),
+        ("encoding = \"klingon\"", "not known"),
+    ] {
+        take(text).await.assert(422).assert_has(reason);
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_file_goes_through_the_wizard_and_its_rejected_rows_come_back() {
+    use std::io::Write as _;
+    let site = Site::new().await;
+    let admin = site.admin().await;
+    let mut text = DEALS.lines().next().unwrap().to_owned() + "\n";
+    for i in 0..1_500 {
+        text += &format!("Z{i},Rob Rep,Won,2017-01-01,2017-03-01,\"=1+{i}x\",\"a \"\"b\"\"\"\n");
+    }
+    let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    zipped.write_all(text.as_bytes()).unwrap();
+    let answer = admin.upload("/imports", "deals", "pipeline.csv.gz", &zipped.finish().unwrap()).await.assert(303);
+    let address = answer.location().trim_end_matches("/columns").to_owned();
+    map(&admin, &address, &[]).await.assert(303);
+    mean(&admin, &address, false).await.assert(303);
+    admin.get(&address).await.assert(200).assert_has("1000").assert_has("1500");
+    let file = admin.get(&format!("{address}/rejected.csv")).await.assert(200);
+    let lines: Vec<&str> = file.body.split("\r\n").collect();
+    assert_eq!(
+        lines[0].trim_start_matches('\u{feff}'),
+        "Opportunity ID,Sales agent,Deal stage,Engage date,Close date,Close value,Product,Line,Column,Reason"
+    );
+    assert_eq!(lines.len(), 1_502, "all of them, and the end of the last line");
+    assert_eq!(
+        lines[1],
+        "Z0,Rob Rep,Won,2017-01-01,2017-03-01,'=1+0x,\"a \"\"b\"\"\",2,amount,“=1+0x” is not a number."
+    );
+    assert!(lines[1_500].starts_with("Z1499,") && lines[1_500].contains(",1501,amount,"), "{}", lines[1_500]);
+    // Each reader has the reasons in their own language.
+    let dutch = site.admin().await.with("accept-language", "nl");
+    dutch.get(&format!("{address}/rejected.csv")).await.assert(200);
+}
+
+#[tokio::test]
+async fn a_file_beyond_the_limit_is_stopped_and_points_to_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::new().await.with_upload_limit(100_000, folder.path());
+    let admin = site.admin().await;
+    let long = format!("{DEALS}{}", "A9,Rob Rep,Won,2017-01-01,2017-03-01,1,x\n".repeat(4_000));
+    let refused = admin.upload("/imports", "deals", "long.csv", long.as_bytes()).await.assert(422);
+    refused.assert_has("maatstaf import");
+    assert_eq!(std::fs::read_dir(folder.path().join("uploads")).unwrap().count(), 0, "nothing of it stays");
+    begin(&admin, DEALS).await;
 }

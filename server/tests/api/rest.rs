@@ -3,6 +3,7 @@
 mod facts;
 mod keys;
 mod kpis;
+mod schema;
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::before_after::{Sample, Verdict, around, compare};
-use domain::channel::{ChannelFact, ChannelKpi, totals_by};
+use domain::channel::{ChannelFact, Totals, totals_by};
+use domain::metric::catalogue;
 use domain::stats::Rate;
 use domain::{Micros, Outcome, Period, Why};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
@@ -37,11 +38,12 @@ pub async fn channels(demo: &Demo) {
     let campaigns: std::collections::BTreeSet<&str> = rows.iter().map(|r| r.campaign.as_str()).collect();
     let totals = totals_by(rows.iter().map(|r| (r.channel.clone(), fact(r))));
     assert_eq!((totals.len(), campaigns.len()), (5, 10));
-    let kpi = |kpi: ChannelKpi| -> BTreeMap<&str, Outcome<f64>> {
-        let each = totals.iter().map(|(name, t)| (name.as_deref().unwrap(), kpi.of(t).value.map(|f| f.to_f64())));
-        each.collect()
+    let kpi = |id: &str| -> BTreeMap<&str, Outcome<f64>> {
+        let metric = catalogue::find(id).unwrap();
+        let value = |t: &Totals| t.answer(metric).value.map(|f| f.to_f64());
+        totals.iter().map(|(name, t)| (name.as_deref().unwrap(), value(t))).collect()
     };
-    let (roi, cpl, quality) = (kpi(ChannelKpi::Roi), kpi(ChannelKpi::Cpl), kpi(ChannelKpi::QualifiedShare));
+    let (roi, cpl, quality) = (kpi("roi"), kpi("cpl"), kpi("qualified_share"));
     println!("ROI {roi:?}\nCPL {cpl:?}\nqualified {quality:?}");
     let value = |of: &BTreeMap<&str, Outcome<f64>>, name: &str| of[name].into_value().unwrap();
     assert!(value(&roi, "display") < -0.2, "display loses money");

@@ -119,7 +119,7 @@ impl Demo {
         for (slug, kinds) in [
             ("techsolutions", &[Subscriptions, CampaignDays, Rates][..]),
             ("strategic-solutions", &[]),
-            ("digitalboost", &[CampaignDays]),
+            ("digitalboost", &[CampaignDays, Leads]),
             ("fashionfusion", &[SalesLines]),
         ] {
             for kind in kinds.iter().chain(&always) {

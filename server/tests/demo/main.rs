@@ -7,6 +7,7 @@
 mod support;
 
 mod agency;
+mod asked;
 mod company;
 mod consultancy;
 mod retail;
@@ -29,6 +30,10 @@ async fn each_question_has_an_answer_in_the_facts() {
         agency::landing_page(&demo).await;
         retail::accessories(&demo).await;
         retail::loyalty(&demo).await;
+        asked::saas(&demo).await;
+        asked::consultancy(&demo).await;
+        asked::agency(&demo).await;
+        asked::retail(&demo).await;
         demo.a_second_start_changes_nothing().await;
         drop(demo);
         test.drop().await;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::basket::{BasketKpi, Baskets, Contents, LineKind, SaleLine};
+use domain::basket::{Baskets, Contents, LineKind, SaleLine};
 use domain::before_after::{Sample, Verdict, around, compare};
+use domain::metric::catalogue;
 use domain::stats::Rate;
 use domain::{Micros, Outcome, Period};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
@@ -83,8 +84,8 @@ pub async fn loyalty(demo: &Demo) {
     let rows = rows(demo).await;
     let (lines, _) = lines(&rows);
     let baskets = Baskets::of(&lines);
-    let kpi = |kpi: BasketKpi| kpi.of(&baskets).value.into_value().unwrap().to_f64();
-    let (atv, upt, repeat) = (kpi(BasketKpi::Atv), kpi(BasketKpi::Upt), kpi(BasketKpi::RepeatPurchaseRate));
+    let kpi = |id: &str| catalogue::answer(id, &baskets.measures()).value.into_value().unwrap().to_f64();
+    let (atv, upt, repeat) = (kpi("atv"), kpi("upt"), kpi("repeat_purchase_rate"));
     println!("ATV {atv:.2}, UPT {upt:.2}, repeat {repeat:.2}, {} customers", baskets.customers().len());
     assert!((80.0..250.0).contains(&atv) && (1.2..2.5).contains(&upt));
     assert!((0.5..0.98).contains(&repeat) && baskets.customers().len() > 200);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::before_after::{Verdict, around};
+use domain::metric::catalogue;
 use domain::recurring::{
-    Choices, History, Movements, PriceChange, Priced, Subscription, cac, cac_payback, convert, ltv, ltv_cac, months,
-    price_effect,
+    Choices, History, MonthByMonth, Movements, PriceChange, Priced, Subscription, convert, months, price_effect,
 };
-use domain::{Micros, Period, Ratio};
+use domain::{Measure, MeasureValue, MeasureValues, Micros, Period, Ratio};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 use server::entity::{campaign_day, measurement, subscription};
 use server::import::store::rates;
@@ -100,13 +100,21 @@ pub async fn movements_and_acquisition(demo: &Demo) {
     let costs = measurement::Entity::find().filter(filter).all(&demo.db).await.unwrap();
     let costs: Vec<i64> = costs.iter().filter(|m| within(m.day)).map(|m| m.value_micros).collect();
     assert_eq!(costs.len(), 12, "each month has its cost of selling");
-    let units = |micros: i64| Ratio::new(i128::from(micros), 1_000_000).unwrap();
-    let cac = cac(units(spend), units(costs.iter().sum()), year.customers.new).into_value().unwrap();
-    let arpa = year.arpa().into_value().unwrap();
-    let churn = Ratio::new(i128::from(year.customers.churn), 12 * i128::from(year.customers.opening)).unwrap();
-    let worth = ltv_cac(ltv(arpa, churn).into_value().unwrap(), cac).into_value().unwrap().to_f64();
-    let payback = cac_payback(cac, arpa).into_value().unwrap().to_f64();
-    println!("CAC {:.0}, ARPA {:.0}, LTV:CAC {worth:.2}, payback {payback:.1} months", cac.to_f64(), arpa.to_f64());
+    let monthly = MonthByMonth {
+        customers: months[6..].iter().map(|m| m.customers.opening).sum(),
+        churned: year.customers.churn,
+        ..MonthByMonth::default()
+    };
+    let money = |micros: i64| MeasureValue::Money(micros.into());
+    let others = MeasureValues::from_iter([
+        (Measure::Spend, money(spend)),
+        (Measure::SalesCost, money(costs.iter().sum())),
+        (Measure::NewCustomers, MeasureValue::Count(year.customers.new)),
+    ]);
+    let measures = year.measures().with(monthly.measures()).with(others);
+    let kpi = |id: &str| catalogue::answer(id, &measures).value.into_value().unwrap().to_f64();
+    let (worth, payback) = (kpi("ltv_cac"), kpi("cac_payback"));
+    println!("CAC {:.0}, ARPA {:.0}, LTV:CAC {worth:.2}, payback {payback:.1} months", kpi("cac"), kpi("arpa"));
     assert!((1.5..8.0).contains(&worth), "{worth}");
     assert!((4.0..24.0).contains(&payback), "{payback}");
 }

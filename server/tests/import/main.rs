@@ -7,8 +7,11 @@ mod support;
 
 #[macro_use]
 mod place;
+mod command_line;
 mod counts;
 mod deals;
 mod kinds;
 mod mrr;
+mod quirks;
+mod reading;
 mod undo;

@@ -67,6 +67,7 @@ impl Place {
             min_n: Set(5),
             is_demo: Set(false),
             data_version: Set(0),
+            page_version: Set(0),
             created_at: Set(0),
         };
         organisation::Entity::insert(org).exec_without_returning(db).await.expect("organisation");

@@ -1,12 +1,9 @@
 //! The whole way by the command line: organisation, people, deals, figures, verification.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
 use super::published::shared;
-use super::support;
+use super::terminal::Terminal;
 
 const PEOPLE: &str = r#"
 kind = "people"
@@ -72,48 +69,6 @@ fn compare(rows: &[&Value], group: &Value, what: &str) {
     }
 }
 
-struct Terminal<'a> {
-    url: &'a str,
-    folder: &'a Path,
-}
-
-impl Terminal<'_> {
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_maatstaf"))
-            .args(arguments)
-            .current_dir(self.folder)
-            .env("DATABASE_URL", self.url)
-            .env("MAATSTAF_DATA", self.folder)
-            .env("MAATSTAF_TODAY", "2026-01-01")
-            .output()
-            .unwrap()
-    }
-
-    #[track_caller]
-    fn text(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let (out, err) =
-            (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr).into_owned());
-        assert!(output.status.success(), "{arguments:?}: {out}{err}");
-        out
-    }
-
-    #[track_caller]
-    fn json(&self, arguments: &[&str]) -> Value {
-        serde_json::from_str(&self.text(arguments)).unwrap()
-    }
-
-    #[track_caller]
-    fn refused(&self, arguments: &[&str], words: &[&str]) {
-        let output = self.run(arguments);
-        let err = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{err}");
-        for word in words {
-            assert!(err.contains(word), "no “{word}” in {err}");
-        }
-    }
-}
-
 #[tokio::test]
 async fn from_files_to_figures_and_back_again() {
     let Some(shared) = shared() else {
@@ -123,19 +78,14 @@ async fn from_files_to_figures_and_back_again() {
     let expected: Value = serde_json::from_str(&text).unwrap();
     let data = shared.join("data/crm_maven");
     let file = |name: &str| data.join(name).display().to_string();
-    for db in support::databases("cli").await {
-        let folder = tempfile::tempdir().unwrap();
-        let in_file = format!("sqlite://{}", folder.path().join("t.sqlite").display());
-        let url = if db.url.starts_with("sqlite") { &in_file } else { &db.url };
-        let t = Terminal { url, folder: folder.path() };
-        std::fs::write(folder.path().join("people.toml"), PEOPLE).unwrap();
+    for t in Terminal::on_each("cli").await {
+        t.write("people.toml", PEOPLE);
         for (org, order, pipeline) in
             [("iso", "ymd", "sales_pipeline.csv"), ("us", "mdy", "variant_us_dates_sales_pipeline.csv")]
         {
             let deals = format!("date_order = \"{order}\"\n{}", DEALS.trim_start());
-            std::fs::write(folder.path().join("deals.toml"), deals).unwrap();
-            let create = ["org", "create", "--name", org, "--slug", org, "--template", "consultancy"];
-            t.text(&[&create[..], &["--currency", "USD", "--owner", "owner@example.com"]].concat());
+            t.write("deals.toml", &deals);
+            t.create(org, "consultancy", "USD");
             t.text(&["import", "people", &file("sales_teams.csv"), "--org", org, "--map", "people.toml"]);
             let import = ["import", "deals", &file(pipeline), "--org", org, "--map", "deals.toml", "--json"];
             assert_eq!(t.json(&import)["created"], 8800);
@@ -181,6 +131,6 @@ async fn from_files_to_figures_and_back_again() {
                 &["none", "iso"],
             );
         }
-        db.drop().await;
+        t.drop().await;
     }
 }

@@ -223,6 +223,7 @@ pub async fn organisation(db: &DatabaseConnection, id: i64, template: &str, curr
         min_n: Set(5),
         is_demo: Set(false),
         data_version: Set(1),
+        page_version: Set(0),
         created_at: Set(0),
     };
     organisation::Entity::insert(row).exec_without_returning(db).await.unwrap();

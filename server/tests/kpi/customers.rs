@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::OrgId;
 use domain::formula::{Definitions, Vocabulary};
-use server::entity::{campaign_day, measurement, sales_line, subscription};
-use server::kpi::{Kpi, KpiQuery, OwnKpi, Viewer, Who, ask, points};
+use domain::metric::Choice;
+use server::entity::{campaign_day, kpi_choices, measurement, sales_line, subscription};
+use server::kpi::{Frame, Kpi, KpiQuery, OwnKpi, Viewer, Who, ask, points};
 
 use super::company::{Company, Deal, ORG, day, lines, metrics, period};
 use super::facts::{self, add, number, sale, text, units};
@@ -135,6 +136,61 @@ async fn who_was_sold_to_is_looked_at_ninety_days_on() {
         // Before ninety days have passed nobody can be looked at.
         assert_eq!(of_ann(&c, ids, "2017-03-31").await, ["sold_retention_90| = (empty_base)"]);
         assert_eq!(of_ann(&c, ids, "2017-04-01").await, ["sold_retention_90| = 0.500000"]);
+        db.drop().await;
+    }
+}
+
+/// What is given off a subscription makes no customer; what is metered on top only where it counts as recurring.
+#[tokio::test]
+async fn discounts_make_no_customer_and_metered_fees_by_choice() {
+    for db in support::databases("no_customers").await {
+        let mut c = Company::new(&db.db, "USD").await;
+        sellers(&mut c).await;
+        let part = |part: &str, s: subscription::Model| subscription::Model { part: text(part), ..s };
+        let sold = |customer: &str, on: &str| sales_line::Model {
+            person_id: Some(c.people["Ann"]),
+            ..sale(customer, on, Some(customer), 1)
+        };
+        add(
+            &db.db,
+            vec![
+                facts::subscription("plan", "2017-01-10", 9),
+                part("discount", facts::subscription("off", "2017-01-10", 2)),
+                part("one_off_discount", facts::subscription("coupon", "2017-01-10", 2)),
+                part("usage", facts::subscription("metered", "2017-01-10", 2)),
+                // Bought once, and only a discount or metered fees go on.
+                part("discount", facts::subscription("bought", "2017-02-10", 2)),
+                part("usage", facts::subscription("bought too", "2017-02-10", 2)),
+            ],
+        )
+        .await;
+        add(&db.db, vec![sold("bought", "2017-02-01"), sold("bought too", "2017-02-01")]).await;
+        let frame = c.frame().await;
+        let viewer = Viewer::operator(frame.org, day("2026-01-01"));
+        let counted = frame.choices.with(Choice::UsageFees, "counted").unwrap();
+        for (frame, new, kept) in [(frame.clone(), "3", "0.000000"), (frame.choosing(counted), "4", "0.500000")] {
+            for stored in [true, false] {
+                let frame = Frame { stored, ..frame.clone() };
+                let mut q = KpiQuery::new(metrics("new_customers"), period("2017-01-01", "2018-01-01"));
+                let all = lines(&ask(&c.db, &frame, &viewer, &q).await.unwrap());
+                assert_eq!(all, [format!("new_customers| = {new}")], "stored: {stored}");
+                q.metrics = vec![Kpi::from(metrics("sold_retention_90")[0])];
+                q.who = c.who_person("Ann");
+                let anns = lines(&ask(&c.db, &frame, &viewer, &q).await.unwrap());
+                assert_eq!(anns, [format!("sold_retention_90| = {kept}")], "stored: {stored}");
+            }
+        }
+        // Stored under the choice that was made.
+        let row = kpi_choices::Model {
+            org_id: ORG,
+            version: 1,
+            choices: serde_json::to_string(&counted).unwrap(),
+            created_by: None,
+            created_at: 0,
+        };
+        server::query::choices::insert(&db.db, row).await.unwrap();
+        c.rebuild().await;
+        assert_eq!(asked(&c, "new_customers", "").await, ["new_customers| = 4"]);
         db.drop().await;
     }
 }

@@ -22,7 +22,7 @@ use super::support;
 
 const NAMES: [&str; 5] = ["Ann", "Bob", "Cas", "Dee", "Eve"];
 const ALL: &str = "mrr,arr,mrr_new,mrr_expansion,mrr_reactivation,mrr_contraction,mrr_churn,mrr_churn_rate,\
-    customer_churn_rate,customer_churn_rate_monthly,gross_mrr_churn_rate,net_mrr_churn_rate,nrr_monthly,grr_monthly,nrr,grr,arpa,\
+    customer_churn_rate,customer_churn_rate_monthly,mrr_churn_rate_monthly,gross_mrr_churn_rate,net_mrr_churn_rate,nrr_monthly,grr_monthly,nrr,grr,arpa,\
     quick_ratio,ltv";
 const FIRST: &str = "2015-11-01";
 

@@ -6,7 +6,7 @@ use domain::{OrgId, PersonId, stats};
 use sea_orm::DatabaseConnection;
 use server::authz::Reach;
 use server::entity::kpi_formula;
-use server::kpi::{About, Dimension, Kpi, KpiQuery, OwnKpi, Viewer, Who, ask, to_json, to_table, work_out};
+use server::kpi::{About, Dimension, Kpi, KpiQuery, OwnKpi, Viewer, Who, answer, ask, to_json, to_table, work_out};
 use server::words::Words;
 
 use super::company::{Company, Deal, ORG, day, lines, period};
@@ -90,12 +90,13 @@ async fn a_period_keeps_the_version_of_its_last_day() {
         let viewer = Viewer::operator(OrgId::new(ORG), day("2017-08-31"));
         q.by = Vec::new();
         q.so_far = true;
-        let rows = ask(&c.db, &c.frame().await, &viewer, &q).await.unwrap();
-        assert_eq!(lines(&rows), ["value| = 1666.67"]);
+        let answered = answer(&c.db, &c.frame().await, &viewer, &q).await.unwrap();
+        let rows = &answered.rows;
+        assert_eq!(lines(rows), ["value| = 1666.67"]);
         assert!(rows[0].flags.partial);
-        let json = to_json(&rows, "USD".parse().unwrap(), Words(domain::Locale::En));
+        let json = to_json(&answered, "USD".parse().unwrap(), Words(domain::Locale::En));
         assert_eq!((&json["rows"][0]["version"], &json["rows"][0]["currency"]), (&2.into(), &"USD".into()));
-        assert!(to_table(&rows, "USD".parse().unwrap()).ends_with("value\n1666.67 USD\n"));
+        assert!(to_table(rows, "USD".parse().unwrap()).ends_with("value\n1666.67 USD\n"));
         db.drop().await;
     }
 }

@@ -1,9 +1,10 @@
-//! Public data sets, taken in by the importer, against results that were computed independently; and what the importer
-//! promises: a second time changes nothing, an undo leaves nothing behind, and all that is stored agrees at each step.
+//! Public data sets, taken in and asked about by the program itself, against results that were computed independently;
+//! and what the importer promises: a second time changes nothing, an undo leaves nothing behind, and all that is stored
+//! agrees at each step.
 //!
 //! Left out: what is no KPI of the catalogue (gross profit after marketing, weekdays against weekends, cancelled
-//! invoices, figures without exact duplicates, deals by stage or by the quarter they began in) and movements in
-//! customers.
+//! invoices, figures without exact duplicates, deals by stage or by the quarter they began in, shares of reasons) and
+//! movements in customers.
 
 mod campaigns;
 mod compare;
@@ -12,22 +13,15 @@ mod recurring;
 mod sales;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use app::i18n::Locale;
-use domain::{OrgId, Timestamp};
-use sea_orm::{EntityTrait as _, PaginatorTrait as _};
+use sea_orm::ConnectionTrait as _;
 use serde_json::Value;
-use server::entity::{campaign_day, deal, deal_rollup, fact_change, import, lead, quota, sales_line, subscription};
-use server::import::report::Progress;
-use server::import::source::Limits;
-use server::import::{Kind, Mapping, Mode, Org, Report, Request, Who, run, undo};
-use server::verify::verify;
 
-use super::company::{Company, ORG};
 use super::support;
+use super::terminal::Terminal;
 
-const NOW: Timestamp = Timestamp(1_767_225_600_000);
+/// The organisation.
+pub const ORG: &str = "org";
 
 /// The folder with data sets beside the project; none on a machine that has only the project.
 pub fn shared() -> Option<PathBuf> {
@@ -53,82 +47,138 @@ struct File {
     /// Below the folder of data sets.
     path: String,
     mapping: &'static str,
-    /// Rows that must be refused.
-    rejected: u64,
+    /// A text of the file, and what a later file has in its place.
+    corrected: Option<(&'static str, &'static str)>,
 }
 
 impl File {
-    async fn take(&self, c: &Company, currency: &str) -> Report {
-        let path = shared().unwrap().join("data").join(&self.path);
-        let request = Request {
-            org: Org { id: ORG, currency: currency.into() },
-            kind: Kind::parse(self.kind).unwrap(),
-            file_name: self.path.clone(),
-            mapping: Mapping::parse(self.mapping).unwrap(),
-            beside: path.parent().unwrap().to_owned(),
-            path,
-            mode: Mode::Upsert,
-            accept_valid: self.rejected > 0,
-            dry_run: false,
-            who: Who { user_id: None, via: "cli", people: None },
-            locale: Locale::En,
-            import_id: None,
-            limits: Limits::default(),
-            progress: Arc::new(Progress::default()),
-        };
-        let report = run(&c.db, request, NOW).await.unwrap();
-        assert_eq!(report.rejected_total, self.rejected, "{}: {:?}", self.path, report.rejected.first());
-        assert!(report.rows > 0, "{}", self.path);
+    fn at(&self) -> PathBuf {
+        shared().unwrap().join("data").join(&self.path)
+    }
+
+    /// Takes a file in by the mapping of this one.
+    fn take(&self, t: &Terminal, path: &Path) -> Value {
+        t.write("map.toml", self.mapping);
+        let path = path.display().to_string();
+        let report = t.json(&["import", self.kind, &path, "--org", ORG, "--map", "map.toml", "--json"]);
+        assert_eq!(report["rejected"], Value::Array(Vec::new()), "{path}");
+        assert!(count(&report, "rows") > 0, "{path}");
         report
+    }
+
+    /// The file as somebody put it right, in the terminal's folder with what is beside it.
+    fn correct(&self, t: &Terminal, (from, to): (&str, &str)) -> PathBuf {
+        let at = self.at();
+        for beside in std::fs::read_dir(at.parent().unwrap()).unwrap().flatten() {
+            if beside.path().extension().is_some_and(|ending| ending == "csv") {
+                std::fs::copy(beside.path(), t.folder().join(beside.file_name())).unwrap();
+            }
+        }
+        let path = t.folder().join(at.file_name().unwrap());
+        let text = std::fs::read_to_string(&at).unwrap();
+        std::fs::write(&path, text.replace(from, to)).unwrap();
+        path
     }
 }
 
-/// Takes the files in, looks, takes them in once more, and takes them back, on each database.
-async fn on_each(template: &str, currency: &str, files: &[File], look: impl AsyncFn(&Company)) {
-    for db in support::databases("published").await {
-        let c = Company::of(&db.db, template, currency).await;
+fn count(report: &Value, name: &str) -> u64 {
+    report[name].as_u64().unwrap_or_else(|| panic!("{name} of {report}"))
+}
+
+/// The import of a report, as `undo` takes it.
+fn import_of(report: &Value) -> String {
+    report["import_id"].to_string().trim_matches('"').to_owned()
+}
+
+/// Takes the files in, looks, takes them in once more, corrects, and takes all back, on each database.
+async fn on_each(template: &str, currency: &str, files: &[File], look: impl Fn(&Terminal)) {
+    for t in Terminal::on_each("published").await {
+        t.create(ORG, template, currency);
         let mut taken = Vec::new();
         for file in files {
-            let report = file.take(&c, currency).await;
-            assert_eq!(report.created, report.rows - report.skipped - report.rejected_total, "{}", file.path);
-            taken.push(report.import_id.unwrap());
+            let report = file.take(&t, &file.at());
+            let (created, rows) = (count(&report, "created"), count(&report, "rows"));
+            assert_eq!(created, rows - count(&report, "skipped"), "{}", file.path);
+            taken.push(import_of(&report));
         }
-        look(&c).await;
-        agrees(&c, "taken in").await;
-        for file in files {
-            let again = file.take(&c, currency).await;
-            assert_eq!((again.created, again.updated), (0, 0), "{}: a second time", file.path);
+        look(&t);
+        agrees(&t, "taken in");
+        let again = |when: &str| {
+            for file in files {
+                let again = file.take(&t, &file.at());
+                let changes = (count(&again, "created"), count(&again, "updated"));
+                assert_eq!(changes, (0, 0), "{}: {when}", file.path);
+            }
+        };
+        again("a second time");
+        agrees(&t, "taken in twice");
+        let mut corrected = Vec::new();
+        for (file, change) in files.iter().filter_map(|file| Some((file, file.corrected?))) {
+            let report = file.take(&t, &file.correct(&t, change));
+            assert!(count(&report, "updated") > 0, "{}: {report}", file.path);
+            corrected.push(import_of(&report));
         }
-        agrees(&c, "taken in twice").await;
-        for (file, id) in files.iter().zip(taken).rev().filter(|(file, _)| file.kind != "people") {
-            let row = import::Entity::find_by_id((ORG, id)).one(&c.db).await.unwrap().unwrap();
-            let org = Org { id: ORG, currency: currency.into() };
-            let who = Who { user_id: None, via: "cli", people: None };
-            let undone = undo(&c.db, org, &row, &who, NOW).await.unwrap();
-            assert!(undone.is_some(), "{}: taken back", file.path);
+        if !corrected.is_empty() {
+            agrees(&t, "corrected");
+            for import in corrected.iter().rev() {
+                t.text(&["undo", import, "--org", ORG]);
+            }
+            agrees(&t, "corrections taken back");
+            again("after corrections are taken back");
         }
-        agrees(&c, "taken back").await;
-        assert_eq!(left(&c).await, 0, "nothing is left");
-        db.drop().await;
+        for (_, import) in files.iter().zip(taken).rev().filter(|(file, _)| file.kind != "people") {
+            t.text(&["undo", &import, "--org", ORG]);
+        }
+        agrees(&t, "taken back");
+        assert_eq!(left(&t).await, Vec::<String>::new(), "nothing is left");
+        t.drop().await;
     }
 }
 
 /// Whatever is stored twice agrees.
-async fn agrees(c: &Company, when: &str) {
-    let checks = verify(&c.db, OrgId::new(ORG)).await.unwrap();
-    let wrong: Vec<String> = checks.into_iter().flat_map(|check| check.differences).collect();
-    assert!(wrong.is_empty(), "{when}: {wrong:?}");
+#[track_caller]
+fn agrees(t: &Terminal, when: &str) {
+    let text = t.text(&["verify", "--org", ORG]);
+    assert!(!text.contains("differ"), "{when}: {text}");
 }
 
-/// Facts, sums and earlier states that are stored.
-async fn left(c: &Company) -> u64 {
-    let db = &c.db;
-    deal::Entity::find().count(db).await.unwrap()
-        + deal_rollup::Entity::find().count(db).await.unwrap()
-        + sales_line::Entity::find().count(db).await.unwrap()
-        + subscription::Entity::find().count(db).await.unwrap()
-        + campaign_day::Entity::find().count(db).await.unwrap()
-        + lead::Entity::find().count(db).await.unwrap()
-        + quota::Entity::find().count(db).await.unwrap()
-        + fact_change::Entity::find().count(db).await.unwrap()
+/// Facts, earlier states and stored sums, each of which must be gone.
+const TABLES: [&str; 20] = [
+    "deal",
+    "deal_credit",
+    "subscription",
+    "campaign_day",
+    "lead",
+    "sales_line",
+    "activity",
+    "satisfaction",
+    "quota",
+    "measurement",
+    "event",
+    "exchange_rate",
+    "fact_change",
+    "deal_rollup",
+    "fact_sum",
+    "spread_receipt",
+    "customer_month",
+    "customer_span",
+    "customer_mrr",
+    "mrr_sum",
+];
+
+/// Tables that hold anything.
+async fn left(t: &Terminal) -> Vec<String> {
+    let db = support::connect(&t.url).await;
+    let mut held = Vec::new();
+    for table in TABLES {
+        let mut select = sea_orm::sea_query::Query::select();
+        select.expr(sea_orm::sea_query::Expr::cust("COUNT(*)")).from(table);
+        let row = db.query_one(&select).await.unwrap().unwrap();
+        let rows: i64 = row.try_get_by_index(0).unwrap();
+        if rows > 0 {
+            held.push(format!("{rows} of {table}"));
+        }
+    }
+    db.close().await.unwrap();
+    held
 }

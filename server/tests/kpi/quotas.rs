@@ -137,3 +137,26 @@ async fn without_a_target_on_everything_its_parts_make_it() {
         db.drop().await;
     }
 }
+
+/// A goal of a week set against one of its days once read "20 %" elsewhere (F4.6): here the day has no target of its own.
+#[tokio::test]
+async fn a_goal_of_a_week_says_nothing_of_a_day() {
+    for db in support::databases("quotaweek").await {
+        let c = company(&db).await;
+        add(&db.db, vec![quota("2017-05-08", "2017-05-15", 5)]).await;
+        add(&db.db, vec![sale("2", "2017-05-08", None, 1)]).await;
+        let asked = async |from: &str, to: &str| {
+            let q = KpiQuery::new(metrics("revenue,quota_attainment,quota_variance"), period(from, to));
+            lines(&c.ask(&q).await)
+        };
+        assert_eq!(
+            asked("2017-05-08", "2017-05-09").await,
+            ["revenue| = 1.00", "quota_attainment| = (not_applicable)", "quota_variance| = (not_applicable)"]
+        );
+        assert_eq!(
+            asked("2017-05-08", "2017-05-15").await,
+            ["revenue| = 1.00", "quota_attainment| = 0.200000", "quota_variance| = -4.00"]
+        );
+        db.drop().await;
+    }
+}

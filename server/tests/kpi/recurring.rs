@@ -193,3 +193,54 @@ async fn a_rate_is_held_as_long_as_service_is_unbroken() {
         db.drop().await;
     }
 }
+
+/// What a part of a month loses says nothing of what a month loses: rates of a month are of whole months that have ended,
+/// from stored sums and from the subscriptions alike.
+#[tokio::test]
+async fn rates_of_a_month_are_of_whole_months() {
+    for db in support::databases("whole_months").await {
+        let c = company(&db).await;
+        let ids = "customer_churn_rate_monthly,mrr_churn_rate_monthly,ltv";
+        let none = "(no_whole_month)";
+        for (today, from, to, [customers, mrr, ltv]) in [
+            // Whole months: the customer of March leaves on the first of April, none is left to have a value.
+            ("2026-01-01", "2017-04-01", "2017-05-01", ["1.000000", "1.000000", "(empty_base)"]),
+            ("2026-01-01", "2017-02-01", "2017-04-01", ["0.000000", "0.000000", "(empty_base)"]),
+            // Today is the last day of April: it is whole.
+            ("2017-04-30", "2017-04-01", "2017-05-01", ["1.000000", "1.000000", "(empty_base)"]),
+            // It runs, whatever has happened in it.
+            ("2017-04-29", "2017-04-01", "2017-05-01", [none, none, "(empty_base)"]),
+            ("2017-02-10", "2017-02-01", "2017-03-01", [none, none, none]),
+            // A week, and ranges within months.
+            ("2026-01-01", "2017-04-03", "2017-04-10", [none, none, "(empty_base)"]),
+            ("2026-01-01", "2017-02-06", "2017-02-13", [none, none, none]),
+            ("2026-01-01", "2017-02-20", "2017-03-20", [none, none, none]),
+            // A range that holds one whole month, and a quarter of which one has ended.
+            ("2026-01-01", "2017-03-20", "2017-05-05", ["1.000000", "1.000000", "(empty_base)"]),
+            ("2017-05-10", "2017-04-01", "2017-07-01", ["1.000000", "1.000000", "(empty_base)"]),
+        ] {
+            let viewer = Viewer::operator(OrgId::new(ORG), day(today));
+            for stored in [true, false] {
+                let frame = server::kpi::Frame { stored, ..c.frame().await };
+                let rows = ask(&c.db, &frame, &viewer, &query(ids, "", from, to)).await.unwrap();
+                let expected = [
+                    format!("customer_churn_rate_monthly| = {customers}"),
+                    format!("mrr_churn_rate_monthly| = {mrr}"),
+                    format!("ltv| = {ltv}"),
+                ];
+                assert_eq!(lines(&rows), expected, "{today} {from} {to} stored: {stored}");
+            }
+        }
+        // Day by day: all of what the first of April opens with is lost on it, and no other day opens with anything.
+        assert_eq!(
+            asked(&c, "net_mrr_churn_rate_daily", "", "2017-04-01", "2017-05-01").await,
+            ["net_mrr_churn_rate_daily| = 1.000000"]
+        );
+        // 10 to 25 on 1 February, then 25 to 5 on 1 March: −150 % and 80 %.
+        assert_eq!(
+            asked(&c, "net_mrr_churn_rate_daily", "", "2017-02-01", "2017-04-01").await,
+            ["net_mrr_churn_rate_daily| = -0.700000"]
+        );
+        db.drop().await;
+    }
+}

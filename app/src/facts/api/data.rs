@@ -1,6 +1,6 @@
 //! The data of the pages of facts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::ids::FactId;
 use serde::{Deserialize, Serialize};
@@ -21,8 +21,21 @@ pub struct FactsQuery {
     pub person: String,
     /// Only facts of the people of this team, by where they were on a fact's day; empty is anybody's.
     pub team: String,
+    /// Only facts with these values, by the names of columns; `-` is nothing.
+    pub filters: BTreeMap<String, String>,
     /// Place after which the page starts.
     pub after: String,
+}
+
+/// A filter that a list offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactFilter {
+    /// Name in the address: that of a column in files, or `team`.
+    pub name: String,
+    /// What is chosen; empty is anything.
+    pub value: String,
+    /// What can be chosen, as (value, text).
+    pub options: Vec<(String, String)>,
 }
 
 /// A page of facts.
@@ -32,6 +45,8 @@ pub struct FactList {
     pub query: FactsQuery,
     /// Name of the person or team whose facts are asked for; empty when it is everybody.
     pub whose: String,
+    /// Filters that can be set.
+    pub filters: Vec<FactFilter>,
     /// Whether the reader brings facts in.
     pub may_add: bool,
     /// Columns that have a value on this page, by their names in files.

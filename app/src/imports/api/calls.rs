@@ -31,16 +31,22 @@ pub async fn import_columns(id: ImportId) -> ApiResult<ColumnsStep> {
 #[server(prefix = "/api", endpoint = "imports/save_columns")]
 pub async fn save_columns(
     id: ImportId,
-    #[server(default)] columns: HashMap<String, String>,
-    #[server(default)] date_order: String,
-    #[server(default)] decimal: String,
-    #[server(default)] currency: String,
+    #[server(flatten)] fields: ColumnsInput,
     #[server(default)] preview: bool,
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
-    ports.imports.save_columns(&caller, ColumnsInput { id, columns, date_order, decimal, currency, preview }).await?;
-    let next = if preview { Route::ImportColumns(id) } else { Route::ImportValues(id) };
+    let goes_on = ports.imports.save_columns(&caller, id, fields, preview).await?;
+    let next = if goes_on { Route::ImportValues(id) } else { Route::ImportColumns(id) };
     redirect(&next.href());
+    Ok(())
+}
+
+/// Takes the text of a mapping file.
+#[server(prefix = "/api", endpoint = "imports/save_mapping")]
+pub async fn save_mapping(id: ImportId, #[server(default)] mapping: String) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.imports.save_mapping(&caller, id, mapping).await?;
+    redirect(&Route::ImportColumns(id).href());
     Ok(())
 }
 
@@ -59,9 +65,10 @@ pub async fn save_values(
     #[server(default)] theirs: HashMap<String, String>,
     #[server(default)] ours: HashMap<String, String>,
     #[server(default)] create_people: bool,
+    #[server(default)] mode: String,
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
-    ports.imports.save_values(&caller, ValuesInput { id, column, theirs, ours, create_people }).await?;
+    ports.imports.save_values(&caller, ValuesInput { id, column, theirs, ours, create_people, mode }).await?;
     redirect(&Route::Import(id).href());
     Ok(())
 }
@@ -73,15 +80,11 @@ pub async fn see_import(id: ImportId) -> ApiResult<ImportStatus> {
     ports.imports.status(&caller, id).await
 }
 
-/// Carries an import out.
+/// Carries an import out as it was checked.
 #[server(prefix = "/api", endpoint = "imports/commit")]
-pub async fn commit_import(
-    id: ImportId,
-    #[server(default)] mode: String,
-    #[server(default)] accept_valid: bool,
-) -> ApiResult<()> {
+pub async fn commit_import(id: ImportId, #[server(default)] accept_valid: bool) -> ApiResult<()> {
     let (caller, ports) = request().await?;
-    ports.imports.commit(&caller, id, mode, accept_valid).await?;
+    ports.imports.commit(&caller, id, accept_valid).await?;
     redirect(&Route::Import(id).href());
     Ok(())
 }

@@ -56,6 +56,30 @@ pub struct ColumnField {
     pub remark: Option<String>,
 }
 
+/// A value of the mapping that stands beside a name: a column of the organisation's own, or a constant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedField {
+    /// Our name.
+    pub name: String,
+    /// Their column, or the value.
+    pub value: String,
+}
+
+/// How the file is laid out, as the mapping says; nothing where that was found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// Row of the column names.
+    pub header_row: String,
+    /// Encoding of the text.
+    pub encoding: String,
+    /// Sign between fields.
+    pub delimiter: String,
+    /// Sheet of a workbook.
+    pub sheet: String,
+    /// Sheets that the workbook has.
+    pub sheets: Vec<String>,
+}
+
 /// The mapping step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnsStep {
@@ -71,6 +95,10 @@ pub struct ColumnsStep {
     pub delimiter: String,
     /// Name of the worksheet, if the file is a workbook; it has neither encoding nor delimiter then.
     pub sheet: Option<String>,
+    /// Row in which the column names stand.
+    pub header_row: u64,
+    /// What the mapping says of all that.
+    pub layout: Layout,
     /// Rows that were found.
     pub rows: u64,
     /// Names of the file's columns.
@@ -89,6 +117,14 @@ pub struct ColumnsStep {
     pub currency: String,
     /// Whether the kind has amounts.
     pub has_amounts: bool,
+    /// Columns of the organisation's own; none where the kind cannot have any.
+    pub own: Option<Vec<NamedField>>,
+    /// Values for columns that the file lacks, and for blank cells.
+    pub constants: Vec<NamedField>,
+    /// Rules and skips of the mapping, which only its text shows.
+    pub rules: (u32, u32),
+    /// The whole mapping, as its file.
+    pub mapping: String,
     /// Whether the mapping was remembered from an earlier file.
     pub remembered: bool,
     /// The first rows under our names, as the file has them.
@@ -134,6 +170,8 @@ pub struct ValuesStep {
     pub unknown_people: Vec<String>,
     /// Whether to create them.
     pub create_people: bool,
+    /// create, update or upsert.
+    pub mode: String,
 }
 
 /// A refused row.
@@ -206,21 +244,35 @@ pub struct ImportStatus {
     pub report: Option<ReportView>,
 }
 
-/// The mapping step as it is sent. `columns` holds ours = theirs; nothing for a column that is left out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The mapping step as it is sent. What is absent stays as it was; what is empty is left out. Lines are named `line0`,
+/// `line1` …, for keys that are numbers would be read as a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ColumnsInput {
-    /// The import.
-    pub id: ImportId,
-    /// Ours = theirs.
+    /// Ours = theirs; nothing for a column that is left out.
     pub columns: HashMap<String, String>,
+    /// Names of the organisation's own columns, side by side with theirs.
+    pub own_name: HashMap<String, String>,
+    /// Theirs.
+    pub own_column: HashMap<String, String>,
+    /// Our columns that have a constant, side by side with it.
+    pub constant_of: HashMap<String, String>,
+    /// The constant.
+    pub constant: HashMap<String, String>,
     /// Order of dates.
     pub date_order: String,
     /// Decimal sign.
     pub decimal: String,
     /// Currency of amounts.
     pub currency: String,
-    /// Whether to look at the preview once more before going on.
-    pub preview: bool,
+    /// Row of the column names.
+    pub header_row: Option<String>,
+    /// Encoding of the text.
+    pub encoding: Option<String>,
+    /// Sign between fields.
+    pub delimiter: Option<String>,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
 }
 
 /// The step of values as it is sent: three lists side by side.
@@ -236,4 +288,6 @@ pub struct ValuesInput {
     pub ours: HashMap<String, String>,
     /// Whether to create people nobody knows.
     pub create_people: bool,
+    /// create, update or upsert; nothing keeps what was chosen before.
+    pub mode: String,
 }

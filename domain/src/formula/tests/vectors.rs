@@ -17,14 +17,9 @@ fn published_examples_come_out() {
     let velocity = "deals * value * rate / 100 / days";
     for (source, text, given, expected) in [
         ("mavenlb.com", velocity, vec![("deals", 40), ("value", 25_000), ("rate", 25), ("days", 90)], "2777.78"),
-        ("mavenlb.com, 30 days", "30 * 40 * 25000 * 0.25 / 90", vec![], "83333"),
         ("winsabove glossary", velocity, vec![("deals", 18), ("value", 42_000), ("rate", 24), ("days", 78)], "2326.15"),
-        ("winsabove glossary × 90, not rounded first", "18 * 42000 * 0.24 / 78 * 90", vec![], "209353.85"),
-        ("winsabove: needed coverage at 22 %", "1 / 0.22", vec![], "4.55"),
         ("winsabove: coverage of what remains", "open / rest", vec![("open", 4_800_000), ("rest", 1_600_000)], "3.0"),
         ("F4.2: variance to quota", "actual - target", vec![("actual", 120_000), ("target", 100_000)], "20000"),
-        ("Ambition: weighted score", "0.2 * 2 / 4 * 100 + 0.8 * 40 / 20 * 100", vec![], "170"),
-        ("Kizen: day proration", "146000 * 60 / 365", vec![], "24000"),
         (
             "Google Analytics: ROI",
             "(won - goods - ads) / (goods + ads)",
@@ -33,9 +28,6 @@ fn published_examples_come_out() {
         ),
         ("F4.3: ROI", "(won - goods - ads) / (goods + ads)", vec![("won", 1500), ("goods", 500), ("ads", 700)], "0.25"),
         ("Google's case as ROAS, which differs", "won / ads", vec![("won", 1200), ("ads", 200)], "6.00"),
-        ("ChartMogul: yearly plans", "4 * 500 / 12", vec![], "166.67"),
-        ("F4.1: NRR", "(100 + 15 - 5 - 8) / 100", vec![], "1.02"),
-        ("calcsimpler.com: GRR", "(120 - 8 - 6) / 120", vec![], "0.8833"),
         (
             "altiorco.com: disqualified out",
             "won / (won + lost - disq)",

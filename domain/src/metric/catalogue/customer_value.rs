@@ -1,9 +1,9 @@
 //! Winning customers: how many, at what cost, worth how much.
 
 use super::recurring::BALANCE;
-use super::{COUNT, RECOMPUTE};
+use super::{COUNT, COUNT_BALANCE, RECOMPUTE};
 use crate::Why;
-use crate::metric::Given::{Count, Money};
+use crate::metric::Given::{Count, Money, Not};
 use crate::metric::{
     Better, Choice, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Take, Template, Term, Unit,
 };
@@ -19,7 +19,7 @@ pub const NEW_CUSTOMERS: Metric = Metric {
     empty: Empty::Zero,
     interval: Interval::None,
     guardrails: &["cac", "customer_churn_rate", "repeat_purchase_rate"],
-    choices: &[],
+    choices: &[Choice::UsageFees],
     templates: &Template::ALL,
     perspective: Perspective::Customer,
     status: Status::Active,
@@ -68,7 +68,7 @@ pub const CAC: Metric = Metric {
     ..NEW_CUSTOMERS
 };
 
-/// ARPA ÷ customer churn rate of a month: both are of a month, however long the period is. Without churn there is none; no hidden default takes its place.
+/// ARPA ÷ customer churn rate of a month: both are of a month, however long the period is; churn is that of its whole months, and without one there is no LTV. Without churn there is none; no hidden default takes its place.
 pub const LTV: Metric = Metric {
     id: "ltv",
     better: Better::Up,
@@ -76,7 +76,7 @@ pub const LTV: Metric = Metric {
     counted: &[Measure::CustomersOpening],
     guardrails: &["customer_churn_rate", "nps"],
     choices: &[Choice::JoinedAndLeft, Choice::ChurnBooked, Choice::Discounts, Choice::UsageFees, Choice::ExchangeRate],
-    version: 2,
+    version: 3,
     templates: &[Template::Saas],
     examples: &[
         Example::worth(
@@ -100,10 +100,79 @@ pub const LTV: Metric = Metric {
             ],
             Why::EmptyBase,
         ),
+        Example::not(
+            "a running month, of which nobody knows yet what it loses",
+            &[
+                (Measure::MrrClosing, Money(5000)),
+                (Measure::CustomersClosing, Count(100)),
+                (Measure::CustomersOpening, Count(100)),
+                (Measure::CustomerMonths, Not(Why::NoWholeMonth)),
+                (Measure::CustomerMonthsLost, Not(Why::NoWholeMonth)),
+            ],
+            Why::NoWholeMonth,
+        ),
         Example::not("no customers", &[], Why::EmptyBase),
     ],
     ..CAC
 };
+
+/// ARPA × gross margin ÷ MRR churn rate of a month: what a customer leaves after the cost of what is delivered.
+pub const LTV_MARGIN: Metric = Metric {
+    id: "ltv_margin",
+    kind: Kind::Derived(&[Term::Times("arpa"), Term::Times("gross_margin"), Term::Over("mrr_churn_rate_monthly")]),
+    guardrails: &["mrr_churn_rate_monthly", "nps"],
+    choices: LTV_MARGIN_CHOICES,
+    version: 1,
+    examples: &[
+        Example::worth(
+            "Finmark help: ARPA × gross margin ÷ revenue churn; 50 × 80 % ÷ 2 %",
+            &[
+                (Measure::MrrClosing, Money(5000)),
+                (Measure::CustomersClosing, Count(100)),
+                (Measure::CustomersOpening, Count(100)),
+                (Measure::AmountWon, Money(1000)),
+                (Measure::CostOfGoodsKnown, Money(200)),
+                (Measure::MrrMonths, Money(5000)),
+                (Measure::MrrMonthsLost, Money(100)),
+            ],
+            "2000.00",
+        ),
+        Example::not(
+            "no revenue lost",
+            &[
+                (Measure::MrrClosing, Money(5000)),
+                (Measure::CustomersClosing, Count(100)),
+                (Measure::AmountWon, Money(1000)),
+                (Measure::CostOfGoodsKnown, Money(200)),
+                (Measure::MrrMonths, Money(5000)),
+            ],
+            Why::EmptyBase,
+        ),
+        Example::not(
+            "cost of goods not kept",
+            &[
+                (Measure::MrrClosing, Money(5000)),
+                (Measure::CustomersClosing, Count(100)),
+                (Measure::AmountWon, Money(1000)),
+                (Measure::MrrMonths, Money(5000)),
+                (Measure::MrrMonthsLost, Money(100)),
+            ],
+            Why::Incomplete,
+        ),
+        Example::not("no customers", &[], Why::EmptyBase),
+    ],
+    ..LTV
+};
+
+const LTV_MARGIN_CHOICES: &[Choice] = &[
+    Choice::RevenueOf,
+    Choice::JoinedAndLeft,
+    Choice::ChurnBooked,
+    Choice::Discounts,
+    Choice::UsageFees,
+    Choice::WithinStep,
+    Choice::ExchangeRate,
+];
 
 /// LTV ÷ CAC.
 pub const LTV_CAC: Metric = Metric {
@@ -184,6 +253,19 @@ pub const CAC_PAYBACK: Metric = Metric {
         Example::not("nothing known", &[], Why::NoData),
     ],
     ..LTV
+};
+
+/// New customers since the start of the fiscal year, up to the end of the period.
+pub const NEW_CUSTOMERS_YTD: Metric = Metric {
+    id: "new_customers_ytd",
+    kind: Kind::Cumulative(Measure::NewCustomers),
+    roll_up: COUNT_BALANCE,
+    examples: &[
+        Example::worth("a fiscal year that began with months of 4, 0 and 3", &[(Measure::NewCustomers, Count(7))], "7"),
+        Example::worth("a customer who comes back is not new", &[(Measure::CustomersReturning, Count(2))], "0"),
+        Example::worth("nobody since the year began", &[], "0"),
+    ],
+    ..NEW_CUSTOMERS
 };
 
 /// Customers a person sold to ninety days or more ago who still buy or pay ninety days on ÷ those customers.

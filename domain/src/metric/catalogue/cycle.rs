@@ -1,4 +1,5 @@
-//! Sales cycle: days from first contact (else creation) to closing, of deals won.
+//! Sales cycle: days from first contact (else creation) to closing. The usual one is of deals won; some count lost deals
+//! too, and how long is spent on what is lost is a question of its own.
 
 use super::RECOMPUTE;
 use crate::Why;
@@ -66,4 +67,89 @@ pub const CYCLE_DAYS_MEDIAN: Metric = Metric {
         Example { source: "nothing won", given: &[], expected: Expected::Not(Why::EmptyBase) },
     ],
     ..CYCLE_DAYS_MEAN
+};
+
+/// Mean sales cycle of deals lost: how long it takes to lose.
+pub const CYCLE_DAYS_LOST_MEAN: Metric = Metric {
+    id: "cycle_days_lost_mean",
+    kind: Kind::Simple(Measure::CycleDaysLost, Take::Mean),
+    counted: &[Measure::CycleDaysLost],
+    guardrails: &["win_rate", "cycle_days_mean"],
+    templates: &[Template::Consultancy],
+    examples: &[
+        Example {
+            source: "CRM data set of Maven Analytics, 2,473 deals lost",
+            given: &[(Measure::CycleDaysLost, Days(&[(41, 1288), (42, 1185)]))],
+            expected: Expected::Value("41.479175"),
+        },
+        Example {
+            source: "what is won does not count",
+            given: &[(Measure::CycleDaysLost, Days(&[(10, 2)])), (Measure::CycleDaysWon, Days(&[(90, 5)]))],
+            expected: Expected::Value("10"),
+        },
+        Example { source: "nothing lost", given: &[], expected: Expected::Not(Why::EmptyBase) },
+    ],
+    ..CYCLE_DAYS_MEAN
+};
+
+/// Median sales cycle of deals lost.
+pub const CYCLE_DAYS_LOST_MEDIAN: Metric = Metric {
+    id: "cycle_days_lost_median",
+    kind: Kind::Simple(Measure::CycleDaysLost, Take::Median),
+    examples: &[
+        Example {
+            source: "an odd number: 3, 14, 138 days",
+            given: &[(Measure::CycleDaysLost, Days(&[(3, 1), (14, 1), (138, 1)]))],
+            expected: Expected::Value("14"),
+        },
+        Example {
+            source: "an even number: 3 and 14 days",
+            given: &[(Measure::CycleDaysLost, Days(&[(3, 1), (14, 1)]))],
+            expected: Expected::Value("8.5"),
+        },
+        Example { source: "nothing lost", given: &[], expected: Expected::Not(Why::EmptyBase) },
+    ],
+    ..CYCLE_DAYS_LOST_MEAN
+};
+
+/// Mean sales cycle of all deals decided, won or lost.
+pub const CYCLE_DAYS_CLOSED_MEAN: Metric = Metric {
+    id: "cycle_days_closed_mean",
+    kind: Kind::Simple(Measure::CycleDaysClosed, Take::Mean),
+    counted: &[Measure::CycleDaysClosed],
+    guardrails: &["avg_deal_value", "win_rate"],
+    examples: &[
+        Example {
+            source: "won after 90 days five times, lost after 10 days twice",
+            given: &[(Measure::CycleDaysClosed, Days(&[(90, 5), (10, 2)]))],
+            expected: Expected::Value("67.142857"),
+        },
+        Example {
+            source: "usedaymark.io: 45, 54 and 39 days of closed deals",
+            given: &[(Measure::CycleDaysClosed, Days(&[(45, 1), (54, 1), (39, 1)]))],
+            expected: Expected::Value("46"),
+        },
+        Example { source: "nothing decided", given: &[], expected: Expected::Not(Why::EmptyBase) },
+    ],
+    ..CYCLE_DAYS_LOST_MEAN
+};
+
+/// Median sales cycle of all deals decided, won or lost.
+pub const CYCLE_DAYS_CLOSED_MEDIAN: Metric = Metric {
+    id: "cycle_days_closed_median",
+    kind: Kind::Simple(Measure::CycleDaysClosed, Take::Median),
+    examples: &[
+        Example {
+            source: "won after 90 days five times, lost after 10 days twice",
+            given: &[(Measure::CycleDaysClosed, Days(&[(90, 5), (10, 2)]))],
+            expected: Expected::Value("90"),
+        },
+        Example {
+            source: "usedaymark.io: 45, 54 and 39 days of closed deals",
+            given: &[(Measure::CycleDaysClosed, Days(&[(45, 1), (54, 1), (39, 1)]))],
+            expected: Expected::Value("45"),
+        },
+        Example { source: "nothing decided", given: &[], expected: Expected::Not(Why::EmptyBase) },
+    ],
+    ..CYCLE_DAYS_CLOSED_MEAN
 };

@@ -4,7 +4,7 @@ use super::RECOMPUTE;
 use crate::Why;
 use crate::metric::Given::{Count, Money};
 use crate::metric::{
-    Better, Choice, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Template, Unit,
+    Better, Choice, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Template, Term, Unit,
 };
 
 /// Revenue ÷ the target on it.
@@ -68,4 +68,78 @@ pub const PIPELINE_COVERAGE: Metric = Metric {
         Example::not("no target", &[], Why::NoData),
     ],
     ..QUOTA_ATTAINMENT
+};
+
+/// Revenue − the target on it: above zero it is passed.
+pub const QUOTA_VARIANCE: Metric = Metric {
+    id: "quota_variance",
+    unit: Unit::Money,
+    kind: Kind::Formula("revenue − target_revenue"),
+    examples: &[
+        Example::worth(
+            "F4.2: 120 k − 100 k",
+            &[(Measure::AmountWon, Money(120000)), (Measure::TargetRevenue, Money(100000))],
+            "20000.00",
+        ),
+        Example::worth("nothing sold yet", &[(Measure::TargetRevenue, Money(5))], "-5"),
+        Example::worth("exactly on target", &[(Measure::AmountWon, Money(5)), (Measure::TargetRevenue, Money(5))], "0"),
+        Example::not("no target", &[], Why::NoData),
+    ],
+    ..QUOTA_ATTAINMENT
+};
+
+/// 1 ÷ win rate: how many times what is left of the target must be open to reach it.
+pub const NEEDED_COVERAGE: Metric = Metric {
+    id: "needed_coverage",
+    unit: Unit::Number,
+    better: Better::Down,
+    kind: Kind::Derived(&[Term::Over("win_rate")]),
+    counted: &[Measure::DealsWon, Measure::DealsLost],
+    guardrails: &["pipeline_coverage", "win_rate"],
+    choices: &[],
+    examples: &[
+        Example::worth(
+            "winsabove glossary: a win rate of 22 %",
+            &[(Measure::DealsWon, Count(22)), (Measure::DealsLost, Count(78))],
+            "4.55",
+        ),
+        Example::worth("everything won", &[(Measure::DealsWon, Count(3))], "1"),
+        Example::not("nothing won: no coverage is enough", &[(Measure::DealsLost, Count(3))], Why::EmptyBase),
+        Example::not("nothing decided", &[], Why::EmptyBase),
+    ],
+    ..PIPELINE_COVERAGE
+};
+
+/// Pipeline coverage × win rate: the share of what is left of the target that the pipeline brings at today's win rate.
+pub const EXPECTED_COVERAGE: Metric = Metric {
+    id: "expected_coverage",
+    unit: Unit::Ratio,
+    kind: Kind::Derived(&[Term::Times("pipeline_coverage"), Term::Times("win_rate")]),
+    guardrails: &["pipeline_coverage", "needed_coverage"],
+    examples: &[
+        Example::worth(
+            "winsabove glossary: 4.8 million at 22 %, 1.056 million, on 1.6 million left",
+            &[
+                (Measure::AmountOpen, Money(4800000)),
+                (Measure::TargetRevenue, Money(2000000)),
+                (Measure::AmountWon, Money(400000)),
+                (Measure::DealsWon, Count(22)),
+                (Measure::DealsLost, Count(78)),
+                (Measure::DealsOpen, Count(9)),
+            ],
+            "0.66",
+        ),
+        Example::worth(
+            "nothing open",
+            &[(Measure::TargetRevenue, Money(5)), (Measure::DealsWon, Count(1)), (Measure::DealsLost, Count(1))],
+            "0",
+        ),
+        Example::not(
+            "nothing decided",
+            &[(Measure::AmountOpen, Money(4)), (Measure::TargetRevenue, Money(5))],
+            Why::EmptyBase,
+        ),
+        Example::not("no target", &[], Why::NoData),
+    ],
+    ..PIPELINE_COVERAGE
 };

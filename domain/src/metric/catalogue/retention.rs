@@ -3,8 +3,10 @@
 use super::RECOMPUTE;
 use super::recurring::{LOGOS, MOVED, RATES};
 use crate::Why;
-use crate::metric::Given::{Count, Money};
-use crate::metric::{Better, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Template, Unit};
+use crate::metric::Given::{Count, Exact, Money, Not};
+use crate::metric::{
+    Better, Choice, Empty, Example, Interval, Kind, Measure, Metric, Perspective, Status, Take, Template, Unit,
+};
 
 /// Churn ÷ opening MRR. Over several months Σ of their churn ÷ the first opening.
 pub const MRR_CHURN_RATE: Metric = Metric {
@@ -152,8 +154,8 @@ pub const CUSTOMER_CHURN_RATE: Metric = Metric {
     ..MRR_CHURN_RATE
 };
 
-/// Σ over the months of customers lost in each ÷ Σ of customers at its start: how many leave in a month. Of one month it is
-/// the customer churn rate.
+/// Σ over the whole months of the period of customers lost in each ÷ Σ of customers at its start: how many leave in a
+/// month. Of one month it is the customer churn rate. A part of a month, such as one that still runs, is in neither sum.
 pub const CUSTOMER_CHURN_RATE_MONTHLY: Metric = Metric {
     id: "customer_churn_rate_monthly",
     kind: Kind::Ratio { numerator: &[Measure::CustomerMonthsLost], denominator: &[Measure::CustomerMonths] },
@@ -169,9 +171,70 @@ pub const CUSTOMER_CHURN_RATE_MONTHLY: Metric = Metric {
             &[(Measure::CustomerMonths, Count(28)), (Measure::CustomerMonthsLost, Count(28))],
             "1.000000",
         ),
+        Example::not(
+            "a week, or a month that still runs: no whole month has ended in it",
+            &[
+                (Measure::CustomersOpening, Count(100)),
+                (Measure::CustomerMonths, Not(Why::NoWholeMonth)),
+                (Measure::CustomerMonthsLost, Not(Why::NoWholeMonth)),
+            ],
+            Why::NoWholeMonth,
+        ),
         Example::not("no customers to begin with", &[], Why::EmptyBase),
     ],
+    version: 2,
     ..CUSTOMER_CHURN_RATE
+};
+
+/// Σ over the whole months of the period of MRR lost with customers in each ÷ Σ of MRR at its start: how much leaves in a
+/// month. Of one month it is the MRR churn rate.
+pub const MRR_CHURN_RATE_MONTHLY: Metric = Metric {
+    id: "mrr_churn_rate_monthly",
+    kind: Kind::Ratio { numerator: &[Measure::MrrMonthsLost], denominator: &[Measure::MrrMonths] },
+    examples: &[
+        Example::worth(
+            "a quarter: 10 of 1,000, 12 of 1,040 and 8 of 960 leave",
+            &[(Measure::MrrMonths, Money(3000)), (Measure::MrrMonthsLost, Money(30))],
+            "0.010000",
+        ),
+        Example::worth("nothing lost", &[(Measure::MrrMonths, Money(100))], "0"),
+        Example::not(
+            "a week, or a month that still runs: no whole month has ended in it",
+            &[(Measure::MrrMonths, Not(Why::NoWholeMonth)), (Measure::MrrMonthsLost, Not(Why::NoWholeMonth))],
+            Why::NoWholeMonth,
+        ),
+        Example::not("no MRR to begin with", &[], Why::EmptyBase),
+    ],
+    ..MRR_CHURN_RATE
+};
+
+/// Σ over the days of the period of 1 − (MRR at its end − new MRR) ÷ MRR at its start: ChartMogul's daily method.
+pub const NET_MRR_CHURN_RATE_DAILY: Metric = Metric {
+    id: "net_mrr_churn_rate_daily",
+    kind: Kind::Simple(Measure::NetMrrChurnDaily, Take::Total),
+    guardrails: &["gross_mrr_churn_rate", "nps"],
+    choices: &[
+        Choice::JoinedAndLeft,
+        Choice::ChurnBooked,
+        Choice::Returned,
+        Choice::Discounts,
+        Choice::UsageFees,
+        Choice::ExchangeRate,
+    ],
+    examples: &[
+        Example::worth(
+            "ChartMogul help: a day that opens with 100 and ends with 120, of which 10 is new",
+            &[(Measure::NetMrrChurnDaily, Exact("1 − (120 − 10) ÷ 100"))],
+            "-0.100000",
+        ),
+        Example::worth(
+            "two days: 5 of 100, then 19 of 95 lost",
+            &[(Measure::NetMrrChurnDaily, Exact("5 ÷ 100 + 19 ÷ 95"))],
+            "0.250000",
+        ),
+        Example::not("no day opens with any MRR", &[], Why::EmptyBase),
+    ],
+    ..MRR_CHURN_RATE
 };
 
 /// 1 − customer churn rate: customers of the opening who still pay ÷ customers of the opening.

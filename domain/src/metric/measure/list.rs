@@ -6,7 +6,7 @@ use super::DealStatus::{self, Disqualified, Lost, Open, Won};
 use super::FactKind::{
     Activities, CampaignDays, Customers, Leads, Measurements, People, SalesLines, Satisfaction, Subscriptions, Targets,
 };
-use super::Test::{AtLeast, AtMost, Is};
+use super::Test::{AtLeast, AtMost, Below, Is};
 use super::{Aggregation, DateColumn, FactKind, MeasureDef, Timing};
 use crate::Why;
 use crate::metric::Unit;
@@ -82,16 +82,29 @@ measures! {
         aggregation: Aggregation::Days { from: &["engaged_on", "created_on"], to: "closed_on" },
         status: &[Won],
     }
+    /// Days from first contact (else creation) to closing, of deals lost.
+    CycleDaysLost = base("cycle_days_lost") => {
+        aggregation: Aggregation::Days { from: &["engaged_on", "created_on"], to: "closed_on" },
+        status: &[Lost],
+    }
+    /// Days from first contact (else creation) to closing, of deals won or lost.
+    CycleDaysClosed = base("cycle_days_closed") => {
+        aggregation: Aggregation::Days { from: &["engaged_on", "created_on"], to: "closed_on" },
+        status: &[Won, Lost],
+    }
     /// Deals created in the period, whatever became of them.
     CohortCreated = base("cohort_created") => { status: &DealStatus::ALL, date: DateColumn::CreatedOrEngaged }
     /// Deals created in the period that have been won to date.
     CohortWon = base("cohort_won") => { status: &[Won], date: DateColumn::CreatedOrEngaged, part_of: Some(Measure::CohortCreated) }
-    /// Discount given on deals won whose discount is known: list amount − amount.
-    DiscountGiven = base("discount_given") => { aggregation: Aggregation::SumMoney("amount * discount_pct / (100 - discount_pct)"), status: &[Won], filled: Some("discount_pct") }
-    /// Amount before discount of deals won whose discount is known.
-    ListAmount = base("list_amount") => { aggregation: Aggregation::SumMoney("amount * 100 / (100 - discount_pct)"), status: &[Won], filled: Some("discount_pct") }
-    /// Deals won whose discount is known.
-    DealsDiscountKnown = base("deals_discount_known") => { status: &[Won], filled: Some("discount_pct") }
+    /// Discount given on deals won whose discount is known: list amount − amount. Of a deal given away, at 100 %, nothing
+    /// tells the list amount.
+    DiscountGiven = base("discount_given") => { aggregation: Aggregation::SumMoney("amount * discount_pct / (100 - discount_pct)"), status: &[Won], filled: Some("discount_pct"), only: &[("discount_pct", Below(100))] }
+    /// Amount before discount of deals won whose discount is known and below 100 %.
+    ListAmount = base("list_amount") => { aggregation: Aggregation::SumMoney("amount * 100 / (100 - discount_pct)"), status: &[Won], filled: Some("discount_pct"), only: &[("discount_pct", Below(100))] }
+    /// Deals won whose discount is known and below 100 %.
+    DealsDiscountKnown = base("deals_discount_known") => { status: &[Won], filled: Some("discount_pct"), only: &[("discount_pct", Below(100))] }
+    /// Deals won at a discount of 100 %.
+    DealsGivenAway = base("deals_given_away") => { status: &[Won], filled: Some("discount_pct"), only: &[("discount_pct", AtLeast(100))] }
     /// Monthly recurring revenue at the end of the day before the period.
     MrrOpening = engine(Subscriptions, "mrr_opening", "recurring::Movements::opening", Unit::Money) => { timing: Timing::Opening }
     /// Monthly amount of customers that pay for the first time.
@@ -130,10 +143,16 @@ measures! {
     SubscribersContracted = engine(Subscriptions, "subscribers_contracted", "recurring::Customers::contraction", Unit::Count) => {}
     /// Customers that stopped paying; over several months each month's.
     SubscribersLeft = engine(Subscriptions, "subscribers_left", "recurring::Customers::churn", Unit::Count) => {}
-    /// Paying customers at the start of each month, added up over the months of the period.
-    CustomerMonths = engine(Subscriptions, "customer_months", "recurring::Retention::customers, month by month", Unit::Count) => {}
+    /// Paying customers at the start of each month, added up over the whole months of the period.
+    CustomerMonths = engine(Subscriptions, "customer_months", "recurring::MonthByMonth::customers", Unit::Count) => {}
     /// Of those, the ones that paid nothing at the end of their month.
-    CustomerMonthsLost = engine(Subscriptions, "customer_months_lost", "recurring::Retention::churned, month by month", Unit::Count) => { part_of: Some(Measure::CustomerMonths) }
+    CustomerMonthsLost = engine(Subscriptions, "customer_months_lost", "recurring::MonthByMonth::churned", Unit::Count) => { part_of: Some(Measure::CustomerMonths) }
+    /// Monthly recurring revenue at the start of each month, added up over the whole months of the period.
+    MrrMonths = engine(Subscriptions, "mrr_months", "recurring::MonthByMonth::opening", Unit::Money) => {}
+    /// Churn of those months, as far as it is in the rates.
+    MrrMonthsLost = engine(Subscriptions, "mrr_months_lost", "recurring::MonthByMonth::lost", Unit::Money) => {}
+    /// Net churn of each day as a share of what it opened with, added up over the days of the period.
+    NetMrrChurnDaily = engine(Subscriptions, "net_mrr_churn_daily", "recurring::net_mrr_churn_by_step, day by day", Unit::Ratio) => { timing: Timing::Recount, absent: Some(Why::EmptyBase) }
     /// Monthly amount, twelve months before the end, of those who paid then.
     MrrYearAgo = engine(Subscriptions, "mrr_year_ago", "recurring::Retention::base, twelve months", Unit::Money) => { timing: Timing::Balance }
     /// What the same customers pay now.
@@ -164,8 +183,8 @@ measures! {
     Transactions = of(SalesLines, "transactions", Aggregation::Distinct("transaction"), "date") => { only: &[("kind", Is("sale"))], timing: Timing::Recount }
     /// Units sold.
     UnitsSold = of(SalesLines, "units_sold", Aggregation::SumNumber("quantity"), "date") => { only: &[("kind", Is("sale"))] }
-    /// Amount of returns; a positive number.
-    ReturnsAmount = of(SalesLines, "returns_amount", Aggregation::SumMoney("-amount"), "date") => { only: &[("kind", Is("return"))] }
+    /// Amount of returns; a positive number, whichever sign the lines had.
+    ReturnsAmount = of(SalesLines, "returns_amount", Aggregation::SumMoney("max(amount, -amount)"), "date") => { only: &[("kind", Is("return"))] }
     /// Discount given on sales whose list price is known.
     SalesDiscount = of(SalesLines, "sales_discount", Aggregation::SumMoney("discount"), "date") => { only: &[("kind", Is("sale"))], filled: Some("list_price") }
     /// What those sales would have been at the list price.
@@ -226,4 +245,6 @@ measures! {
     SalesCost = of(Measurements, "sales_cost", Aggregation::SumMoney("value"), "date") => { only: &[("measure", Is("sales_cost"))], absent: Some(Why::Incomplete) }
     /// What the goods sold cost, as the organisation's own measurement; nothing where none is kept.
     CostOfGoods = of(Measurements, "cost_of_goods", Aggregation::SumMoney("value"), "date") => { only: &[("measure", Is("cost_of_goods"))] }
+    /// The same where a margin is asked: not known where none is kept.
+    CostOfGoodsKnown = of(Measurements, "cost_of_goods_known", Aggregation::SumMoney("value"), "date") => { only: &[("measure", Is("cost_of_goods"))], absent: Some(Why::Incomplete) }
 }

@@ -24,12 +24,12 @@ fn joined_and_left() {
     let seen = of(JoinedAndLeft::MovementsOnly);
     // The most that was paid in between comes and goes.
     assert_eq!(whole(&seen), [100, 10, 0, 7, 0, 17, 100]);
-    assert_eq!(rate(seen.mrr_churn_rate(), 2), "0.00");
-    assert_eq!(rate(seen.grr_monthly(), 2), "1.00");
+    assert_eq!(rate(metric("mrr_churn_rate", seen.measures()), 2), "0.00");
+    assert_eq!(rate(metric("grr_monthly", seen.measures()), 2), "1.00");
     let counted = of(JoinedAndLeft::Counted);
     assert_eq!(whole(&counted), whole(&seen));
-    assert_eq!(rate(counted.mrr_churn_rate(), 2), "0.17");
-    assert_eq!(rate(counted.grr_monthly(), 2), "0.83");
+    assert_eq!(rate(metric("mrr_churn_rate", counted.measures()), 2), "0.17");
+    assert_eq!(rate(metric("grr_monthly", counted.measures()), 2), "0.83");
 }
 
 /// Whoever came and went within the month is in no rate, whatever they did meanwhile.
@@ -47,9 +47,17 @@ fn movements_only_are_in_no_rate() {
         let choices = Choices { joined_and_left: JoinedAndLeft::MovementsOnly, within_step, ..Choices::default() };
         let seen = with(&all, 3, choices);
         assert!(seen.reactivation > Mrr::ZERO && seen.churn > Mrr::ZERO, "{seen:?}");
-        let rates = [seen.mrr_churn_rate(), seen.gross_mrr_churn_rate(), seen.net_mrr_churn_rate()];
+        let rates = [
+            metric("mrr_churn_rate", seen.measures()),
+            metric("gross_mrr_churn_rate", seen.measures()),
+            metric("net_mrr_churn_rate", seen.measures()),
+        ];
         assert_eq!(rates.map(|r| rate(r, 2)), ["0.00", "0.00", "0.00"], "{within_step:?}");
-        assert_eq!([seen.nrr_monthly(), seen.grr_monthly()].map(|r| rate(r, 2)), ["1.00", "1.00"], "{within_step:?}");
+        assert_eq!(
+            [metric("nrr_monthly", seen.measures()), metric("grr_monthly", seen.measures())].map(|r| rate(r, 2)),
+            ["1.00", "1.00"],
+            "{within_step:?}"
+        );
     }
 }
 
@@ -155,13 +163,13 @@ fn within_a_step() {
     let daily = of(WithinStep::EachDay, JoinedAndLeft::Ignored);
     assert_eq!(whole(&daily), [23, 0, 5, 9, 5, 8, 24]);
     // The sum of movements and the smaller of two balances differ: 10 of 23 stays by the one, all by the other.
-    assert_eq!(daily.grr_monthly(), Outcome::Value(Ratio::new(10, 23).unwrap()));
+    assert_eq!(metric("grr_monthly", daily.measures()), Outcome::Value(Ratio::new(10, 23).unwrap()));
     let balances = History::new(all, Choices::default()).retention(Period::month(2024, 3).unwrap());
-    assert_eq!(rate(balances.and_then(|r| r.grr()), 4), "1.0000");
-    assert_eq!(net.grr_monthly(), Outcome::Value(Ratio::ONE));
+    assert_eq!(rate(balances.and_then(|r| metric("grr", r.measures_of_year())), 4), "1.0000");
+    assert_eq!(metric("grr_monthly", net.measures()), Outcome::Value(Ratio::ONE));
     let seen = of(WithinStep::EachDay, JoinedAndLeft::MovementsOnly);
     assert_eq!(whole(&seen), [23, 2, 5, 9, 5, 10, 24]);
-    assert_eq!(seen.grr_monthly(), daily.grr_monthly());
+    assert_eq!(metric("grr_monthly", seen.measures()), metric("grr_monthly", daily.measures()));
     // Both parts of a plan change fall on one day: no movement even so.
     let switch = [monthly(1, "2023-01-01", "2024-03-05", 10), monthly(1, "2024-03-05", "", 10)];
     let each_day = Choices { within_step: WithinStep::EachDay, ..Choices::default() };

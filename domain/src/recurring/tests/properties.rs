@@ -167,6 +167,27 @@ proptest! {
         prop_assert_eq!(sum(&[days(from, from + at), days(from + at, from + 60)], each_day), whole);
     }
 
+    /// Under the default choices a period may be split on any day: what it opens with, closes with and gained on balance
+    /// stays. What goes up and down again in between is seen from nearer: it shows on both sides, by as much.
+    #[test]
+    fn a_period_split_on_any_day_gains_the_same((all, _) in history(), from in 0i32..100, length in 2i32..90, at in 1i32..89) {
+        let at = at.min(length - 1);
+        let sum = |from, to| {
+            let found = moved(&all, Choices::default(), days(from, to));
+            Movements::total(&found).into_value().unwrap()
+        };
+        let whole = sum(from, from + length);
+        let parts = [sum(from, from + at), sum(from + at, from + length)];
+        let joined = Movements::total(&parts).into_value().unwrap();
+        prop_assert_eq!((joined.opening, joined.closing), (whole.opening, whole.closing));
+        prop_assert_eq!((joined.customers.opening, joined.customers.closing), (whole.customers.opening, whole.customers.closing));
+        let up = |m: &Movements| m.new.per_year() + m.expansion.per_year() + m.reactivation.per_year();
+        let down = |m: &Movements| m.contraction.per_year() + m.churn.per_year();
+        let nearer = up(&joined) - up(&whole);
+        prop_assert_eq!(nearer, down(&joined) - down(&whole));
+        prop_assert!(nearer >= 0);
+    }
+
     #[test]
     fn bookings_sum_to_the_movements((all, choices) in history()) {
         let period = days(20, 120);
@@ -220,8 +241,8 @@ proptest! {
             let found = history.movements(&months(period));
             prop_assert!(found.is_measured());
             let total = found.and_then(|m| Movements::total(&m)).into_value().unwrap();
-            let _ = (total.nrr_monthly(), total.arpa(), total.net_mrr_churn_rate(), total.arr());
-            let _ = history.retention(period).and_then(|r| r.customer_churn_rate());
+            let _ = (metric("nrr_monthly", total.measures()), metric("arpa", total.measures()), metric("net_mrr_churn_rate", total.measures()), metric("arr", total.measures()));
+            let _ = history.retention(period).and_then(|r| metric("customer_churn_rate", r.measures()));
             let _ = twelve_months(period);
         }
     }

@@ -8,6 +8,7 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
+use super::facts::is_readable;
 use super::written;
 use crate::import::Kind;
 use crate::import::batch::MAX_ROWS;
@@ -64,7 +65,8 @@ pub(super) fn complete(api: OpenApi) -> Document {
     let path = &mut document["paths"]["/facts/{kind}"];
     path["post"]["requestBody"]["content"]["application/json"]["schema"] =
         json!({ "$ref": "#/components/schemas/Batch" });
-    for (method, allowed) in [("get", &[Kind::Deals.name()][..]), ("post", &kinds[..])] {
+    let readable: Vec<&str> = Kind::ALL.iter().filter(|kind| is_readable(**kind)).map(|kind| kind.name()).collect();
+    for (method, allowed) in [("get", &readable), ("post", &kinds)] {
         if let Some(parameters) = path[method]["parameters"].as_array_mut() {
             for parameter in parameters.iter_mut().filter(|p| p["name"] == "kind") {
                 parameter["schema"]["enum"] = json!(allowed);
@@ -84,7 +86,12 @@ fn row(kind: Kind) -> Value {
 
 fn cell(column: &Column) -> Value {
     match column.ty {
-        Type::Choice(choices) => json!({ "type": ["string", "null"], "enum": choices }),
+        Type::Choice(choices) => {
+            let blank = (!column.required).then_some(Value::Null);
+            let values: Vec<Value> = choices.iter().map(|choice| json!(choice)).chain(blank).collect();
+            json!({ "type": ["string", "null"], "enum": values })
+        }
+        Type::Flag => json!({ "type": ["string", "boolean", "number", "null"] }),
         Type::Date => json!({ "type": ["string", "null"], "format": "date" }),
         ty if ty.is_number() => json!({ "type": ["string", "number", "null"] }),
         _ => json!({ "type": ["string", "null"] }),

@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::Locale;
 use domain::policy::Scope;
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 use super::arguments::Arguments;
 use super::bearer::require;
@@ -23,7 +25,7 @@ use crate::service::Services;
 use crate::service::facts::place;
 use crate::service::idempotency::{self, Turn};
 use crate::service::imports::{BatchReport, Order};
-use crate::service::program::DealFacts;
+use crate::service::program::{DealFacts, Facts};
 use crate::service::tokens::Bearer;
 use crate::state::AppState;
 
@@ -39,6 +41,21 @@ fn kind_of(name: &str) -> Result<Kind, Problem> {
     })
 }
 
+/// A page of facts of a kind.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+enum FactsPage {
+    /// Deals.
+    Deals(DealFacts),
+    /// Facts of another kind.
+    Facts(Facts),
+}
+
+/// Whether single facts of a kind are given out: people and their places are no facts.
+pub(super) fn is_readable(kind: Kind) -> bool {
+    kind == Kind::Deals || kind.facts().is_some()
+}
+
 /// Single facts that the token's creator may see, page by page: deals in the order in which they were first brought in,
 /// other kinds by day, the newest first. People and their places are no facts.
 #[utoipa::path(
@@ -51,7 +68,7 @@ fn kind_of(name: &str) -> Result<Kind, Problem> {
         ("limit" = Option<u64>, Query, description = "Facts of a page, 1 to 1000; 100 unless told otherwise."),
     ),
     responses(
-        (status = 200, description = "A page of deals; of another kind see the schema Facts.", body = DealFacts),
+        (status = 200, description = "A page of facts; one of deals has a form of its own.", body = FactsPage),
         (status = "4XX", description = "A problem.", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -73,15 +90,16 @@ pub(super) async fn list(
     let no_place = || Problem::field("after", "api.argument.after");
     if kind == Kind::Deals {
         let after = after.map(|text| text.parse::<i64>()).transpose().map_err(|_| no_place())?;
-        return json(&services.deal_facts(&bearer.caller, after, limit).await?);
+        return json(&FactsPage::Deals(services.deal_facts(&bearer.caller, after, limit).await?));
     }
-    if kind.facts().is_none() {
+    if !is_readable(kind) {
         return Err(Problem::new(Code::NotReadable));
     }
     if after.as_deref().is_some_and(|text| place(text).is_none()) {
         return Err(no_place());
     }
-    json(&services.facts(&bearer.caller, kind.name(), &after.unwrap_or_default(), limit).await?)
+    let page = services.facts(&bearer.caller, kind.name(), &after.unwrap_or_default(), limit).await?;
+    json(&FactsPage::Facts(page))
 }
 
 /// Brings up to 5 000 rows in, all or none of them unless `accept_valid`, exactly as a file with the same columns

@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::policy::Scope;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use super::arguments::Arguments;
 use super::bearer::require;
@@ -27,7 +28,7 @@ pub struct KpiRow {
     /// What it is of: each dimension with its value; none is blank.
     pub by: std::collections::BTreeMap<String, Option<String>>,
     /// The value; null when it is not measurable.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = figure)]
     pub value: serde_json::Value,
     /// Currency of an amount, ISO 4217.
     pub currency: Option<String>,
@@ -36,10 +37,10 @@ pub struct KpiRow {
     /// Number of facts it rests on.
     pub n: Option<i64>,
     /// What stands above the line.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = figure)]
     pub numerator: serde_json::Value,
     /// What stands below it.
-    #[schema(value_type = Option<Object>)]
+    #[schema(schema_with = figure)]
     pub denominator: serde_json::Value,
     /// Bounds of the 95 % interval of a rate.
     pub interval95: Option<Vec<f64>>,
@@ -49,6 +50,43 @@ pub struct KpiRow {
     pub partial: Option<bool>,
     /// Deals with split credit are in it: sums over people may count one several times.
     pub split: Option<bool>,
+    /// The kinds of fact that it is made of; `facts` tells of each.
+    pub made_of: Vec<String>,
+    /// Whether nothing is found missing in them.
+    pub complete: bool,
+}
+
+/// How far the facts of a kind reach, in the organisation as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiFacts {
+    /// The kind.
+    pub kind: String,
+    /// The latest day with a fact, YYYY-MM-DD, not after today; of targets the last day that any is for.
+    pub last_day: Option<String>,
+    /// When facts of this kind were last brought in by an import, in UTC.
+    pub last_import: Option<String>,
+    /// What is missing on the days asked about, up to today: of whole months the last twelve.
+    pub missing: Vec<KpiMissing>,
+}
+
+/// Something that the facts of a kind lack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KpiMissing {
+    /// `no_facts` (none at all), `no_facts_in` (months without any), `no_spend` (channels whose spend is not stated) or `no_rate`
+    /// (currencies of amounts without an exchange rate).
+    pub code: String,
+    /// The months (YYYY-MM), channels (null is none) or currencies.
+    pub what: Vec<Option<String>>,
+    /// The same in the language asked for (`Accept-Language`).
+    pub text: String,
+}
+
+/// A number, a text of an amount, or nothing.
+fn figure() -> Object {
+    let types = [Type::Number, Type::String, Type::Null].into_iter().collect::<SchemaType>();
+    ObjectBuilder::new().schema_type(types).build()
 }
 
 /// Why a value has no interval.
@@ -68,6 +106,8 @@ pub struct KpiNoInterval {
 pub struct KpiAnswer {
     /// One for each metric and group.
     pub rows: Vec<KpiRow>,
+    /// The kinds of fact behind them, each once.
+    pub facts: Vec<KpiFacts>,
 }
 
 /// The KPIs that can be asked for.

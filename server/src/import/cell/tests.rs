@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use DateOrder::{Dmy, Mdy, Ymd};
+use read::Order::{Dmy, Mdy, Ymd};
 
 fn day(text: &str, order: Order) -> Result<String, Code> {
     date(text, Reading { order, decimal: None }, None).map(|d| d.to_string())
 }
 
-fn value(text: &str, decimal: Option<Decimal>) -> Result<String, Code> {
+fn value(text: &str, decimal: Option<Sign>) -> Result<String, Code> {
     number(text, Reading { order: Order::Open, decimal }).map(|n| n.micros.to_string())
 }
 
@@ -104,10 +104,10 @@ fn numbers_that_have_one_meaning() {
 fn numbers_that_need_a_decision_or_are_none() {
     assert_eq!(value("1.234", None), Err(Code::AmbiguousNumber));
     assert_eq!(value("1,234", None), Err(Code::AmbiguousNumber));
-    assert_eq!(value("1.234", Some(Decimal::Point)).as_deref(), Ok("1.234"));
-    assert_eq!(value("1.234", Some(Decimal::Comma)).as_deref(), Ok("1234"));
-    assert_eq!(value("13,75", Some(Decimal::Point)), Err(Code::BadNumber));
-    assert_eq!(value("13.75", Some(Decimal::Comma)), Err(Code::BadNumber));
+    assert_eq!(value("1.234", Some(Sign::Dot)).as_deref(), Ok("1.234"));
+    assert_eq!(value("1.234", Some(Sign::Comma)).as_deref(), Ok("1234"));
+    assert_eq!(value("13,75", Some(Sign::Dot)), Err(Code::BadNumber));
+    assert_eq!(value("13.75", Some(Sign::Comma)), Err(Code::BadNumber));
     for text in ["12,5x", "", "-", "1,23,4", "1..2", "--5", "1e5", "NaN", "€", "1,2345.6", "12 34", "5 5"] {
         assert_eq!(value(text, None), Err(Code::BadNumber), "{text}");
     }
@@ -125,21 +125,23 @@ fn rounding_and_signs_are_told() {
 }
 
 #[test]
-fn columns_decide_what_cells_cannot() {
-    let orders = |cells: &[&str]| cells.iter().filter_map(|c| date_orders(c)).fold(DateOrders::ANY, DateOrders::and);
-    assert_eq!(orders(&["3/1/2017", "10/20/2016"]), DateOrders { dmy: false, mdy: true });
-    assert_eq!(orders(&["3/1/2017", "2017-01-01", ""]), DateOrders::ANY);
-    assert_eq!(orders(&["13/1/2017", "1/13/2017"]), DateOrders { dmy: false, mdy: false });
-    let signs = |cells: &[&str]| cells.iter().filter_map(|c| decimals(c)).fold(Decimals::ANY, Decimals::and);
-    assert_eq!(signs(&["1.234", "4981.0"]), Decimals { point: true, comma: false });
-    assert_eq!(signs(&["1.234", "12"]), Decimals::ANY);
-    assert_eq!(signs(&["0.001"]), Decimals { point: true, comma: false });
+fn what_is_written_twice_or_mixed_is_neither_number_nor_date() {
+    for text in ["€5 USD", "5%%", "€5 %", "5 % EUR", "$ 5 EUR"] {
+        for sign in [None, Some(Sign::Dot), Some(Sign::Comma)] {
+            assert_eq!(value(text, sign), Err(Code::BadNumber), "{text}");
+        }
+    }
+    for text in ["2018-04-01 99:99", "1/4.2018", "2017-03/09", "2018-04-01 24:00", "2018-04-01 10:99"] {
+        for order in [Order::Open, Order::Known(Dmy), Order::Known(Ymd), Order::Mixed] {
+            assert_eq!(day(text, order), Err(Code::BadDate), "{text}");
+        }
+    }
 }
 
 proptest! {
     #[test]
     fn any_text_never_panics(text in "\\PC{0,24}") {
-        let _ = (day(&text, Order::Open), value(&text, None), date_orders(&text), decimals(&text));
+        let _ = (day(&text, Order::Open), day(&text, Order::Mixed), value(&text, None));
     }
 
     #[test]
@@ -151,6 +153,6 @@ proptest! {
     #[test]
     fn plain_numbers_come_back(micros in -1_000_000_000_000i64..1_000_000_000_000) {
         let text = Micros(micros).to_string();
-        prop_assert_eq!(value(&text, Some(Decimal::Point)), Ok(text.clone()));
+        prop_assert_eq!(value(&text, Some(Sign::Dot)), Ok(text.clone()));
     }
 }

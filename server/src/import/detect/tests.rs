@@ -21,8 +21,12 @@ fn verdicts(body: &str, extra: &str) -> Vec<(&'static str, Verdict)> {
     let mapping = Mapping::parse(&format!("{extra}\n{MAPPING}")).expect("valid");
     let table = Table::open(file.path(), &mapping, file.path(), &Limits::default()).expect("a table");
     let mut bound = Bound::new(Kind::Deals, &mapping, table.header()).expect("fits");
-    let found = detect(&table, |_| true).expect("readable");
+    let found = detect(&table, &mapping, bound.rules_mut(), |_| true).expect("readable");
     settle(&mut bound, &found)
+}
+
+fn look(table: &Table) -> Result<Detected, Fault> {
+    detect(table, &Mapping::default(), &mut Compiled::default(), |_| true)
 }
 
 #[test]
@@ -46,12 +50,32 @@ fn a_column_that_contradicts_itself_names_its_lines() {
 }
 
 #[test]
+fn numbers_of_two_kinds_are_asked_about_where_one_has_two_meanings() {
+    assert_eq!(verdicts("1;A;won;;1,5\n2;A;won;;2.5\n", "")[1], ("amount", Verdict::Fine));
+    let found = verdicts("1;A;won;;1,5\n2;A;won;;2.5\n3;A;won;;1.234\n", "");
+    assert_eq!(found[1], ("amount", Verdict::Ask(Code::AmbiguousNumber)));
+    assert_eq!(verdicts("1;A;won;4/4/2018;7\n", "")[0], ("closed_on", Verdict::Fine), "no order changes it");
+}
+
+#[test]
+fn a_row_that_is_left_out_decides_nothing() {
+    let rows = "1;A;won;13/1/2017;12,5\n2;A;won;3/1/2017;1.234\nTotal;;;1/13/2017;1,246.50\n";
+    assert_eq!(verdicts(rows, "")[0], ("closed_on", Verdict::Mixed(vec![2, 4])));
+    let skip = "[[skip]]\nwhen = { column = \"id\", equals = \"Total\" }\n";
+    assert_eq!(verdicts(rows, skip), [("closed_on", Verdict::Fine), ("amount", Verdict::Fine)]);
+    // Which rows a comparison leaves out depends on how its own column is read.
+    let large = "[[skip]]\nwhen = { column = \"amount\", greater_than = \"1000\" }\n";
+    let rows = "1;A;won;13/1/2017;12.5\n2;A;won;3/1/2017;1.234\n3;;;1/13/2017;1,246.50\n";
+    assert_eq!(verdicts(rows, large), [("closed_on", Verdict::Fine), ("amount", Verdict::Fine)]);
+}
+
+#[test]
 fn values_are_counted_within_bounds() {
     let file = tempfile::NamedTempFile::new().expect("temporary file");
     let body: String = (0..500).map(|i| format!("{i},{}\n", if i % 2 == 0 { "Won" } else { "Lost" })).collect();
     std::fs::write(file.path(), format!("key,state\n{body}")).expect("written");
     let table = Table::open(file.path(), &Mapping::default(), file.path(), &Limits::default()).expect("a table");
-    let found = detect(&table, |_| true).expect("readable");
+    let found = look(&table).expect("readable");
     assert_eq!(found.rows, 500);
     let [key, state] = found.columns.as_slice() else { panic!("two columns") };
     assert_eq!((key.values.len(), key.more_values), (DISTINCT, true));
@@ -67,7 +91,7 @@ fn sample(path: &str) -> Option<(Table, Detected)> {
         return None;
     }
     let table = Table::open(&path, &Mapping::default(), &path, &Limits::default()).expect("a table");
-    let found = detect(&table, |_| true).expect("readable");
+    let found = look(&table).expect("readable");
     Some((table, found))
 }
 
@@ -80,32 +104,32 @@ fn column<'a>(table: &Table, found: &'a Detected, name: &str) -> &'a Profile {
 fn rows_of_delimiters_only_are_no_rows_and_later_dates_decide() {
     let Some((table, found)) = sample("quota_india_ecommerce/List of Orders.csv") else { return };
     assert_eq!((found.rows, found.ragged.len()), (500, 0));
-    assert_eq!(column(&table, &found, "OrderDate").order(), Order::Known(DateOrder::Dmy));
+    assert_eq!(column(&table, &found, "OrderDate").order(), Order::Known(read::Order::Dmy));
 }
 
 #[test]
 fn a_mark_before_the_first_name_and_month_labels() {
     let Some((table, found)) = sample("quota_india_ecommerce/Sales target.csv") else { return };
     let months = column(&table, &found, "MonthofOrderDate");
-    assert_eq!((found.rows, months.ordered), (36, 0));
-    assert_eq!(cell::date("Apr-18", Reading::default(), None), Err(Code::BadDate));
+    assert_eq!((found.rows, months.dates.verdict().year_last), (36, 0));
+    assert_eq!(crate::import::cell::date("Apr-18", Reading::default(), None), Err(Code::BadDate));
 }
 
 #[test]
 fn semicolons_with_decimal_commas_and_an_empty_column() {
     let Some((table, found)) = sample("mkt_inr_feb2021/variant_semicolon_decimal_comma_Marketing.csv") else { return };
     assert_eq!((&table.dialect().form, found.rows), (&Form::Text(b';'), 308));
-    assert_eq!(column(&table, &found, "mark_spent").decimal(), Some(Decimal::Comma));
+    assert_eq!(column(&table, &found, "mark_spent").decimal(), Some(Sign::Comma));
     let Some((table, found)) = sample("mkt_inr_feb2021/Marketing.csv") else { return };
     assert_eq!(column(&table, &found, "Ro Mi").filled, 0);
-    assert_eq!(column(&table, &found, "Mark Spent").decimal(), Some(Decimal::Point));
+    assert_eq!(column(&table, &found, "Mark Spent").decimal(), Some(Sign::Dot));
 }
 
 #[test]
 fn american_dates_quotes_and_ids_that_look_like_numbers() {
     let Some((table, found)) = sample("crm_maven/variant_us_dates_sales_pipeline.csv") else { return };
     assert_eq!(found.rows, 8800);
-    assert_eq!(column(&table, &found, "close_date").order(), Order::Known(DateOrder::Mdy));
+    assert_eq!(column(&table, &found, "close_date").order(), Order::Known(read::Order::Mdy));
     let Some((table, found)) = sample("retail_uci_online/slice/online_retail.csv") else { return };
     assert_eq!((found.rows, found.ragged.len()), (46, 0));
     let ids = column(&table, &found, "CustomerID");
@@ -120,7 +144,7 @@ proptest::proptest! {
         let file = tempfile::NamedTempFile::new().expect("temporary file");
         std::fs::write(file.path(), bytes).expect("written");
         if let Ok(table) = Table::open(file.path(), &Mapping::default(), file.path(), &Limits::default()) {
-            let _ = detect(&table, |_| true);
+            let _ = look(&table);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Stored facts as the texts that a file would give: what lists show and what forms are filled with.
 
-use domain::{Date, read::Sign};
+use domain::money::MICROS_PER_UNIT;
+use domain::{Date, Ratio, read::Sign};
 
 use super::{Column, Kind, Type};
 use crate::import::fact::{Cell, Table};
@@ -13,19 +14,21 @@ pub trait Names {
     fn team(&self, id: i64) -> Option<String>;
 }
 
-/// The columns that a form for a fact has: a period is asked for by its days, and the price in the list is known per
-/// line only.
+/// The columns that a form for a fact has: a period is asked for by its days.
 pub fn columns(kind: Kind) -> impl Iterator<Item = (usize, &'static Column)> {
     let all = kind.columns().iter().enumerate();
-    all.filter(|(_, c)| !matches!(c.ty, Type::Month | Type::Quarter) && c.name != "list_price")
+    all.filter(|(_, c)| !matches!(c.ty, Type::Month | Type::Quarter))
 }
+
+/// The price in the list, which is kept for the whole line.
+const LIST_PRICE: &str = "list_price";
 
 /// Names in the database that differ from ours by more than their ending.
 const OTHER: [(&str, &str); 4] =
     [("date", "day"), ("transaction", "receipt"), ("type", "activity_type"), ("where", "where_column")];
 
 /// The place of a column of ours in the table.
-fn place(table: &Table, column: &Column) -> Option<usize> {
+pub fn place(table: &Table, column: &Column) -> Option<usize> {
     let name = OTHER.iter().find(|(ours, _)| *ours == column.name).map_or(column.name, |(_, theirs)| *theirs);
     let is = |db: &str| ["", "_on", "_day", "_id", "_micros"].iter().any(|end| db.strip_suffix(end) == Some(name));
     table.columns.iter().position(|(db, _)| is(db))
@@ -37,6 +40,9 @@ pub fn text(table: &Table, column: &Column, cells: &[Cell], names: &dyn Names, s
         let person = table.person.and_then(|at| number(cells, at)).and_then(|id| names.person(id));
         let team = || table.team.and_then(|at| number(cells, at)).and_then(|id| names.team(id));
         return person.or_else(team).unwrap_or_default();
+    }
+    if column.name == LIST_PRICE {
+        return list_price(table, cells).map(|n| shown(column.ty, n, names, sign)).unwrap_or_default();
     }
     let Some(at) = place(table, column) else { return String::new() };
     match cells.get(at) {
@@ -51,6 +57,20 @@ pub fn text(table: &Table, column: &Column, cells: &[Cell], names: &dyn Names, s
         Some(Cell::Int(Some(n))) => shown(column.ty, *n, names, sign),
         Some(Cell::Int(None) | Cell::Keep) | None => String::new(),
     }
+}
+
+/// The price in the list for one unit. Where it has no exact value and comes of amount and discount, none is said: these
+/// two say the same.
+fn list_price(table: &Table, cells: &[Cell]) -> Option<i64> {
+    let of = |name: &str| table.columns.iter().position(|(db, _)| *db == name).and_then(|at| number(cells, at));
+    let (list, quantity) = (of("list_micros")?, of("quantity_micros")?);
+    let exact = Ratio::new(i128::from(list), i128::from(quantity))?;
+    let millionths = exact.checked_mul(Ratio::new(i128::from(MICROS_PER_UNIT), 1)?)?;
+    let derived = of("amount_micros").zip(of("discount_micros")).and_then(|(amount, off)| amount.checked_add(off));
+    if millionths.denominator() != 1 && derived == Some(list) {
+        return None;
+    }
+    i64::try_from(millionths.round_half_even(0)?).ok()
 }
 
 fn shown(ty: Type, n: i64, names: &dyn Names, sign: Sign) -> String {
@@ -83,7 +103,7 @@ mod tests {
     fn every_field_of_every_kind_has_a_place() {
         for kind in Kind::ALL {
             let Some((table, _)) = kind.facts() else { continue };
-            for (_, column) in columns(*kind).filter(|(_, c)| c.ty != Type::Who) {
+            for (_, column) in columns(*kind).filter(|(_, c)| c.ty != Type::Who && c.name != LIST_PRICE) {
                 assert!(place(table, column).is_some(), "{} {}", kind.name(), column.name);
             }
         }

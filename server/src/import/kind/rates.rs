@@ -1,12 +1,10 @@
 //! Exchange rates: what a currency is worth in the reporting currency from a day on.
 
-use domain::read::{Sign, read_number};
-
 use super::{Column, Type, required};
 use crate::import::bind::Row;
+use crate::import::cell;
 use crate::import::fact::{Cell, Fact, Identity, Sort, Table};
 use crate::import::fault::{Code, Fault};
-use crate::import::mapping::Decimal;
 
 /// The columns of exchange rates.
 pub const COLUMNS: &[Column] = &[
@@ -40,17 +38,7 @@ pub fn read(row: Row<'_>) -> Result<Fact, Fault> {
     let bad = |_| row.fault(currency, Code::BadCurrency).with("value", code);
     let named: domain::Currency = code.to_ascii_uppercase().parse().map_err(bad)?;
     let text = row.required(rate)?;
-    let sign = row.decimal(rate).map(|d| match d {
-        Decimal::Point => Sign::Dot,
-        Decimal::Comma => Sign::Comma,
-    });
-    let number = read_number(text, sign).map_err(|error| {
-        let code = match error {
-            domain::read::ReadError::AmbiguousNumber => Code::AmbiguousNumber,
-            _ => Code::BadNumber,
-        };
-        row.fault(rate, code).with("value", text)
-    })?;
+    let number = cell::decimal(text, row.decimal(rate)).map_err(|code| row.fault(rate, code).with("value", text))?;
     let out_of_range = || row.fault(rate, Code::OutOfRange).with("value", text).with("low", "> 0").with("high", "1e9");
     if number.percent || number.scaled <= 0 || number.scale > DECIMALS {
         return Err(out_of_range());

@@ -75,10 +75,53 @@ fn rules_in_order_and_skips() {
     assert_eq!(kind("536365,1"), None);
     assert_eq!(kind("C536365,1"), Some("return".to_owned()));
     assert_eq!(kind("C936365,1"), Some("adjustment".to_owned()));
-    assert!(compiled.skips(Raw::plain(&record("1,-11062.06"))));
-    assert!(!compiled.skips(Raw::plain(&record("1,0"))));
-    assert!(!compiled.skips(Raw::plain(&record("1,abc"))));
+    let skips = |text: &str| compiled.skips(Raw::plain(&record(text))).map_err(|f| (f.code, f.line, f.column));
+    assert_eq!(skips("1,-11062.06"), Ok(true));
+    assert_eq!(skips("1,\"-11,062.06\""), Ok(true), "with thousands marks");
+    assert_eq!(skips("1,€ -5"), Ok(true), "with a currency");
+    assert_eq!(skips("1,0"), Ok(false));
+    assert_eq!(skips("1,"), Ok(false), "a blank is not below anything");
+    assert_eq!(skips("1,abc"), Err((Code::NotComparable, Some(1), Some("Unit Price".into()))));
     assert_eq!(Compiled::new(&mapping, &header(&["x"])).map_err(|f| f.code).err(), Some(Code::ColumnNotInFile));
+}
+
+#[test]
+fn comparisons_read_as_the_column_is_read() {
+    let skips = |decimal: &str, condition: &str, value: &str| {
+        let mapping =
+            Mapping::parse(&format!("{decimal}\n[[skip]]\nwhen = {{ column = \"a\", {condition} }}")).unwrap();
+        let compiled = Compiled::new(&mapping, &header(&["a", "b"])).map_err(|f| f.code)?;
+        compiled.skips(Raw::plain(&record(&format!("\"{value}\",x")))).map_err(|f| f.code)
+    };
+    let (comma, below) = ("decimal = \",\"", "less_than = \"0\"");
+    assert_eq!(skips(comma, below, "-5,00"), Ok(true));
+    assert_eq!(skips(comma, below, "-1.234,50"), Ok(true));
+    assert_eq!(skips("", below, "-5,00"), Ok(true), "one reading only");
+    assert_eq!(skips(comma, "greater_than = \"1000\"", "1.234"), Ok(true));
+    assert_eq!(skips("decimal = \".\"", "greater_than = \"1000\"", "1.234"), Ok(false));
+    assert_eq!(skips("", "greater_than = \"1000\"", "1.234"), Err(Code::AmbiguousNumber), "asked, not guessed");
+    assert_eq!(skips("decimal = \".\"", below, "-5,00"), Err(Code::NotComparable), "not as the column is written");
+    let between = "greater_than = \"-10\", less_than = \"0\"";
+    assert_eq!((skips(comma, between, "-9,5"), skips(comma, between, "-10")), (Ok(true), Ok(false)));
+    // What the rest of the condition excludes needs no comparison.
+    assert_eq!(skips("", "starts_with = \"-\", less_than = \"0\"", "total"), Ok(false));
+    let early = "less_than = \"2018-02-01\"";
+    assert_eq!(skips("date_order = \"dmy\"", early, "31/01/2018"), Ok(true));
+    assert_eq!(skips("", early, "2018-02-01 08:00"), Ok(false));
+    assert_eq!(skips("", early, "01/02/2018"), Err(Code::AmbiguousDate));
+    assert_eq!(skips("", "less_than = \"0,5\"", "1"), Err(Code::BadLimit), "a limit is written with a point");
+    assert_eq!(skips("", "less_than = \"nothing\"", "1"), Err(Code::BadLimit));
+}
+
+#[test]
+fn a_rule_that_cannot_compare_refuses_the_row() {
+    let text = "[[rules]]\nwhen = { column = \"a\", less_than = \"0\" }\nset = { kind = \"return\" }";
+    let compiled = Compiled::new(&Mapping::parse(text).unwrap(), &header(&["a", "b"])).unwrap();
+    let check = |text: &str| compiled.check(Raw::plain(&record(text))).map_err(|f| f.code);
+    assert_eq!(
+        (check("-1,x"), check("n/a,x"), check("\"1,234\",x")),
+        (Ok(()), Err(Code::NotComparable), Err(Code::AmbiguousNumber))
+    );
 }
 
 #[test]

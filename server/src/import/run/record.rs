@@ -189,7 +189,8 @@ async fn finish(
         ..Default::default()
     };
     import::Entity::update(model).exec(db).await?;
-    Ok(())
+    let pieces = report.originals.pieces().map_err(|error| DbErr::Json(error.to_string()))?;
+    crate::query::import::keep_rejected(db, request.org.id, id, pieces).await
 }
 
 /// Keeps the mapping for the next file with the same names.

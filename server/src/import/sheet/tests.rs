@@ -100,9 +100,9 @@ fn a_number_of_a_sheet_is_not_ambiguous_but_a_text_is() {
         };
         let mapping = format!("{decimal}{mapping}");
         let table = table(file, &mapping).expect("a table");
-        let mut bound =
-            Bound::new(Kind::Rates, &Mapping::parse(&mapping).expect("mapping"), table.header()).expect("fits");
-        let found = detect::detect(&table, |_| true).expect("readable");
+        let mapping = Mapping::parse(&mapping).expect("mapping");
+        let mut bound = Bound::new(Kind::Rates, &mapping, table.header()).expect("fits");
+        let found = detect::detect(&table, &mapping, bound.rules_mut(), |_| true).expect("readable");
         detect::settle(&mut bound, &found);
         let mut rows = table.rows().expect("readable");
         let raw = rows.read().expect("readable").expect("a row").expect("wide enough");
@@ -128,10 +128,10 @@ fn a_formula_that_failed_is_a_fault_where_the_column_is_needed() {
     let mut rows = table.rows().expect("readable");
     let first = rows.read().expect("readable").expect("a row").expect("wide enough");
     assert_eq!(first.nature(2), Nature::Error);
-    let fault = bound.broken(first).expect("a fault");
+    let fault = bound.leaves_out(first).expect_err("a fault");
     assert_eq!((fault.code, fault.line, fault.column.as_deref()), (Code::ErrorCell, Some(2), Some("rate")));
     let second = rows.read().expect("readable").expect("a row").expect("wide enough");
-    assert_eq!(bound.broken(second), None);
+    assert_eq!(bound.leaves_out(second), Ok(false));
 }
 
 #[test]
@@ -189,6 +189,14 @@ fn bombs_and_what_is_no_workbook_are_refused() {
             Some(Code::Bomb)
         );
     }
+    // 13 million texts without a letter, a claim or not: 64 KB in the file, 320 MB and more in memory.
+    let none = b"<si/>".repeat(1 << 16);
+    let many = archive(&[("xl/sharedStrings.xml", &none, 200)]);
+    assert!(many.path().metadata().expect("size").len() < 200_000);
+    assert_eq!(open(&many, &Limits::default()), Some(Code::Bomb));
+    // One text of 60 MB, which would be read in one go.
+    let long = archive(&[("xl/sharedStrings.xml", &[b'x'; 1 << 16], 900)]);
+    assert_eq!(open(&long, &Limits::default()), Some(Code::Bomb));
     assert_eq!(open(&archive(&[("word/document.xml", b"<w/>", 1)]), &Limits::default()), Some(Code::BadSheet));
 }
 

@@ -112,8 +112,8 @@ impl Judge {
             }
             (Some(encoding), Some(_)) => Ok((encoding, None)),
             (None, None) => Ok((UTF_8, None)),
-            // A text that holds many good sequences and few bad ones was put together from two sources: say so.
-            (None, Some(line)) if self.utf8.good > 2 * self.utf8.bad => Err(Fault::new(Code::MixedEncoding).line(line)),
+            // Bytes that spell UTF-8 beside bytes that do not: put together from two sources, or damaged. It is asked.
+            (None, Some(line)) if self.utf8.is_mixed() => Err(Fault::new(Code::MixedEncoding).line(line)),
             (None, Some(_)) => {
                 self.guess.feed(&[], true);
                 let hint = self.guess.guess(None, chardetng::Utf8Detection::Deny);
@@ -123,11 +123,17 @@ impl Judge {
     }
 }
 
+/// Bad bytes for each sequence that Windows-1252 may hold by chance.
+const CHANCE: u64 = 20;
+
 /// Counts good multi-byte sequences and bad bytes across pieces.
 #[derive(Default)]
 struct Utf8Watch {
     pending: Vec<u8>,
-    good: u64,
+    /// Sequences that Windows-1252 practically never has: `Ã©`, `Â£`, `â‚¬`.
+    sure: u64,
+    /// Sequences that it has where a capital stands before a mark: `É”`, `Ü–`.
+    chance: u64,
     bad: u64,
     first_bad: Option<u64>,
 }
@@ -145,12 +151,12 @@ impl Utf8Watch {
         loop {
             match std::str::from_utf8(rest) {
                 Ok(text) => {
-                    self.good += text.bytes().filter(|b| *b >= 0xC0).count() as u64;
+                    self.count(text.as_bytes());
                     return;
                 }
                 Err(error) => {
                     let (valid, tail) = rest.split_at(error.valid_up_to());
-                    self.good += valid.iter().filter(|b| **b >= 0xC0).count() as u64;
+                    self.count(valid);
                     line += valid.iter().filter(|b| **b == b'\n').count() as u64;
                     let Some(skip) = error.error_len() else {
                         self.pending = tail.to_vec();
@@ -162,6 +168,18 @@ impl Utf8Watch {
                 }
             }
         }
+    }
+
+    fn count(&mut self, valid: &[u8]) {
+        for byte in valid.iter().filter(|byte| **byte >= 0xC0) {
+            let counter = if matches!(byte, 0xC4..=0xDF) { &mut self.chance } else { &mut self.sure };
+            *counter += 1;
+        }
+    }
+
+    /// Whether both kinds of text occur. A few sequences among very many bad bytes are chance.
+    fn is_mixed(&self) -> bool {
+        self.sure > 0 || self.chance * CHANCE > self.bad
     }
 
     fn finish(&mut self, line: u64) {

@@ -68,6 +68,20 @@ fn two_encodings_in_one_file_are_said() {
     let bytes = ["é,ü,ö\n".repeat(20).into_bytes(), b"caf\xE9\n".to_vec()].concat();
     let fault = read(&bytes).expect_err("mixed");
     assert_eq!((fault.code, fault.line), (Code::MixedEncoding, Some(21)));
+    // However few there are of either: one damaged byte does not turn the rest into mojibake.
+    for text in ["Zoë,1\n", "€ 5\n", "Łódź\n", "\u{feff}a,b\n"] {
+        let bytes = [text.as_bytes(), b"caf\xE9,na\xEFve,\x80\n"].concat();
+        assert_eq!(read(&bytes).map_err(|f| (f.code, f.line)), Err((Code::MixedEncoding, Some(2))), "{text}");
+    }
+}
+
+#[test]
+fn what_windows_1252_holds_by_chance_is_no_utf8() {
+    // `É”` are the bytes C9 94, which are a letter in UTF-8.
+    let bytes = [b"\x93CAF\xC9\x94\n".to_vec(), b"\xE9t\xE9,\x92s,na\xEFve\n".repeat(10)].concat();
+    let (text, encoding) = read(&bytes).expect("readable");
+    assert_eq!(encoding, "windows-1252");
+    assert!(text.starts_with("“CAFÉ”\nété,’s,naïve\n"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _, Select};
 
+use domain::money::allocate;
 use domain::{Date, Micros, Money};
 
 use super::Context;
@@ -269,28 +270,21 @@ pub async fn convert_again(
     save(db, changes, rows.collect()).await
 }
 
-/// The shares of a deal; parts of an amount are cut off, and what is left over goes to the last.
+/// The shares of a deal, with the parts of its amount that add up to it ([`allocate`]).
 fn parts(deal: &deal::Model, shares: &[(i64, i64)]) -> Vec<deal_credit::Model> {
-    let cut = |whole: i64, share: i64| i64::try_from(i128::from(whole) * i128::from(share) / 1_000_000).unwrap_or(0);
-    let mut left = (deal.amount_micros, deal.reporting_micros);
-    let last = shares.len().saturating_sub(1);
-    let part = |index: usize, share: i64, whole: Option<i64>, left: &mut Option<i64>| {
-        let part = if index == last { *left } else { whole.map(|w| cut(w, share)) };
-        *left = left.zip(part).map(|(l, p)| l - p);
-        part
+    let weights: Vec<i64> = shares.iter().map(|(_, share)| *share).collect();
+    let over = |whole: Option<i64>| whole.and_then(|whole| allocate(Micros(whole), &weights)).unwrap_or_default();
+    let (amounts, reporting) = (over(deal.amount_micros), over(deal.reporting_micros));
+    let part = |parts: &[Micros], i: usize| parts.get(i).map(|part| part.get());
+    let model = |(i, (person_id, share)): (usize, &(i64, i64))| deal_credit::Model {
+        org_id: deal.org_id,
+        deal_id: deal.id,
+        person_id: *person_id,
+        share_micros: *share,
+        amount_micros: part(&amounts, i),
+        reporting_micros: part(&reporting, i),
     };
-    shares
-        .iter()
-        .enumerate()
-        .map(|(i, (person_id, share))| deal_credit::Model {
-            org_id: deal.org_id,
-            deal_id: deal.id,
-            person_id: *person_id,
-            share_micros: *share,
-            amount_micros: part(i, *share, deal.amount_micros, &mut left.0),
-            reporting_micros: part(i, *share, deal.reporting_micros, &mut left.1),
-        })
-        .collect()
+    shares.iter().enumerate().map(model).collect()
 }
 
 /// Takes back what an import did to deals: those it changed become what they were, those it created are removed;

@@ -1,4 +1,4 @@
-//! The people of an organisation by key and by name, with those an import adds.
+//! The people of an organisation by key, by name and by e-mail address, with those an import adds.
 
 use std::collections::HashMap;
 
@@ -15,37 +15,53 @@ use crate::import::mapping::UnknownPeople;
 pub struct Directory {
     by_key: HashMap<String, i64>,
     by_name: HashMap<String, Vec<i64>>,
+    by_email: HashMap<String, Vec<i64>>,
     new: Vec<(i64, String)>,
 }
 
 impl Directory {
-    /// Loads everybody's key and name.
+    /// Loads everybody's key, name and address.
     pub async fn load(db: &impl ConnectionTrait, org_id: i64) -> Result<Self, DbErr> {
-        let rows: Vec<(i64, String, String)> = person::Entity::find()
+        let rows: Vec<(i64, String, String, Option<String>)> = person::Entity::find()
             .select_only()
-            .columns([person::Column::Id, person::Column::Key, person::Column::Name])
+            .columns([person::Column::Id, person::Column::Key, person::Column::Name, person::Column::Email])
             .filter(person::Column::OrgId.eq(org_id))
             .into_tuple()
             .all(db)
             .await?;
         let mut all = Self::default();
-        for (id, key, name) in rows {
+        for (id, key, name, email) in rows {
             all.by_key.insert(key, id);
+            if let Some(email) = email {
+                all.by_email.entry(email.to_lowercase()).or_default().push(id);
+            }
             all.by_name.entry(name).or_default().push(id);
         }
         Ok(all)
     }
 
-    /// The person of a key, else of a name that only one person has.
+    /// The person of a key, else of a name that only one person has, else of an address that only one has.
     pub fn find(&self, text: &str) -> Result<Option<i64>, Code> {
         if let Some(id) = self.by_key.get(text) {
             return Ok(Some(*id));
         }
-        match self.by_name.get(text).map(Vec::as_slice) {
-            None | Some([]) => Ok(None),
-            Some([one]) => Ok(Some(*one)),
-            Some(_) => Err(Code::AmbiguousPerson),
+        match self.by_name.get(text) {
+            Some(named) => only(named),
+            None => self.with_email(text),
         }
+    }
+
+    /// The person of an address, whatever its case.
+    pub fn with_email(&self, email: &str) -> Result<Option<i64>, Code> {
+        if !email.contains('@') {
+            return Ok(None);
+        }
+        only(self.by_email.get(&email.to_lowercase()).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// Takes a further name of somebody who is known.
+    pub fn also_called(&mut self, name: &str, id: i64) {
+        self.by_name.entry(name.to_owned()).or_default().push(id);
     }
 
     /// Adds a person whose name is their key.
@@ -104,5 +120,14 @@ impl Directory {
             person::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
         }
         Ok(())
+    }
+}
+
+/// The one person who is meant; several are one too many.
+fn only(found: &[i64]) -> Result<Option<i64>, Code> {
+    match found {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        _ => Err(Code::AmbiguousPerson),
     }
 }

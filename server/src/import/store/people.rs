@@ -46,6 +46,7 @@ pub async fn take(
     lines.values_mut().for_each(|l| l.sort_by_key(|m| m.from_day));
     let mut teams = Teams::load(db, ctx.org.id).await?;
 
+    let renamed = renamed(people, &rows);
     let rows = order::valid(ctx, people, &lines, rows);
     let mut emails: HashMap<i64, String> = HashMap::new();
     let mut changed_people: HashMap<i64, person::Model> = HashMap::new();
@@ -56,6 +57,12 @@ pub async fn take(
         let id = people.find(&row.person).ok().flatten().unwrap_or_else(|| people.add(&row.person));
         let fresh = !stored.contains_key(&id) && seen.insert(id);
         let mut differs = false;
+        if let Some(known) = stored.get(&id).filter(|known| renamed.contains(&id) && known.name != row.person) {
+            differs = true;
+            let model = changed_people.entry(id).or_insert_with(|| known.clone());
+            model.name.clone_from(&row.person);
+            model.updated_at = ctx.now.0;
+        }
         if let Some(email) = &row.email {
             match stored.get(&id) {
                 Some(known) if known.email.as_ref() != Some(email) => {
@@ -86,6 +93,29 @@ pub async fn take(
     people.flush(db, ctx, &emails).await?;
     ctx.report.people_created = ctx.report.people_created.saturating_sub(seen.len() as u64);
     if ctx.write { save(db, changed_people, &touched, &before, &lines).await } else { Ok(()) }
+}
+
+/// Finds by their address those whom the file names otherwise than we do, so that nobody comes in a second time. An
+/// address that stands beside several names of the file is nobody's own.
+fn renamed(people: &mut Directory, rows: &[PersonRow]) -> HashSet<i64> {
+    let mut names: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for row in rows {
+        if let Some(email) = &row.email {
+            names.entry(email).or_default().insert(&row.person);
+        }
+    }
+    let mut found = HashSet::new();
+    for (email, names) in names {
+        let (Some(name), 1) = (names.iter().next(), names.len()) else { continue };
+        if people.find(name) == Ok(None)
+            && let Ok(Some(id)) = people.with_email(email)
+            && !rows.iter().any(|row| row.person != *name && people.find(&row.person) == Ok(Some(id)))
+        {
+            people.also_called(name, id);
+            found.insert(id);
+        }
+    }
+    found
 }
 
 /// Puts a row into a person's memberships; gives the identifier of the membership it speaks of.

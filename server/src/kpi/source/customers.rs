@@ -19,7 +19,7 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let Some(sweep) = Sweep::of(plan) else { return Ok(()) };
     if plan.measures.contains(&Measure::NewCustomers) {
         let mut sums: BTreeMap<Place, i128> = BTreeMap::new();
-        let new = if sweep.reads_stored() {
+        let new = if sweep.reads_stored_customers() {
             kept_customers::new(db, &sweep.customers()).await?
         } else {
             customers::new(db, &sweep.customers()).await?
@@ -59,11 +59,11 @@ async fn sold(
     if last_sales.is_empty() {
         return Ok(());
     }
-    let last_days = if sweep.reads_stored() {
+    let last_days = if sweep.reads_stored_customers() {
         let names: BTreeSet<&str> = last_sales.values().flat_map(HashMap::keys).map(String::as_str).collect();
         kept_customers::days_of(db, plan.frame.org, Day::Last, names).await?
     } else {
-        customers::last_days(db, plan.frame.org).await?
+        customers::last_days(db, plan.frame.org, plan.frame.choices.recurring.usage_fees).await?
     };
     for (place, sales) in last_sales {
         let is_kept = |(customer, day): &(&String, &i64)| last_days.get(*customer).is_some_and(|l| *l >= **day + DAYS);

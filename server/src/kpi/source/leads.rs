@@ -14,7 +14,7 @@ use crate::kpi::cells::{Cells, Place, Plan};
 use crate::query::lead;
 
 /// Whether leads are counted in records of their own: as the organisation chose, else as soon as it keeps any.
-pub(super) const fn in_records(chosen: LeadsFrom, has_records: bool) -> bool {
+pub(in crate::kpi) const fn in_records(chosen: LeadsFrom, has_records: bool) -> bool {
     match chosen {
         LeadsFrom::Kept => has_records,
         LeadsFrom::Records => true,

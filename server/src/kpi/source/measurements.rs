@@ -13,7 +13,11 @@ use crate::kpi::{Dimension, KpiError};
 use crate::query::aggregate::Group;
 use crate::query::measurement;
 
-const KNOWN: [(Measure, &str); 2] = [(Measure::SalesCost, "sales_cost"), (Measure::CostOfGoods, "cost_of_goods")];
+const KNOWN: [(Measure, &str); 3] = [
+    (Measure::SalesCost, "sales_cost"),
+    (Measure::CostOfGoods, "cost_of_goods"),
+    (Measure::CostOfGoodsKnown, "cost_of_goods"),
+];
 
 /// Reads them. One that was never measured stays what it is without facts; of one that was, nothing in a cell is 0.
 pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut Cells<'_>) -> Result<(), KpiError> {
@@ -30,10 +34,13 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let mut sums: BTreeMap<(Place, Measure), i128> = BTreeMap::new();
     for group in sweep.kept(db, &measurement::KEPT).await? {
         let name = sweep.text(&group, 0);
-        let Some((measure, _)) = KNOWN.iter().find(|(_, known)| Some(*known) == name) else { continue };
+        let measures: Vec<Measure> =
+            KNOWN.iter().filter(|(_, known)| Some(*known) == name).map(|(measure, _)| *measure).collect();
         let team = group.marks[0].map(TeamId::new).filter(|_| group.person.is_none());
         for place in places(plan, &sweep, &group, team) {
-            *sums.entry((place, *measure)).or_default() += group.sums[0].total;
+            for measure in &measures {
+                *sums.entry((place.clone(), *measure)).or_default() += group.sums[0].total;
+            }
         }
     }
     for ((place, measure), sum) in sums {

@@ -96,6 +96,11 @@ impl<'a> Sweep<'a> {
         self.plan.frame.stored && self.columns.is_empty() && self.plan.filters.is_empty()
     }
 
+    /// Whether what is stored of customers does so too: under the choices that were made, not under others.
+    pub(super) fn reads_stored_customers(&self) -> bool {
+        self.reads_stored() && self.plan.frame.own_choices
+    }
+
     /// Receipts of which stored figures count too many.
     pub(super) async fn spread(&self, db: &impl ConnectionTrait, by_customer: bool) -> Result<Vec<Group>, DbErr> {
         spread::groups(db, &self.question(Table::SalesLines, &[], Asked::default()), by_customer).await
@@ -132,6 +137,7 @@ impl<'a> Sweep<'a> {
             by_person: self.by_person,
             texts: &self.columns,
             filters: self.plan.filters,
+            usage_fees: self.plan.frame.choices.recurring.usage_fees,
         }
     }
 

@@ -17,12 +17,12 @@ const NEXT: char = ';';
 
 /// Whether stored sums tell apart what is asked.
 pub(super) fn answers(query: &DealQuery<'_>, family: Family) -> bool {
-    let by_factor = match family {
+    let told_apart = match family {
         Family::Open => query.probability,
-        Family::Closed => query.discount,
+        Family::Closed => query.discount || query.cycle_lost,
         Family::Began => false,
     };
-    query.columns.is_empty() && query.filters.is_empty() && !by_factor
+    query.columns.is_empty() && query.filters.is_empty() && !told_apart
 }
 
 /// The arms of a part: one per grain that is needed.
@@ -222,6 +222,7 @@ mod tests {
                 columns,
                 filters,
                 cycle: true,
+                cycle_lost: false,
                 probability: false,
                 discount: false,
                 stored,

@@ -17,6 +17,8 @@ pub(super) const FIRST_DAY: &str = "CASE WHEN deal.created_on IS NULL OR deal.en
                          THEN deal.engaged_on ELSE deal.created_on END";
 pub(super) const BEGAN: &str = "COALESCE(deal.created_on, deal.engaged_on)";
 const CYCLE: &str = "CASE WHEN deal.status = 1 THEN deal.closed_on - COALESCE(deal.engaged_on, deal.created_on) END";
+const CYCLE_OR_LOST: &str =
+    "CASE WHEN deal.status IN (1, 2) THEN deal.closed_on - COALESCE(deal.engaged_on, deal.created_on) END";
 
 /// Where each column of the answer stands.
 pub(super) struct Shape {
@@ -158,7 +160,11 @@ fn select(
         s.expr(Expr::cust(owner));
     }
     if query.cycle {
-        s.expr(Expr::cust(if family == Family::Closed { CYCLE } else { "CAST(NULL AS INTEGER)" }));
+        s.expr(Expr::cust(match family {
+            Family::Closed if query.cycle_lost => CYCLE_OR_LOST,
+            Family::Closed => CYCLE,
+            Family::Began | Family::Open => "CAST(NULL AS INTEGER)",
+        }));
     }
     if query.probability || query.discount {
         s.expr(Expr::cust(match family {
@@ -230,6 +236,7 @@ mod tests {
                 columns: &[],
                 filters: &[],
                 cycle: true,
+                cycle_lost: false,
                 probability: false,
                 discount: false,
                 stored: None,

@@ -55,5 +55,6 @@ pub async fn caller_in(state: &AppState, org: Option<i64>, user: i64) -> Service
         fiscal_start: u8::try_from(org.fiscal_start_month).unwrap_or(1),
         today: state.clock.today(&org.time_zone),
         data_version: org.data_version,
+        page_version: org.page_version,
     }))
 }

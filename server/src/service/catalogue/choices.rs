@@ -96,6 +96,9 @@ pub(super) async fn save(services: &Services, caller: &Caller, input: ChoicesInp
     if choices.recurring != before.recurring {
         let mut touched = Touched::default();
         touched.all_subscribers();
+        if choices.recurring.usage_fees != before.recurring.usage_fees {
+            touched.all_customers();
+        }
         touched.flush(&txn, caller.org_id, Some(crate::db::REQUEST_PATIENCE)).await?;
     }
     // What is kept of the organisation between requests holds the choices.

@@ -1,5 +1,7 @@
 //! One deal as a form, what it was before, correction and removal: as facts of other kinds, but for their stores.
 
+use std::collections::BTreeMap;
+
 use app::caller::Caller;
 use app::facts::api::{FactBefore, FactInput, FactView};
 use app::{ApiError, FieldError};
@@ -8,8 +10,9 @@ use domain::read::Sign;
 use domain::{Date, Micros, Timestamp};
 use sea_orm::ConnectionTrait;
 
-use super::save::{LONGEST, field_name, mapping, remark};
-use super::view::{SHOWN, changed, form};
+use super::fields::Field;
+use super::save::{LONGEST, field_name, mapping, names_of, remark};
+use super::view::{SHOWN, add_own, changed, form};
 use super::{Directory, sign_of};
 use crate::authz::Denied;
 use crate::entity::deal;
@@ -17,11 +20,12 @@ use crate::error::{ServiceError, ServiceResult};
 use crate::import::bind::Bound;
 use crate::import::csv::{Raw, Record};
 use crate::import::kind::deals::{STATUSES, read};
-use crate::import::kind::field::{self, Names as _};
+use crate::import::kind::field::Names;
 use crate::import::store::deals::{self, DEAL, Shares};
 use crate::import::store::{Context, change, directory, rates};
 use crate::import::{Fault, Kind, Org};
 use crate::query;
+use crate::query::column::ATTRIBUTES;
 use crate::rollup::Changes;
 use crate::service::Services;
 use crate::service::imports::Own;
@@ -48,7 +52,7 @@ async fn open(db: &impl ConnectionTrait, caller: &Caller, own: &Own, id: FactId)
 }
 
 /// What stands in a field of a deal, as a file would say it.
-fn text(name: &str, (deal, shares): &Known, names: &Directory, sign: Sign) -> String {
+fn text(name: &str, (deal, shares): &Known, names: &dyn Names, sign: Sign) -> String {
     let number = |micros: Option<i64>| {
         let plain = micros.map(|n| Micros(n).to_string()).unwrap_or_default();
         if sign == Sign::Comma { plain.replace('.', ",") } else { plain }
@@ -92,25 +96,50 @@ fn text(name: &str, (deal, shares): &Known, names: &Directory, sign: Sign) -> St
     }
 }
 
+/// A deal with its own columns read.
+struct Open {
+    known: Known,
+    own: BTreeMap<String, String>,
+}
+
+impl Open {
+    fn of(known: Known) -> ServiceResult<Self> {
+        let own = query::own::of_json(known.0.attributes.as_deref())?;
+        Ok(Self { known, own })
+    }
+
+    /// What stands in a field.
+    fn text(&self, field: &Field, names: &dyn Names, sign: Sign) -> String {
+        match field {
+            Field::Ours(column) => text(column.name, &self.known, names, sign),
+            Field::Own(name) => self.own.get(name).cloned().unwrap_or_default(),
+        }
+    }
+}
+
 impl Services {
     pub(super) async fn see_deal(&self, caller: &Caller, id: Option<FactId>) -> ServiceResult<FactView> {
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let sign = sign_of(caller);
         let own = self.may_import(caller).await?;
+        let mut fields = Field::all(&self.state.db, caller, Kind::Deals).await?;
         let Some(id) = id else {
-            return Ok(form(Kind::Deals, None, 0, |_| String::new()));
+            return Ok(form(Kind::Deals, None, 0, &fields, |_| String::new()));
         };
-        let known = open(&self.state.db, caller, &own, id).await?;
+        let deal = Open::of(open(&self.state.db, caller, &own, id).await?)?;
         let changes = query::fact::history(&self.state.db, DEAL, caller.org_id, id.get(), SHOWN).await?;
         let by = self.changers(caller, &changes).await?;
-        let mut view = form(Kind::Deals, Some(id), known.0.updated_at, |name| text(name, &known, &names, sign));
+        add_own(&mut fields, deal.own.keys());
+        let changed_at = deal.known.0.updated_at;
+        let mut view = form(Kind::Deals, Some(id), changed_at, &fields, |field| deal.text(field, &names, sign));
         // Each change is told against what came of it.
-        let mut after = known;
+        let mut after = deal;
         for (change, by) in changes.into_iter().zip(by) {
             let Some(before) = deals::from_json(&change.before) else { break };
+            let before = Open::of(before)?;
+            add_own(&mut fields, before.own.keys());
             let at = domain::format::date(caller.locale, Timestamp(change.changed_at).date_utc());
-            let told =
-                changed(Kind::Deals, |name| (text(name, &before, &names, sign), text(name, &after, &names, sign)));
+            let told = changed(&fields, |field| (before.text(field, &names, sign), after.text(field, &names, sign)));
             view.history.push(FactBefore { at, by, before: told });
             after = before;
         }
@@ -119,7 +148,7 @@ impl Services {
 
     pub(super) async fn save_deal(&self, caller: &Caller, input: FactInput) -> ServiceResult<FactId> {
         let own = self.may_import(caller).await?;
-        let names: Vec<&str> = field::columns(Kind::Deals).map(|(_, column)| column.name).collect();
+        let names = names_of(Kind::Deals, &input);
         let value = |name: &&str| input.fields.get(*name).map(|v| v.trim()).unwrap_or_default();
         if let Some(long) = names.iter().find(|name| value(name).chars().count() > LONGEST) {
             return Err(ApiError::from(FieldError::new(&field_name(long), "form.too_long")).into());
@@ -141,7 +170,11 @@ impl Services {
         };
         if let Some(known) = before.as_ref().filter(|(deal, _)| deal.updated_at != input.changed_at) {
             let people = Directory::load(&txn, caller.org_id.get()).await?;
-            let stored = names.iter().map(|name| (field_name(name), text(name, known, &people, sign_of(caller))));
+            let deal = Open::of(known.clone())?;
+            let own =
+                names.iter().filter_map(|name| name.strip_prefix(ATTRIBUTES)).chain(deal.own.keys().map(|n| &**n));
+            let fields = Field::with(Kind::Deals, own.map(str::to_owned).collect()).into_iter();
+            let stored = fields.map(|f| (field_name(&f.name()), deal.text(&f, &people, sign_of(caller))));
             return Err(ApiError::Conflict(stored.collect()).into());
         }
         if before.as_ref().is_some_and(|(deal, _)| deal.external_id != value(&"external_id")) {

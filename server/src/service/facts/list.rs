@@ -5,19 +5,18 @@ use app::caller::Caller;
 use app::facts::api::{FactList, FactRow, FactsQuery};
 use domain::ids::FactId;
 use domain::policy::{Action, Relation};
-use domain::{Date, PersonId, TeamId, format};
+use domain::{Date, PersonId, TeamId};
 
-use super::{Directory, kind_of, sign_of};
+use super::fields::{Fact, Field};
+use super::{Directory, filter, kind_of, sign_of};
 use crate::authz::Denied;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::kind::field::Names as _;
-use crate::import::kind::{Column, Type, field};
 use crate::import::store::facts::{Stored, number};
 use crate::kpi::{Spans, Viewer, Who, visible};
 use crate::query::fact::{self, Wanted};
 use crate::service::Services;
 use crate::service::imports::Own;
-use crate::words::Words;
 
 /// Facts of a page.
 const PAGE: u64 = 50;
@@ -27,33 +26,35 @@ const SEARCH: usize = 100;
 impl Services {
     pub(super) async fn list_facts(&self, caller: &Caller, asked: FactsQuery) -> ServiceResult<FactList> {
         let (kind, table, _) = kind_of(&asked.kind)?;
-        let Sight { people, own } = self.sight(caller, &asked).await?;
-        let (found, next) = self.find_facts(caller, &asked, people, PAGE).await?;
+        let sight = self.sight(caller, &asked).await?;
+        let (found, next) = self.find_facts(caller, &asked, sight.people.clone(), PAGE).await?;
         let search = searched(&asked);
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
+        let filters = self.filters(caller, &asked, sight.ever.as_ref(), &names).await?;
         let sign = sign_of(caller);
-        let all: Vec<&Column> = field::columns(kind).map(|(_, column)| column).collect();
-        let text = |column: &Column, cells: &[_]| field::text(table, column, cells, &names, sign);
+        let found: Vec<Fact> = found.into_iter().map(Fact::of).collect::<ServiceResult<_>>()?;
+        let own_names = found.iter().flat_map(|fact| fact.own.keys().cloned()).collect();
         // A column that is empty on the whole page only takes room.
-        let columns: Vec<&Column> = all
-            .into_iter()
-            .filter(|column| column.required || found.iter().any(|fact| !text(column, &fact.cells).is_empty()))
-            .collect();
+        let is_filled = |field: &Field| found.iter().any(|fact| !field.text(table, fact, &names, sign).is_empty());
+        let fields: Vec<Field> =
+            Field::with(kind, own_names).into_iter().filter(|field| field.is_required() || is_filled(field)).collect();
+        let own = sight.own;
         let may_change = |fact: &Stored| match &own {
             None => false,
             Some(None) => true,
             Some(Some(own)) => table.person.and_then(|at| number(&fact.cells, at)).is_some_and(|p| own.contains(&p)),
         };
         let rows = found.iter().map(|fact| FactRow {
-            id: FactId::new(fact.id),
-            may_change: may_change(fact),
-            cells: columns.iter().map(|column| readable(caller, column, text(column, &fact.cells))).collect(),
+            id: FactId::new(fact.stored.id),
+            may_change: may_change(&fact.stored),
+            cells: fields.iter().map(|f| f.readable(caller, f.text(table, fact, &names, sign))).collect(),
         });
         Ok(FactList {
             rows: rows.collect(),
-            numeric: columns.iter().map(|c| matches!(c.ty, Type::Money | Type::Number | Type::Count)).collect(),
-            columns: columns.iter().map(|c| c.name.to_owned()).collect(),
+            numeric: fields.iter().map(Field::is_number).collect(),
+            columns: fields.iter().map(|field| field.name().into_owned()).collect(),
             next,
+            filters,
             // Named only by facts that may be seen.
             whose: whose(&asked, &names).filter(|_| !found.is_empty()).unwrap_or_default(),
             may_add: own.is_some(),
@@ -73,14 +74,17 @@ impl Services {
             None
         };
         let (person, team) = (id_of(&asked.person), id_of(&asked.team));
+        let viewer = Viewer::of(&access);
+        let nobody = |_: Denied| Some(Spans::new());
+        let ever = visible(&roster.frame, &viewer, Who::ALL).unwrap_or_else(nobody);
         let seen = match (person, team) {
             (Err(Unknown), _) | (_, Err(Unknown)) => Err(Denied::NotFound),
             (Ok(person), Ok(team)) => {
                 let who = Who { person: person.map(PersonId::new), team: team.map(TeamId::new) };
-                visible(&roster.frame, &Viewer::of(&access), who)
+                visible(&roster.frame, &viewer, who)
             }
         };
-        Ok(Sight { people: seen.unwrap_or_else(|_| Some(Spans::new())), own })
+        Ok(Sight { people: seen.unwrap_or_else(nobody), ever, own })
     }
 
     /// Facts of these people, and the place of the next ones.
@@ -91,11 +95,13 @@ impl Services {
         people: Option<Spans>,
         most: u64,
     ) -> ServiceResult<(Vec<Stored>, Option<String>)> {
-        let (_, table, _) = kind_of(&asked.kind)?;
+        let (kind, table, _) = kind_of(&asked.kind)?;
+        let holds = filter::holds(kind, table, asked);
         let wanted = Wanted {
             org: caller.org_id,
             people: people.as_ref(),
             search: &searched(asked),
+            holds: &holds,
             from: day("from", &asked.from)?,
             to: day("to", &asked.to)?,
             after: place(&asked.after),
@@ -116,8 +122,10 @@ impl Services {
 
 /// Whose facts a caller may see, in which spans of days, and whose they may change.
 pub(super) struct Sight {
-    /// None: everybody's and nobody's.
+    /// Of those asked for. None: everybody's and nobody's.
     pub people: Option<Spans>,
+    /// Of all.
+    pub ever: Option<Spans>,
     /// None: nobody's; the inner none: everybody's.
     pub own: Option<Own>,
 }
@@ -130,7 +138,7 @@ fn id_of(text: &str) -> Result<Option<i64>, Unknown> {
 }
 
 /// The person or team that is asked for.
-fn whose(asked: &FactsQuery, names: &Directory) -> Option<String> {
+pub(super) fn whose(asked: &FactsQuery, names: &Directory) -> Option<String> {
     let person = asked.person.parse().ok().and_then(|id| names.person(id));
     person.or_else(|| asked.team.parse().ok().and_then(|id| names.team(id)))
 }
@@ -152,15 +160,4 @@ fn day(field: &str, text: &str) -> ServiceResult<Option<Date>> {
 pub fn place(text: &str) -> Option<(i64, i64)> {
     let (day, id) = text.split_once('.')?;
     Some((day.parse().ok()?, id.parse().ok()?))
-}
-
-/// A text as it stands in a list: days and our own values in the reader's language.
-fn readable(caller: &Caller, column: &Column, text: String) -> String {
-    match column.ty {
-        Type::Date => text.parse().map(|day| format::date(caller.locale, day)).unwrap_or(text),
-        Type::Choice(_) | Type::Flag if !text.is_empty() => {
-            Words(caller.locale).t(&format!("imports.choice.{}.{text}", column.name))
-        }
-        _ => text,
-    }
 }

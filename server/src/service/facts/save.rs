@@ -4,8 +4,9 @@ use app::caller::Caller;
 use app::facts::api::FactInput;
 use app::{ApiError, FieldError};
 use domain::ids::FactId;
-use domain::read::Sign;
+use domain::read::{Order, Sign};
 
+use super::fields::{Fact, Field};
 use super::view::may_open;
 use super::{kind_of, sign_of};
 use crate::error::{ServiceError, ServiceResult};
@@ -13,7 +14,6 @@ use crate::import::bind::Bound;
 use crate::import::csv::{Raw, Record};
 use crate::import::fact::Table;
 use crate::import::kind::field;
-use crate::import::mapping::{DateOrder, Decimal};
 use crate::import::store::change::{self, to_json};
 use crate::import::store::directory::Directory;
 use crate::import::store::facts;
@@ -21,6 +21,7 @@ use crate::import::store::teams::Teams;
 use crate::import::store::{Context, rates};
 use crate::import::{Fault, Kind, Mapping, Org};
 use crate::query;
+use crate::query::column::ATTRIBUTES;
 use crate::service::Services;
 use crate::service::organisation::{Actor, record};
 
@@ -31,7 +32,7 @@ impl Services {
     pub(super) async fn save_fact(&self, caller: &Caller, input: FactInput) -> ServiceResult<FactId> {
         let own = self.may_import(caller).await?;
         let (kind, table, read) = kind_of(&input.kind)?;
-        let names: Vec<&str> = field::columns(kind).map(|(_, column)| column.name).collect();
+        let names = names_of(kind, &input);
         let value = |name: &&str| input.fields.get(*name).map(|v| v.trim()).unwrap_or_default();
         if let Some(long) = names.iter().find(|name| value(name).chars().count() > LONGEST) {
             return Err(ApiError::from(FieldError::new(&field_name(long), "form.too_long")).into());
@@ -54,10 +55,13 @@ impl Services {
             None => None,
         };
         if let Some((_, fact)) = before.as_ref().filter(|(_, fact)| fact.updated_at != input.changed_at) {
-            let names = super::Directory::load(&txn, caller.org_id.get()).await?;
-            let stored = field::columns(kind).map(|(_, column)| {
-                (field_name(column.name), field::text(table, column, &fact.cells, &names, sign_of(caller)))
-            });
+            let people = super::Directory::load(&txn, caller.org_id.get()).await?;
+            let fact = Fact::of(fact.clone())?;
+            let own =
+                names.iter().filter_map(|name| name.strip_prefix(ATTRIBUTES)).chain(fact.own.keys().map(|n| &**n));
+            let stored = Field::with(kind, own.map(str::to_owned).collect())
+                .into_iter()
+                .map(|field| (field_name(&field.name()), field.text(table, &fact, &people, sign_of(caller))));
             return Err(ApiError::Conflict(stored.collect()).into());
         }
         let mut ctx = Context {
@@ -120,6 +124,13 @@ impl Services {
     }
 }
 
+/// The fields that a form of a kind has: the columns of ours, and those of the organisation's own that it sends.
+pub(super) fn names_of(kind: Kind, input: &FactInput) -> Vec<&str> {
+    let mut own: Vec<&str> = input.fields.keys().map(String::as_str).filter(|n| n.starts_with(ATTRIBUTES)).collect();
+    own.sort_unstable();
+    field::columns(kind).map(|(_, column)| column.name).chain(own).collect()
+}
+
 pub(super) fn field_name(name: &str) -> String {
     format!("fields[{name}]")
 }
@@ -127,8 +138,8 @@ pub(super) fn field_name(name: &str) -> String {
 pub(super) fn mapping(names: &[&str], sign: Sign) -> Mapping {
     Mapping {
         columns: names.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect(),
-        date_order: Some(DateOrder::Ymd),
-        decimal: Some(if sign == Sign::Comma { Decimal::Comma } else { Decimal::Point }),
+        date_order: Some(Order::Ymd),
+        decimal: Some(sign),
         ..Mapping::default()
     }
 }

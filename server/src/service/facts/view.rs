@@ -5,13 +5,14 @@ use app::facts::api::{FactBefore, FactField, FactView};
 use domain::Timestamp;
 use domain::ids::FactId;
 
+use super::fields::{Fact, Field};
 use super::{Directory, kind_of, sign_of};
 use crate::authz::Denied;
 use crate::entity::fact_change;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::Kind;
 use crate::import::fact::Table;
-use crate::import::kind::{Column, Type, field};
+use crate::import::kind::{Column, Type};
 use crate::import::store::change::from_json;
 use crate::import::store::facts::{Stored, number};
 use crate::query;
@@ -51,19 +52,22 @@ impl Services {
                 (Some(fact), changes)
             }
         };
-        let text = |column: &Column, fact: &Stored| field::text(table, column, &fact.cells, &names, sign);
-        let changed_at = fact.as_ref().map_or(0, |f| f.updated_at);
-        let column = |name: &str| kind.columns().iter().find(|c| c.name == name);
-        let stored = |name: &str| Some(text(column(name)?, fact.as_ref()?));
-        let mut view = form(kind, id, changed_at, |name| stored(name).unwrap_or_default());
+        let fact = fact.map(Fact::of).transpose()?;
+        let changed_at = fact.as_ref().map_or(0, |f| f.stored.updated_at);
+        let mut fields = Field::all(&self.state.db, caller, kind).await?;
+        add_own(&mut fields, fact.iter().flat_map(|fact| fact.own.keys()));
+        let text = |field: &Field, fact: &Fact| field.text(table, fact, &names, sign);
+        let stored = |field: &Field| fact.as_ref().map(|fact| text(field, fact)).unwrap_or_default();
+        let mut view = form(kind, id, changed_at, &fields, stored);
         // Each change is told against what came of it.
         let mut after = fact.clone();
         let changers = self.changers(caller, &history).await?;
         for (change, by) in history.into_iter().zip(changers) {
             let Some(next) = after.take() else { break };
-            let Some(before) = from_json(table, &next, &change.before) else { break };
-            let of = |fact: &Stored, name: &str| column(name).map(|c| text(c, fact)).unwrap_or_default();
-            let told = changed(kind, |name| (of(&before, name), of(&next, name)));
+            let Some(before) = from_json(table, &next.stored, &change.before) else { break };
+            let before = Fact::of(before)?;
+            add_own(&mut fields, before.own.keys());
+            let told = changed(&fields, |field| (text(field, &before), text(field, &next)));
             let at = domain::format::date(caller.locale, Timestamp(change.changed_at).date_utc());
             view.history.push(FactBefore { at, by, before: told });
             after = Some(before);
@@ -87,27 +91,43 @@ impl Services {
     }
 }
 
+/// Own columns of a fact that are not among the fields yet.
+pub(super) fn add_own<'a>(fields: &mut Vec<Field>, own: impl Iterator<Item = &'a String>) {
+    for name in own {
+        if !fields.iter().any(|field| matches!(field, Field::Own(known) if known == name)) {
+            fields.push(Field::Own(name.clone()));
+        }
+    }
+}
+
 /// The form of a kind, without history.
-pub(super) fn form(kind: Kind, id: Option<FactId>, changed_at: i64, value: impl Fn(&str) -> String) -> FactView {
-    let fields = field::columns(kind).map(|(_, column)| FactField {
-        name: column.name.to_owned(),
-        value: value(column.name),
-        required: column.required,
-        choices: match column.ty {
-            Type::Choice(all) => all.iter().map(|c| (*c).to_owned()).collect(),
-            Type::Flag => ["true", "false"].map(str::to_owned).to_vec(),
-            _ => Vec::new(),
-        },
-        is_date: column.ty == Type::Date,
+pub(super) fn form(
+    kind: Kind,
+    id: Option<FactId>,
+    changed_at: i64,
+    fields: &[Field],
+    value: impl Fn(&Field) -> String,
+) -> FactView {
+    let choices = |field: &Field| match field {
+        Field::Ours(Column { ty: Type::Choice(all), .. }) => all.iter().map(|c| (*c).to_owned()).collect(),
+        Field::Ours(Column { ty: Type::Flag, .. }) => ["true", "false"].map(str::to_owned).to_vec(),
+        _ => Vec::new(),
+    };
+    let fields = fields.iter().map(|field| FactField {
+        name: field.name().into_owned(),
+        value: value(field),
+        required: field.is_required(),
+        choices: choices(field),
+        is_date: matches!(field, Field::Ours(Column { ty: Type::Date, .. })),
     });
     FactView { kind: kind.name().to_owned(), id, fields: fields.collect(), changed_at, history: Vec::new() }
 }
 
 /// The fields that a change changed, with what stood in them before it; `both` gives a field before and after.
-pub(super) fn changed(kind: Kind, both: impl Fn(&str) -> (String, String)) -> Vec<(String, String)> {
-    let told = field::columns(kind).filter_map(|(_, column)| {
-        let (before, after) = both(column.name);
-        (before != after).then(|| (column.name.to_owned(), before))
+pub(super) fn changed(fields: &[Field], both: impl Fn(&Field) -> (String, String)) -> Vec<(String, String)> {
+    let told = fields.iter().filter_map(|field| {
+        let (before, after) = both(field);
+        (before != after).then(|| (field.name().into_owned(), before))
     });
     told.collect()
 }

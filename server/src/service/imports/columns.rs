@@ -1,19 +1,19 @@
 //! The mapping step.
 
 use app::caller::Caller;
-use app::imports::api::{ColumnField, ColumnsInput, ColumnsStep};
-use app::{ApiError, FieldError};
+use app::imports::api::{ColumnField, ColumnsStep, Layout, NamedField};
 use domain::ids::ImportId;
+use domain::read::Order;
 
-use super::remark;
+use super::mapping::OWN;
+use super::{Open, stored};
 use crate::error::ServiceResult;
-use crate::import::bind::Bound;
-use crate::import::detect::{Detected, Profile, Verdict, settle};
+use crate::import::detect::{Detected, Profile, Verdict};
 use crate::import::kind::{Column, Confidence, suggest};
-use crate::import::mapping::{DateOrder, Decimal, find_column};
+use crate::import::mapping::{Compiled, find_column};
 use crate::import::records::Form;
 use crate::import::table::Table;
-use crate::import::{Code, Fault, Kind, Mapping};
+use crate::import::{Code, Fault, Kind, Mapping, sheet};
 use crate::service::Services;
 
 /// Rows of the preview.
@@ -22,8 +22,9 @@ const ROWS: usize = 5;
 impl Services {
     pub(super) async fn columns_step(&self, caller: &Caller, id: ImportId) -> ServiceResult<ColumnsStep> {
         let open = self.open_import(caller, id).await?;
-        let (table, found) = self.look(&open, caller.locale).await?;
+        let (table, found) = self.look_again(&open, caller.locale).await?;
         let mapping = &open.mapping;
+        let sheets = self.sheets(&open, &table).await?;
         let unsure: Vec<&str> = suggest(table.header(), open.kind)
             .into_iter()
             .filter(|s| s.confidence == Confidence::Low)
@@ -65,61 +66,56 @@ impl Services {
                 Form::Text(_) => None,
                 Form::Sheet(name) => Some(name.clone()),
             },
+            header_row: table.dialect().header_line,
+            layout: Layout {
+                header_row: mapping.header_row.map(|row| row.to_string()).unwrap_or_default(),
+                encoding: mapping.encoding.clone().unwrap_or_default(),
+                delimiter: mapping.delimiter.map(String::from).unwrap_or_default(),
+                sheet: mapping.sheet.clone().unwrap_or_default(),
+                sheets,
+            },
             rows: found.rows,
             headers: table.header().to_vec(),
             asks_order: asks(Code::AmbiguousDate),
             asks_decimal: asks(Code::AmbiguousNumber),
-            date_order: mapping.date_order.map(order_name).unwrap_or_default().to_owned(),
-            decimal: mapping.decimal.map(sign_name).unwrap_or_default().to_owned(),
+            date_order: mapping.date_order.map(Order::code).unwrap_or_default().to_owned(),
+            decimal: mapping.decimal.map(|sign| sign.char().to_string()).unwrap_or_default(),
             currency: mapping.currency.clone().unwrap_or_default(),
             has_amounts: open.kind.column("currency").is_some(),
+            own: open.kind.has_own().then(|| own(mapping)),
+            constants: mapping.constants.iter().map(|(name, value)| named(name, value)).collect(),
+            rules: (count(mapping.rules.len()), count(mapping.skip.len())),
+            mapping: mapping.to_toml(),
             remembered,
             preview: preview(&table, open.kind, mapping).unwrap_or_default(),
             columns,
         })
     }
 
-    pub(super) async fn keep_columns(&self, caller: &Caller, input: ColumnsInput) -> ServiceResult<()> {
-        let open = self.open_import(caller, input.id).await?;
-        let mut mapping = Mapping {
-            columns: input.columns.into_iter().filter(|(_, theirs)| !theirs.is_empty()).collect(),
-            date_order: order(&input.date_order),
-            decimal: sign(&input.decimal),
-            ..open.mapping.clone()
-        };
-        let currency = input.currency.trim().to_uppercase();
-        if !currency.is_empty() && currency.parse::<domain::Currency>().is_err() {
-            let fault = Fault::new(Code::BadCurrency).with("value", &currency);
-            return Err(remark("currency", &fault, caller.locale).into());
+    /// The names of the workbook's sheets; none of another file.
+    async fn sheets(&self, open: &Open, table: &Table) -> ServiceResult<Vec<String>> {
+        if matches!(table.dialect().form, Form::Text(_)) {
+            return Ok(Vec::new());
         }
-        mapping.currency = Some(currency).filter(|c| !c.is_empty());
-        let (table, found) = self.look(&open, caller.locale).await?;
-        let mut bound = match Bound::new(open.kind, &mapping, table.header()) {
-            Ok(bound) => bound,
-            // The preview of a mapping that is not complete is shown as far as it goes.
-            Err(_) if input.preview => return self.keep_mapping(&open, &mapping).await,
-            Err(faults) => return Err(remarks(&faults, caller).into()),
-        };
-        let undecided = |v: &Verdict| !matches!(v, Verdict::Fine);
-        let verdicts: Vec<_> = settle(&mut bound, &found).into_iter().filter(|(_, v)| undecided(v)).collect();
-        if !input.preview && !verdicts.is_empty() {
-            // What can be read in two ways is asked, not guessed.
-            let about = |v: &Verdict| if *v == Verdict::Ask(Code::AmbiguousNumber) { "decimal" } else { "date_order" };
-            let mut fields: Vec<&str> = verdicts.iter().map(|(_, v)| about(v)).collect();
-            fields.dedup();
-            let all = fields.into_iter().map(|field| FieldError::new(field, "imports.must_decide")).collect();
-            return Err(ApiError::Invalid(all).into());
-        }
-        self.keep_mapping(&open, &mapping).await
+        let path = stored(open)?;
+        let names = tokio::task::spawn_blocking(move || sheet::names(&path)).await.map_err(anyhow::Error::from)?;
+        // It was opened a moment ago: that it has gone since is no fault of the mapping.
+        Ok(names.map_err(|fault| anyhow::anyhow!("{fault}"))?)
     }
 }
 
-fn remarks(faults: &[Fault], caller: &Caller) -> ApiError {
-    let one = |fault: &Fault| {
-        let field = fault.column.as_ref().map(|c| format!("columns[{c}]")).unwrap_or_default();
-        FieldError::new(&field, "imports.remark").arg("text", fault.message(caller.locale))
-    };
-    ApiError::Invalid(faults.iter().map(one).collect())
+/// The organisation's own columns.
+fn own(mapping: &Mapping) -> Vec<NamedField> {
+    let own = mapping.columns.iter().filter_map(|(ours, theirs)| Some(named(ours.strip_prefix(OWN)?, theirs)));
+    own.collect()
+}
+
+fn named(name: &str, value: &str) -> NamedField {
+    NamedField { name: name.to_owned(), value: value.to_owned() }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn profile<'a>(table: &Table, found: &'a Detected, theirs: &str) -> Option<&'a Profile> {
@@ -151,19 +147,24 @@ fn say(verdict: &Verdict, profile: &Profile, caller: &Caller) -> Option<String> 
     }
 }
 
-/// The first rows under our names, as the file has them, with what the value maps make of them.
+/// The first rows that are not left out under our names, as the file has them, with what the value maps make of them.
 fn preview(table: &Table, kind: Kind, mapping: &Mapping) -> Result<Vec<Vec<String>>, Fault> {
+    let own = mapping.columns.keys().map(String::as_str).filter(|ours| ours.starts_with(OWN));
     let used: Vec<(&str, usize)> = kind
         .columns()
         .iter()
-        .filter_map(|c| Some((c.name, find_column(table.header(), mapping.columns.get(c.name)?).ok()??)))
+        .map(|c| c.name)
+        .chain(own)
+        .filter_map(|ours| Some((ours, find_column(table.header(), mapping.columns.get(ours)?).ok()??)))
         .collect();
+    let rules = Compiled::new(mapping, table.header()).unwrap_or_default();
     let mut rows = table.rows()?;
     let mut shown = Vec::new();
     while shown.len() < ROWS {
         match rows.read()? {
             None => break,
             Some(Err(_)) => {}
+            Some(Ok(raw)) if rules.skips(raw) == Ok(true) => {}
             Some(Ok(raw)) => {
                 shown.push(used.iter().map(|(ours, i)| mapping.value(ours, raw.get(*i)).to_owned()).collect())
             }
@@ -177,27 +178,4 @@ fn delimiter(byte: u8) -> String {
         b'\t' => "⇥".to_owned(),
         other => char::from(other).to_string(),
     }
-}
-
-fn order_name(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::Ymd => "ymd",
-        DateOrder::Dmy => "dmy",
-        DateOrder::Mdy => "mdy",
-    }
-}
-
-fn order(name: &str) -> Option<DateOrder> {
-    [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy].into_iter().find(|o| order_name(*o) == name)
-}
-
-fn sign_name(sign: Decimal) -> &'static str {
-    match sign {
-        Decimal::Point => ".",
-        Decimal::Comma => ",",
-    }
-}
-
-fn sign(name: &str) -> Option<Decimal> {
-    [Decimal::Point, Decimal::Comma].into_iter().find(|s| sign_name(*s) == name)
 }

@@ -22,6 +22,7 @@ use crate::entity::import;
 use crate::error::{ServiceError, ServiceResult};
 use crate::import::report::Progress;
 use crate::import::{Mode, Org, Report, Request, RunError, Who, run, undo};
+use crate::query;
 use crate::service::Services;
 use crate::state::AppState;
 
@@ -59,30 +60,22 @@ impl Services {
         })
     }
 
-    /// Starts the dry run.
+    /// Starts the dry run, in the mode of the commit.
     pub(super) async fn check(&self, caller: &Caller, open: Open) -> ServiceResult<()> {
-        let request = self.request(caller, &open, Mode::Upsert, false, true)?;
+        let request = self.request(caller, &open, false, true)?;
         self.start(request, open.row.id).await
     }
 
-    pub(super) async fn commit_import(
-        &self,
-        caller: &Caller,
-        id: ImportId,
-        mode: &str,
-        accept_valid: bool,
-    ) -> ServiceResult<()> {
+    pub(super) async fn commit_import(&self, caller: &Caller, id: ImportId, accept_valid: bool) -> ServiceResult<()> {
         let open = self.open_import(caller, id).await?;
-        let mode = Mode::parse(mode).unwrap_or_default();
         if open.row.status == "done" {
             return Ok(()); // sent twice: it is done once
         }
-        let request = self.request(caller, &open, mode, accept_valid, false)?;
+        let request = self.request(caller, &open, accept_valid, false)?;
         let model = import::ActiveModel {
             org_id: Set(open.row.org_id),
             id: Set(open.row.id),
             status: Set("running".to_owned()),
-            mode: Set(mode.name().to_owned()),
             accept_valid: Set(accept_valid),
             ..Default::default()
         };
@@ -115,14 +108,7 @@ impl Services {
         .await
     }
 
-    fn request(
-        &self,
-        caller: &Caller,
-        open: &Open,
-        mode: Mode,
-        accept_valid: bool,
-        dry_run: bool,
-    ) -> ServiceResult<Request> {
+    fn request(&self, caller: &Caller, open: &Open, accept_valid: bool, dry_run: bool) -> ServiceResult<Request> {
         let path = stored(open)?;
         Ok(Request {
             org: Org { id: open.row.org_id, currency: caller.currency.clone() },
@@ -131,7 +117,7 @@ impl Services {
             path,
             file_name: open.row.file_name.clone(),
             mapping: open.mapping.clone(),
-            mode,
+            mode: Mode::parse(&open.row.mode).unwrap_or_default(),
             accept_valid,
             dry_run,
             who: Who { user_id: Some(caller.user_id.get()), via: "web", people: open.own.clone() },
@@ -244,6 +230,7 @@ fn failed(error: RunError) -> ServiceError {
 /// Keeps what a dry run counted, for the page that shows it.
 async fn keep_check(state: &AppState, org: i64, id: i64, report: Report) -> ServiceResult<()> {
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let pieces = report.originals.pieces()?;
     let model = import::ActiveModel {
         org_id: Set(org),
         id: Set(id),
@@ -253,6 +240,7 @@ async fn keep_check(state: &AppState, org: i64, id: i64, report: Report) -> Serv
         report: Set(report.for_history()?),
         ..Default::default()
     };
+    patiently(|| query::import::keep_rejected(&state.db, org, id, pieces.clone())).await?;
     match patiently(|| import::Entity::update(model.clone()).exec(&state.db)).await {
         Ok(_) => Ok(()),
         Err(sea_orm::DbErr::RecordNotUpdated) => Err(ServiceError::Denied(Denied::NotFound)),

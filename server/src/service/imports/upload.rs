@@ -2,20 +2,36 @@
 
 use std::path::PathBuf;
 
+use app::ApiError;
 use app::caller::Caller;
 use domain::ids::ImportId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
 
+use super::mapping::propose;
 use super::remark;
 use crate::entity::import;
 use crate::error::ServiceResult;
-use crate::import::kind::suggest;
 use crate::import::mapping::fingerprint;
 use crate::import::table::Table;
-use crate::import::{Code, Kind, Mapping};
+use crate::import::{Kind, Mapping};
 use crate::query;
 use crate::service::Services;
+
+/// A file that was uploaded, with what was said of it.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// Kind of fact.
+    pub kind: String,
+    /// Row of the column names, if it was said.
+    pub header_row: String,
+    /// Encoding, if it was said.
+    pub encoding: String,
+    /// Its name.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+}
 
 impl Services {
     /// Refuses whoever may not import, before a byte is read.
@@ -30,22 +46,26 @@ impl Services {
     ///
     /// # Errors
     /// When the file is none, with the reason as a remark on the field `file`.
-    pub async fn begin_import(
-        &self,
-        caller: &Caller,
-        kind: &str,
-        name: String,
-        path: PathBuf,
-    ) -> ServiceResult<ImportId> {
-        let kind = Kind::parse(kind).map_err(|f| remark("kind", &f, caller.locale))?;
-        let limits = self.limits();
-        let file = path.clone();
-        let look = move || Table::open(&file, &Mapping::default(), &file, &limits);
-        let table = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
-        let table = table.map_err(|f| remark("file", &f, caller.locale))?;
+    pub async fn begin_import(&self, caller: &Caller, upload: Upload) -> ServiceResult<ImportId> {
+        let kind = Kind::parse(&upload.kind).map_err(|f| remark("kind", &f, caller.locale))?;
+        let bad_row = || ApiError::field("header_row", "imports.header_row_bad");
+        let header_row = match upload.header_row.trim() {
+            "" => None,
+            text => Some(text.parse().ok().filter(|row| *row > 0).ok_or_else(bad_row)?),
+        };
+        let encoding = Some(upload.encoding.clone()).filter(|name| !name.is_empty());
+        let given = Mapping { header_row, encoding, ..Mapping::default() };
+        let (limits, path) = (self.limits(), upload.path.clone());
+        let look = move || Table::open_below_title(&path, given, &limits);
+        let looked = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?;
+        let (table, given) = looked.map_err(|f| remark("file", &f, caller.locale))?;
         let mapping = match self.remembered(caller, kind, table.own_header()).await? {
-            Some(mapping) => self.on_its_sheet(mapping, path.clone()).await?,
-            None => proposal(kind, table.header(), &caller.currency),
+            Some(mapping) => self.that_opens(mapping, given, upload.path.clone()).await?,
+            None => {
+                let currency = kind.column("currency").map(|_| caller.currency.clone());
+                let mapping = Mapping { kind: Some(kind.name().to_owned()), currency, ..given };
+                propose(kind, table.header(), mapping)
+            }
         };
         let id = crate::id::next();
         let model = import::ActiveModel {
@@ -53,10 +73,10 @@ impl Services {
             id: Set(id),
             kind: Set(kind.name().to_owned()),
             status: Set("uploaded".to_owned()),
-            file_name: Set(name),
+            file_name: Set(upload.name),
             file_sha256: Set(table.probe().sha256.clone()),
             file_bytes: Set(i64::try_from(table.probe().bytes).unwrap_or(i64::MAX)),
-            stored_path: Set(Some(path.to_string_lossy().into_owned())),
+            stored_path: Set(Some(upload.path.to_string_lossy().into_owned())),
             mapping: Set(mapping.to_toml()),
             mode: Set("upsert".to_owned()),
             accept_valid: Set(false),
@@ -76,17 +96,14 @@ impl Services {
         Ok(ImportId::new(id))
     }
 
-    /// A remembered mapping without the name of a sheet that this workbook does not have: the first with data is taken, and
-    /// the next step names it.
-    async fn on_its_sheet(&self, mapping: Mapping, path: PathBuf) -> ServiceResult<Mapping> {
-        if mapping.sheet.is_none() {
-            return Ok(mapping);
-        }
-        let limits = self.limits();
+    /// A remembered mapping on this file: the names stand where they were found. What it says besides of how the file is
+    /// written (another sheet, another delimiter) counts only if the file can be read so.
+    async fn that_opens(&self, known: Mapping, given: Mapping, path: PathBuf) -> ServiceResult<Mapping> {
+        let (header_row, said, limits) = (given.header_row, given.encoding, self.limits());
+        let known = Mapping { header_row, encoding: said.clone().or_else(|| known.encoding.clone()), ..known };
         let look = move || {
-            let opened = Table::open(&path, &mapping, &path, &limits);
-            let is_stale = opened.is_err_and(|fault| fault.code == Code::UnknownSheet);
-            if is_stale { Mapping { sheet: None, ..mapping } } else { mapping }
+            let opens = Table::open(&path, &known, &path, &limits).is_ok();
+            if opens { known } else { Mapping { sheet: None, delimiter: None, encoding: said, ..known } }
         };
         Ok(tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::from)?)
     }
@@ -103,11 +120,4 @@ impl Services {
         // A second file lies only on the command line's machine.
         Ok(found.and_then(|m| Mapping::parse(&m.mapping).ok()).filter(|m| m.join.is_none()))
     }
-}
-
-fn proposal(kind: Kind, header: &[String], currency: &str) -> Mapping {
-    let found = suggest(header, kind).into_iter();
-    let columns = found.filter_map(|s| Some((s.ours.to_owned(), header.get(s.theirs)?.clone()))).collect();
-    let currency = kind.column("currency").map(|_| currency.to_owned());
-    Mapping { kind: Some(kind.name().to_owned()), columns, currency, ..Mapping::default() }
 }

@@ -8,12 +8,12 @@ use domain::ids::ImportId;
 
 use super::Open;
 use crate::error::ServiceResult;
-use crate::import::Kind;
 use crate::import::detect::{Detected, Profile};
 use crate::import::kind::Type;
 use crate::import::mapping::{UnknownPeople, find_column};
 use crate::import::store::directory::Directory;
 use crate::import::table::Table;
+use crate::import::{Kind, Mode};
 use crate::service::Services;
 
 /// Different values up to which a column of text is offered.
@@ -22,7 +22,7 @@ const FEW: usize = 30;
 impl Services {
     pub(super) async fn values_step(&self, caller: &Caller, id: ImportId) -> ServiceResult<ValuesStep> {
         let open = self.open_import(caller, id).await?;
-        let (table, found) = self.look(&open, caller.locale).await?;
+        let (table, found) = self.look_again(&open, caller.locale).await?;
         let people = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let mut groups = Vec::new();
         let mut unknown: Vec<String> = Vec::new();
@@ -58,11 +58,15 @@ impl Services {
             groups,
             unknown_people: unknown,
             create_people: open.mapping.unknown_people == UnknownPeople::Create,
+            mode: open.row.mode.clone(),
         })
     }
 
     pub(super) async fn keep_values(&self, caller: &Caller, input: ValuesInput) -> ServiceResult<()> {
-        let open = self.open_import(caller, input.id).await?;
+        let mut open = self.open_import(caller, input.id).await?;
+        if let Some(mode) = Mode::parse(&input.mode) {
+            open.row.mode = mode.name().to_owned();
+        }
         let mut mapping = open.mapping.clone();
         for (at, column) in &input.column {
             let (Some(theirs), Some(ours)) = (input.theirs.get(at), input.ours.get(at)) else { continue };

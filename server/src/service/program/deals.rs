@@ -14,6 +14,7 @@ use crate::kpi::{Frame, Spans, Viewer, Who, visible};
 use crate::query::deal::credits_of;
 use crate::query::deal_page::{DealPage, page};
 use crate::query::facts::status_of;
+use crate::query::own;
 use crate::service::Services;
 
 /// All of a credit, in millionths.
@@ -73,6 +74,8 @@ pub struct DealFact {
     pub probability: Option<String>,
     /// Country.
     pub country: Option<String>,
+    /// Columns of the organisation's own, which are sent back as `attributes.NAME`.
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// A page of deals, in the order in which they were first brought in.
@@ -110,11 +113,16 @@ impl Services {
             let shares = whole.or_else(|| credits.remove(&d.id)).unwrap_or_default();
             fact(&roster.frame, people.as_ref(), d, &shares)
         });
-        Ok(DealFacts { deals: deals.collect(), next })
+        Ok(DealFacts { deals: deals.collect::<ServiceResult<_>>()?, next })
     }
 }
 
-fn fact(frame: &Frame, people: Option<&Spans>, deal: deal::Model, shares: &[(PersonId, i64)]) -> DealFact {
+fn fact(
+    frame: &Frame,
+    people: Option<&Spans>,
+    deal: deal::Model,
+    shares: &[(PersonId, i64)],
+) -> ServiceResult<DealFact> {
     let key = |person: PersonId| {
         let seen = people.is_none_or(|spans| spans.contains_key(&person));
         frame.people.get(&person).filter(|_| seen).map(|p| p.key.clone())
@@ -129,7 +137,8 @@ fn fact(frame: &Frame, people: Option<&Spans>, deal: deal::Model, shares: &[(Per
         DealStatus::Lost => "lost",
         DealStatus::Disqualified => "disqualified",
     };
-    DealFact {
+    let attributes = own::of_json(deal.attributes.as_deref())?;
+    Ok(DealFact {
         external_id: deal.external_id,
         person: as_sent(&credits),
         credits,
@@ -151,7 +160,8 @@ fn fact(frame: &Frame, people: Option<&Spans>, deal: deal::Model, shares: &[(Per
         // A plain number between 0 and 1 would be asked about.
         probability: deal.probability_micros.map(|m| format!("{} %", percent(m))),
         country: deal.country,
-    }
+        attributes,
+    })
 }
 
 /// The credit as a row names it; none if somebody in it may not be named.

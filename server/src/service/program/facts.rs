@@ -10,10 +10,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::ServiceResult;
-use crate::import::kind::field;
 use crate::kpi::Spans;
 use crate::service::Services;
-use crate::service::facts::{Directory, kind_of};
+use crate::service::facts::{Directory, Fact, Field, kind_of};
 
 /// A page of facts, those of the newest days first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -40,16 +39,13 @@ impl Services {
         let names = Directory::load(&self.state.db, caller.org_id.get()).await?;
         let mut facts = Vec::with_capacity(found.len());
         for fact in found {
-            let columns = field::columns(kind).map(|(_, column)| {
-                let text = field::text(table, column, &fact.cells, &names, Sign::Dot);
-                (column.name.to_owned(), Some(text).filter(|text| !text.is_empty()))
+            let fact = Fact::of(fact)?;
+            let fields = Field::with(kind, fact.own.keys().cloned().collect());
+            let columns = fields.into_iter().map(|field| {
+                let text = field.text(table, &fact, &names, Sign::Dot);
+                (field.name().into_owned(), Some(text).filter(|text| !text.is_empty()))
             });
-            let mut columns: BTreeMap<String, Option<String>> = columns.collect();
-            if let Some(own) = &fact.attributes {
-                let own: BTreeMap<String, String> = serde_json::from_str(own)?;
-                columns.extend(own.into_iter().map(|(name, text)| (format!("attributes.{name}"), Some(text))));
-            }
-            facts.push(columns);
+            facts.push(columns.collect());
         }
         Ok(Facts { facts, next })
     }

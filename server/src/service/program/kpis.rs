@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::error::{ServiceError, ServiceResult};
 use crate::kpi::typed::{self, Typed};
-use crate::kpi::{Kpi, KpiError, Viewer, ask, to_json};
+use crate::kpi::{Kpi, KpiError, Viewer, answer, to_json};
 use crate::service::Services;
 use crate::service::catalogue::better;
 use crate::service::catalogue::own::name as own_name;
@@ -111,10 +111,10 @@ impl Services {
         let (roster, access) = self.state.roster_of(caller).await?;
         let (frame, viewer) = (&roster.frame, Viewer::of(&access));
         let query = typed::read(frame, &viewer, typed)?;
-        let rows = ask(db, frame, &viewer, &query).await.map_err(|error| match error {
+        let answered = answer(db, frame, &viewer, &query).await.map_err(|error| match error {
             KpiError::TooManyParts(most) => AskError::Argument(typed::Fault::too_many_parts(most)),
             other => AskError::Service(other.into()),
         })?;
-        Ok(to_json(&rows, frame.currency, Words(locale)))
+        Ok(to_json(&answered, frame.currency, Words(locale)))
     }
 }

@@ -2,36 +2,53 @@
 
 use app::scorecard::api::Change;
 use app::ui::Verdict;
-use domain::metric::{Better, Interval};
-use domain::{Answer, Figure, Outcome, Ratio, Unit, format};
+use domain::metric::{Better, Interval, OverTime};
+use domain::stats::{self, Added};
+use domain::{Answer, Figure, Outcome, Period, Ratio, Unit, format};
 
 use super::context::Context;
 use super::face::Face;
 
-/// The two-sided 95 % quantile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
-
-/// Whether two shares can be told apart: Newcombe's interval of their difference, made of both Wilson
-/// intervals, does not hold 0.
-pub(super) fn shares_differ(a: (f64, (f64, f64)), b: (f64, (f64, f64))) -> bool {
-    let ((p, (p_low, p_high)), (q, (q_low, q_high))) = (a, b);
-    let low = p - q - ((p - p_low).powi(2) + (q_high - q).powi(2)).sqrt();
-    let high = p - q + ((p_high - p).powi(2) + (q - q_low).powi(2)).sqrt();
-    low > 0.0 || high < 0.0
+/// Whether two answers of periods of the same length differ by more than chance, or than the metric ordinarily does from
+/// month to month; not where nothing tells.
+fn differs(
+    (interval, unit, over_time): (Interval, Unit, OverTime),
+    now: &Answer,
+    before: &Answer,
+    period: Period,
+    months: &[f64],
+) -> bool {
+    let (Outcome::Value(a), Outcome::Value(b)) = (now.value, before.value) else { return false };
+    let (a, b) = (a.to_f64(), b.to_f64());
+    if interval == Interval::Wilson {
+        let rates = now.rate().zip(before.rate());
+        return rates.and_then(|(now, before)| stats::distinguishable(now, before)).unwrap_or(false);
+    }
+    if unit == Unit::Count && over_time == OverTime::Sum {
+        return stats::counts_distinguishable(a, b).unwrap_or(false);
+    }
+    let added = match over_time {
+        OverTime::Sum => Added::Summed,
+        OverTime::LastOfPeriod => Added::RunsOn,
+        OverTime::RecomputeFromParts => Added::Averaged,
+    };
+    let steps = f64::from(period.days()) / DAYS_OF_MONTH;
+    stats::xmr(months).is_some_and(|limits| limits.is_unusual_change(a - b, steps, added))
 }
 
-/// Whether two counts of equally long periods can be told apart.
-fn counts_differ(a: f64, b: f64) -> bool {
-    (a - b).abs() > Z * (a + b).sqrt()
-}
+/// Mean length of a month.
+const DAYS_OF_MONTH: f64 = 365.25 / 12.0;
 
-fn share(answer: &Answer) -> Option<(f64, (f64, f64))> {
-    Some((answer.value.value()?.to_f64(), answer.interval95?))
-}
-
-/// The change of a KPI since the period before. No value on either side: none, or the reason in words.
-pub(super) fn change(c: &Context<'_>, face: &Face, now: &Answer, before: Option<&Answer>) -> Option<Change> {
-    let (Outcome::Value(a), before) = (now.value, before?) else { return None };
+/// The change of a KPI since the period before. No value on either side: none, or the reason in words. `months` are its
+/// values in whole months, by which ordinary wobble is told from news.
+pub(super) fn change(
+    c: &Context<'_>,
+    face: &Face,
+    now: &Answer,
+    before: Option<(&Answer, Period)>,
+    months: &[f64],
+) -> Option<Change> {
+    let (Outcome::Value(a), (before, period)) = (now.value, before?) else { return None };
     let words = c.words;
     let Outcome::Value(b) = before.value else {
         return Some(Change {
@@ -57,11 +74,7 @@ pub(super) fn change(c: &Context<'_>, face: &Face, now: &Answer, before: Option<
         let text = words.tf("said.change.too_few", &[("n", &n.unwrap_or(0))]);
         return Some(Change { text, verdict: Verdict::Unclear, before: was });
     }
-    let differs = match (face.interval, a.unit) {
-        (Interval::Wilson, _) => share(now).zip(share(before)).is_none_or(|(a, b)| shares_differ(a, b)),
-        (Interval::None, Unit::Count) => counts_differ(a.to_f64(), b.to_f64()),
-        (Interval::None, _) => true,
-    };
+    let differs = differs((face.interval, face.unit, face.over_time), now, before, period, months);
     let verdict = match (differs, face.better, difference.signum() > 0) {
         (false, ..) => Verdict::Unclear,
         (true, Better::Up, true) | (true, Better::Down, false) => Verdict::Better,
@@ -86,25 +99,54 @@ fn size(c: &Context<'_>, now: Figure, before: Figure, difference: Ratio) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use domain::stats::wilson95;
+    use domain::metric::{MeasureValue, MeasureValues, catalogue, evaluate};
+    use domain::{Measure, Period};
 
     use super::*;
 
-    fn rate(k: i64, n: i64) -> (f64, (f64, f64)) {
-        (k as f64 / n as f64, wilson95(k, n).unwrap())
+    fn differ(id: &str, now: &[(Measure, i64)], before: &[(Measure, i64)], period: Period, months: &[f64]) -> bool {
+        let metric = catalogue::find(id).unwrap();
+        let answer = |given: &[(Measure, i64)]| {
+            let value = |(m, n): &(Measure, i64)| match m.unit() {
+                Unit::Money => (*m, MeasureValue::Money(i128::from(*n) * 1_000_000)),
+                _ => (*m, MeasureValue::Count(*n)),
+            };
+            evaluate(metric, &given.iter().map(value).collect::<MeasureValues>())
+        };
+        let of = (metric.interval, metric.unit, metric.roll_up.time);
+        differs(of, &answer(now), &answer(before), period, months)
     }
 
     #[test]
     fn small_samples_cannot_be_told_apart_and_large_ones_can() {
-        assert!(!shares_differ(rate(7, 10), rate(5, 10)));
-        assert!(shares_differ(rate(700, 1000), rate(500, 1000)));
-        // Newcombe's own example: 56 of 70 against 48 of 80 gives 0.0524 to 0.3339.
-        assert!(shares_differ(rate(56, 70), rate(48, 80)));
+        let month = Period::month(2025, 3).unwrap();
+        let rates = |k: i64, n: i64| [(Measure::DealsWon, k), (Measure::DealsLost, n - k)];
+        assert!(!differ("win_rate", &rates(7, 10), &rates(5, 10), month, &[]));
+        assert!(differ("win_rate", &rates(700, 1000), &rates(500, 1000), month, &[]));
+        assert!(!differ("deals_won", &rates(12, 12), &rates(8, 8), month, &[]));
+        assert!(differ("deals_won", &rates(60, 60), &rates(30, 30), month, &[]));
     }
 
+    /// From the series the limits of which are published: neighbours differ by up to 9.81.
     #[test]
-    fn counts_differ_only_beyond_their_own_scatter() {
-        assert!(!counts_differ(12.0, 8.0));
-        assert!(counts_differ(60.0, 30.0));
+    fn money_differs_only_beyond_its_ordinary_wobble() {
+        let months = [10.0, 12.0, 11.0, 14.0, 9.0, 13.0];
+        let (month, quarter) =
+            (Period::month(2025, 3).unwrap(), Period::new(day("2025-01-01"), day("2025-04-01")).unwrap());
+        let revenue = |now, before, period, months: &[f64]| {
+            differ("revenue", &[(Measure::AmountWon, now)], &[(Measure::AmountWon, before)], period, months)
+        };
+        assert!(!revenue(14, 9, month, &months), "an ordinary step is no news");
+        assert!(revenue(24, 9, month, &months));
+        assert!(!revenue(51, 36, quarter, &months), "three months wobble more than one");
+        assert!(revenue(56, 36, quarter, &months));
+        assert!(!revenue(1_000, 1, month, &months[..2]), "too short a history tells nothing");
+        let value = |amount| [(Measure::AmountWon, amount), (Measure::DealsWon, 1)];
+        assert!(!differ("avg_deal_value", &value(14), &value(9), quarter, &months));
+        assert!(differ("avg_deal_value", &value(16), &value(9), quarter, &months), "a mean of three wobbles less");
+    }
+
+    fn day(text: &str) -> domain::Date {
+        text.parse().unwrap()
     }
 }

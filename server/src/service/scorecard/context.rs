@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::caller::Caller;
-use domain::metric::{FactKind, Metric};
+use domain::metric::Metric;
 use domain::policy::Action;
-use domain::{Currency, Date, Locale, Measure, PersonId, TeamId, format};
+use domain::{Currency, Date, Locale, Measure, Period, PersonId, TeamId, format};
 use sea_orm::DatabaseConnection;
 
 use crate::authz::{Access, Authorized, Denied, Reach, find_person, find_team};
 use crate::entity::{person, team};
 use crate::error::ServiceResult;
-use crate::kpi::{Frame, Viewer, Who, made_of};
-use crate::query::completeness;
+use crate::kpi::{self, Frame, Input, InputState, Span, Viewer, Who};
 use crate::query::freshness::{Freshness, freshness};
 use crate::service::{Services, when};
 use crate::words::Words;
@@ -36,6 +35,15 @@ pub(super) struct Subject {
     pub name: String,
     /// Page that the figures stand on.
     pub home: String,
+}
+
+/// What is said of the facts behind a number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FactsBehind {
+    /// How far each kind reaches.
+    pub as_of: String,
+    /// What each kind lacks, a sentence a kind.
+    pub missing: Vec<String>,
 }
 
 impl<'a> Context<'a> {
@@ -117,36 +125,41 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// How far the facts of each kind that measures are made of reach, and when the last of them came in.
-    pub async fn as_of_facts(&self, measures: &BTreeSet<Measure>) -> ServiceResult<String> {
-        let (org, locale) = (self.access.caller.org_id, self.locale());
-        let zone = when::zone_of(self.db(), org.get()).await?;
-        let tables = made_of::tables(measures);
-        let days = completeness::last_days(self.db(), org, &tables, self.today).await?;
-        let dated = tables.iter().map(|table| table.kind()).zip(days.into_iter().map(Some));
-        // Of people and targets no day says how far they reach.
-        let others = made_of::kinds(measures).into_iter().filter_map(|kind| match kind {
-            FactKind::People => Some("people"),
-            FactKind::Targets => Some("targets"),
-            _ => None,
-        });
-        let mut said = Vec::new();
-        for (kind, day) in dated.chain(others.map(|kind| (kind, None))) {
-            let name = self.words.t(&format!("imports.kind.{kind}"));
-            let import = completeness::last_import(self.db(), org, kind).await?;
-            let import = import.map(|row| when::in_zone(row.finished_at.unwrap_or(row.created_at), &zone).day);
-            let import = import.map(|day| format::date(locale, day));
-            let (key, day) = match (day, &import) {
-                (Some(None), _) => ("said.as_of.none", String::new()),
-                (Some(Some(day)), None) => ("said.as_of.kind", format::date(locale, day)),
-                (Some(Some(day)), Some(_)) => ("said.as_of.kind_import", format::date(locale, day)),
-                (None, Some(_)) => ("said.as_of.import", String::new()),
-                (None, None) => continue,
-            };
-            let import = import.unwrap_or_default();
-            said.push(self.words.tf(key, &[("kind", &name), ("day", &day), ("import", &import)]));
-        }
-        Ok(said.join("; "))
+    /// How far the facts of each kind that measures are made of reach, when the last of them came in, and what they lack
+    /// in a period.
+    pub async fn facts_of(&self, measures: &BTreeSet<Measure>, period: Period) -> ServiceResult<FactsBehind> {
+        let zone = when::zone_of(self.db(), self.access.caller.org_id.get()).await?;
+        let span = Span::asked(period, self.today);
+        let states = kpi::states(self.db(), &self.frame, self.today, &Input::of(measures), span).await?;
+        let as_of: Vec<String> = states.iter().filter_map(|state| self.as_of_kind(state, &zone)).collect();
+        let lacking = kpi::behind(measures, &states);
+        Ok(FactsBehind {
+            as_of: as_of.join("; "),
+            missing: lacking.iter().filter_map(|state| self.lacks(state)).collect(),
+        })
+    }
+
+    fn as_of_kind(&self, state: &InputState, zone: &str) -> Option<String> {
+        let date = |day| format::date(self.locale(), day);
+        let import = state.imported_at().map(|at| date(when::in_zone(at.0, zone).day));
+        let (key, day) = match (state.input, state.last_day, &import) {
+            (Input::Facts(_), None, _) => ("said.as_of.none", String::new()),
+            (Input::Facts(_), Some(day), None) => ("said.as_of.kind", date(day)),
+            (Input::Facts(_), Some(day), Some(_)) => ("said.as_of.kind_import", date(day)),
+            // Of people and targets no day says how far they reach.
+            (_, _, Some(_)) => ("said.as_of.import", String::new()),
+            (_, _, None) => return None,
+        };
+        let kind = self.words.t(&format!("imports.kind.{}", state.input.kind()));
+        Some(self.words.tf(key, &[("kind", &kind), ("day", &day), ("import", &import.unwrap_or_default())]))
+    }
+
+    /// What the facts of a kind lack, in words.
+    fn lacks(&self, state: &InputState) -> Option<String> {
+        let missing: Vec<String> = state.missing().iter().map(|missing| missing.text(self.words)).collect();
+        let kind = self.words.t(&format!("imports.kind.{}", state.input.kind()));
+        let text = || self.words.tf("said.missing.of_kind", &[("kind", &kind), ("missing", &missing.join("; "))]);
+        (!missing.is_empty()).then(text)
     }
 
     /// Name of a metric.

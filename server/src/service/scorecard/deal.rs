@@ -44,7 +44,7 @@ pub(super) async fn detail(c: &Context<'_>, id: &str) -> ServiceResult<DealDetai
         title: row.account.clone().unwrap_or_else(|| row.external_id.clone()),
         status: status.code().to_owned(),
         status_word: status_word(c, status),
-        fields: fields(c, &row),
+        fields: fields(c, &row)?,
         credits: shares(c, &row, &credits),
         import,
         updated: c.words.tf("said.updated", &[("date", &updated)]),
@@ -69,7 +69,7 @@ fn share(c: &Context<'_>, micros: i64) -> String {
     format::percent(c.locale(), Ratio::new(i128::from(micros), 1_000_000).unwrap_or(Ratio::ONE), 0)
 }
 
-fn fields(c: &Context<'_>, row: &deal::Model) -> Vec<(String, String)> {
+fn fields(c: &Context<'_>, row: &deal::Model) -> ServiceResult<Vec<(String, String)>> {
     let day = |day: Option<i32>| day.and_then(Date::from_day_number).map(|d| format::date(c.locale(), d));
     let original =
         row.currency.parse().ok().filter(|currency| *currency != c.currency()).zip(row.amount_micros).and_then(
@@ -100,12 +100,15 @@ fn fields(c: &Context<'_>, row: &deal::Model) -> Vec<(String, String)> {
         let name = c.words.t(&format!("deals.field.{key}"));
         (name, value)
     };
+    let own = query::own::of_json(row.attributes.as_deref())?;
     let (filled, blank): (Vec<_>, Vec<_>) = all
         .into_iter()
         .filter(|(key, value)| *key != "original" || value.is_some())
         .map(named)
+        .chain(own.into_iter().map(|(name, value)| (name, Some(value))))
         .partition(|(_, v)| v.is_some());
-    filled.into_iter().chain(blank).map(|(name, value)| (name, value.unwrap_or_else(|| "–".to_owned()))).collect()
+    let either = |(name, value): (String, Option<String>)| (name, value.unwrap_or_else(|| "–".to_owned()));
+    Ok(filled.into_iter().chain(blank).map(either).collect())
 }
 
 fn shares(c: &Context<'_>, row: &deal::Model, credits: &[deal_credit::Model]) -> Vec<Credit> {

@@ -4,13 +4,15 @@ use app::scorecard::api::{DealRow, DealsPage, DealsQuery, Link, Pick};
 use domain::metric::{DealStatus, catalogue};
 use domain::money::MICROS_PER_UNIT;
 use domain::policy::{Action, Relation};
-use domain::{Answer, Date, DealId, Figure, Period, Ratio, Unit, format};
+use domain::{Answer, Date, DealId, Figure, Period, Ratio, TeamId, Unit, format};
 
 use super::context::{Context, Subject};
 use super::period;
 use crate::authz::Denied;
 use crate::error::ServiceResult;
+use crate::import::Kind;
 use crate::kpi::{self, Behind, Filter, Table, TextColumn};
+use crate::query;
 use crate::query::facts::Cursor;
 
 /// Rows of a page.
@@ -19,6 +21,8 @@ const PAGE: u64 = 50;
 const SEARCH: usize = 100;
 /// Values of a text column that are listed to choose from.
 const MOST_VALUES: usize = 200;
+/// In an address: nothing stands in a column.
+const BLANK: &str = "-";
 
 /// Parts of a number, and the metric whose facts they are.
 const PARTS: [(&str, &str); 6] = [
@@ -86,7 +90,12 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
         _ => None,
     };
     let (count, sum) = totals.unzip();
-    let values = values(c, &query, metric, &subject, period).await?;
+    let values = match TextColumn::from_name(&query.column) {
+        Some(column) => values_of(c, column, metric, &subject, period).await?,
+        None => Vec::new(),
+    };
+    let segments = choice(values_of(c, TextColumn::Segment, metric, &subject, period).await?, &query.segment);
+    let sources = choice(values_of(c, TextColumn::Source, metric, &subject, period).await?, &query.source);
     let rows: Vec<DealRow> = found.deals.iter().map(|deal| row(c, deal, &subject)).collect();
     Ok(DealsPage {
         period: period::view(c, period),
@@ -106,7 +115,11 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
             .iter()
             .map(|(part, _)| Pick { value: (*part).to_owned(), label: c.words.t(&format!("deals.part.{part}")) })
             .collect(),
-        columns: columns(c),
+        people: people(c, &query.person),
+        teams: teams(c, &query.team),
+        segments,
+        sources,
+        columns: columns(c).await?,
         values,
         heads: heads(c),
         query,
@@ -114,18 +127,20 @@ pub(super) async fn page(c: &Context<'_>, mut query: DealsQuery) -> ServiceResul
 }
 
 fn filters(query: &mut DealsQuery) -> ServiceResult<Vec<Filter>> {
+    let value = |text: &str| Some(text.to_owned()).filter(|text| text != BLANK);
+    let of = |column, text: &str| (!text.is_empty()).then(|| Filter { column, value: value(text) });
+    let mut all: Vec<Filter> = [of(TextColumn::Segment, &query.segment), of(TextColumn::Source, &query.source)]
+        .into_iter()
+        .flatten()
+        .collect();
     if query.column.is_empty() {
         query.value.clear();
-        return Ok(Vec::new());
+        return Ok(all);
     }
     let column = TextColumn::from_name(&query.column).ok_or(Denied::NotFound)?;
     // A column without a value is only the first step: its values are offered.
-    let value = match query.value.as_str() {
-        "" => return Ok(Vec::new()),
-        "-" => None,
-        value => Some(value.to_owned()),
-    };
-    Ok(vec![Filter { column, value }])
+    all.extend(of(column, &query.value));
+    Ok(all)
 }
 
 fn cursor(text: &str) -> ServiceResult<Option<Cursor>> {
@@ -176,24 +191,59 @@ fn amount(part: &str, answer: &Answer) -> Option<Figure> {
     }
 }
 
-fn columns(c: &Context<'_>) -> Vec<Pick> {
+/// The text columns of deals, the organisation's own last.
+async fn columns(c: &Context<'_>) -> ServiceResult<Vec<Pick>> {
     let none = Pick { value: String::new(), label: c.words.t("deals.column_none") };
     let name = |column: &TextColumn| Pick {
         value: column.name().to_owned(),
         label: c.words.t(&format!("deals.field.{}", column.name())),
     };
-    std::iter::once(none).chain(TextColumn::of(Table::Deals).map(name)).collect()
+    let own = query::own::names(c.db(), c.frame.org, Kind::Deals, Table::Deals.name()).await?;
+    let own = own.into_iter().map(|name| Pick { value: format!("{}{name}", kpi::ATTRIBUTES), label: name });
+    Ok(std::iter::once(none).chain(TextColumn::of(Table::Deals).map(name)).chain(own).collect())
 }
 
-/// Values of the chosen column that occur.
-async fn values(
+/// Values to choose from; none where there is nothing to choose.
+fn choice(values: Vec<Pick>, chosen: &str) -> Vec<Pick> {
+    // One of them is "all".
+    if values.len() > 2 || !chosen.is_empty() { values } else { Vec::new() }
+}
+
+/// The people whose figures the reader may see.
+fn people(c: &Context<'_>, chosen: &str) -> Vec<Pick> {
+    let seen = c.frame.people.iter().filter(|(id, _)| c.sees_person(**id));
+    let mut all: Vec<Pick> =
+        seen.map(|(id, member)| Pick { value: id.to_string(), label: member.name.clone() }).collect();
+    all.sort_by(|a, b| a.label.cmp(&b.label));
+    with_all(c, all, chosen)
+}
+
+/// The teams of which the reader may see at least the total.
+fn teams(c: &Context<'_>, chosen: &str) -> Vec<Pick> {
+    let may = |team: TeamId| c.access.allows(Action::SeeTeamTotal, c.access.relation_to_team(team));
+    let seen = c.frame.tree.names.keys().copied().filter(|team| may(*team));
+    let mut all: Vec<Pick> =
+        seen.map(|team| Pick { value: team.to_string(), label: c.frame.tree.path(team) }).collect();
+    all.sort_by(|a, b| a.label.cmp(&b.label));
+    with_all(c, all, chosen)
+}
+
+fn with_all(c: &Context<'_>, all: Vec<Pick>, chosen: &str) -> Vec<Pick> {
+    if all.len() < 2 || (!chosen.is_empty() && !all.iter().any(|pick| pick.value == chosen)) {
+        return Vec::new();
+    }
+    let every = Pick { value: String::new(), label: c.words.t("deals.value_all") };
+    std::iter::once(every).chain(all).collect()
+}
+
+/// Values of a column that occur.
+async fn values_of(
     c: &Context<'_>,
-    query: &DealsQuery,
+    column: TextColumn,
     metric: &'static domain::Metric,
     subject: &Subject,
     period: Period,
 ) -> ServiceResult<Vec<Pick>> {
-    let Some(column) = TextColumn::from_name(&query.column) else { return Ok(Vec::new()) };
     let mut ask = kpi::KpiQuery::new(vec![metric], period);
     ask.by = vec![kpi::Dimension::Text(column)];
     ask.who = subject.who;
@@ -205,7 +255,7 @@ async fn values(
         let text = row.by.into_iter().next().and_then(|l| l.text);
         let label = text.clone().unwrap_or_else(|| c.words.t("deals.value_blank"));
         Pick {
-            value: text.unwrap_or_else(|| "-".to_owned()),
+            value: text.unwrap_or_else(|| BLANK.to_owned()),
             label: format!("{label} ({})", format::count(c.locale(), n)),
         }
     };

@@ -16,13 +16,6 @@ use crate::kpi::{self, About, Kpi, Pair};
 use crate::service::catalogue::formula::{each_id, in_words};
 use crate::service::catalogue::why_of;
 
-/// Metrics that answer the same question under different definitions.
-const FAMILIES: [&[&str]; 4] = [
-    &["win_rate", "win_rate_pursued", "win_rate_disqualified", "win_rate_value", "win_rate_cohort"],
-    &["cycle_days_mean", "cycle_days_median"],
-    &["pipeline_value", "pipeline_weighted"],
-    &["revenue", "deals_revenue"],
-];
 /// Counts that formulas are made of.
 const PARTS: [&str; 6] =
     ["deals_won", "deals_lost", "deals_open", "deals_disqualified", "deals_revenue", "pipeline_value"];
@@ -42,7 +35,7 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
     let period = period::of_address(c, &query.period)?;
     let subject = c.subject(&query.person, &query.team).await?;
     let pair = Pair::new(&query.from, &query.to);
-    let family = FAMILIES.iter().find(|f| f.contains(&metric.id)).copied().unwrap_or_default();
+    let family = catalogue::family_of(metric.id).map(|family| family.metrics).unwrap_or_default();
     let mut all: Vec<&'static Metric> = vec![metric];
     let parts = metric.parts();
     let others = family.iter().chain(metric.guardrails).chain(&PARTS).copied().chain(parts.iter().map(|m| m.id));
@@ -61,6 +54,7 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         return Err(Denied::NotFound.into());
     };
     let needed = kpi::needed(c.frame.revenue, metric);
+    let facts = c.facts_of(&needed, period).await?;
     let (value, why) = match figures::value(c, &Kpi::from(metric), answer) {
         Ok(value) => (Some(value), None),
         Err(_) => (None, Some(why(c, &needed, answer))),
@@ -89,7 +83,8 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         filters: filters(c, &needed, metric.choices, pair.as_ref(), period),
         version: metric.version,
         roll_up: c.words.t(&format!("said.roll_up.{}", roll_up(metric))),
-        as_of: c.as_of_facts(&needed).await?,
+        as_of: facts.as_of,
+        missing: facts.missing,
         parts: Vec::new(),
         variants: if variants.len() > 1 { variants } else { Vec::new() },
         guardrails: guardrails.filter_map(|id| catalogue::find(id)).map(|m| page.variant(m, metric)).collect(),

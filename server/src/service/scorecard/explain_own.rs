@@ -42,6 +42,7 @@ pub(super) async fn explain(c: &Context<'_>, own: Arc<OwnKpi>, query: ExplainQue
         Err(_) => (None, Some(explain::why(c, &needed, &answer))),
     };
     let large = largest::of(c, subject.who, period, &all).await?;
+    let facts = c.facts_of(&needed, period).await?;
     // The answers of the parts stand behind the KPI's own.
     let of_parts = kpi::Point { answers: card.current.answers.get(1..).unwrap_or_default().to_vec(), ..card.current };
     let mut said: Vec<String> = Vec::new();
@@ -71,7 +72,8 @@ pub(super) async fn explain(c: &Context<'_>, own: Arc<OwnKpi>, query: ExplainQue
         filters: filters(c, &needed, &choices(&metrics), pair.as_ref(), period),
         version: u32::try_from(row.version).unwrap_or(1),
         roll_up: c.words.t("said.roll_up.recompute"),
-        as_of: c.as_of_facts(&needed).await?,
+        as_of: facts.as_of,
+        missing: facts.missing,
         parts: parts(c, worked.as_ref(), &subject, pair.as_ref(), period),
         variants: Vec::new(),
         guardrails: Vec::new(),

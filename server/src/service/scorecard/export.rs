@@ -1,28 +1,62 @@
 //! Figures and deals for files: not rounded, with what an honest reader needs beside them.
 
+use std::collections::BTreeMap;
+
 use app::caller::Caller;
 use app::scorecard::api::{DealsQuery, Exact, Kpi as KpiRow, ScorecardQuery, TeamQuery};
+use domain::{Date, Micros};
 
 use super::context::Context;
 use super::face::Face;
 use super::{board, deals, person as card};
+use crate::entity::deal;
 use crate::error::ServiceResult;
 use crate::export::Cell;
-use crate::kpi::Kpi;
+use crate::kpi::{ATTRIBUTES, Kpi};
+use crate::query;
 use crate::service::Services;
 use crate::service::export::{PIECE, Table, columns, unit};
 
 const COLUMNS: [&str; 11] =
     ["who", "perspective", "metric", "id", "value", "unit", "n", "low", "high", "why", "version"];
 
-/// The deals behind a number.
-pub async fn deals(services: &Services, caller: &Caller, mut query: DealsQuery) -> ServiceResult<Table> {
+/// What a file of deals has beside the columns of the page.
+const MORE: [&str; 14] = [
+    "stage",
+    "created_on",
+    "engaged_on",
+    "closed_on",
+    "original",
+    "currency",
+    "segment",
+    "source",
+    "campaign",
+    "lost_reason",
+    "proposal_template",
+    "discount",
+    "probability",
+    "country",
+];
+
+/// The deals behind a number, with these columns of the organisation's own.
+pub async fn deals(
+    services: &Services,
+    caller: &Caller,
+    mut query: DealsQuery,
+    own: &[String],
+) -> ServiceResult<Table> {
     let c = Context::load(services, caller).await?;
     let asked = deals::asked(&c, &mut query).await?;
     let found = asked.deals(&c, PIECE).await?;
+    let ids = found.deals.iter().map(|deal| deal.cursor.id.get());
+    let whole = query::deal::some(c.db(), caller.org_id.get(), ids).await?;
+    let mut more = BTreeMap::new();
+    for deal in whole {
+        more.insert(deal.id, more_of(&deal, own)?);
+    }
     let rows = found.deals.iter().map(|deal| {
         let text = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
-        vec![
+        let mut cells = vec![
             Cell::text(&deal.external_id),
             text(&deal.account),
             text(&deal.product),
@@ -32,22 +66,63 @@ pub async fn deals(services: &Services, caller: &Caller, mut query: DealsQuery) 
             Cell::day(deals::closed(deal)),
             deals::days(deal).map_or(Cell::Blank, |n| Cell::count(i64::from(n))),
             Cell::number(deals::counted(deal, &asked.subject).and_then(|a| a.to_decimal(c.currency().digits()))),
-        ]
+        ];
+        // One that was removed since the page was read has only what the page says.
+        let blank = || vec![Cell::Blank; MORE.len() + own.len()];
+        cells.extend(more.remove(&deal.cursor.id.get()).unwrap_or_else(blank));
+        cells
     });
-    let field = |name: &str| if name.is_empty() { String::new() } else { c.words.t(&format!("deals.field.{name}")) };
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    let heads = deals::heads(&c).into_iter().map(|head| head.label);
+    let more = MORE.iter().map(|name| c.words.t(&format!("deals.field.{name}")));
+    let own = own.iter().map(|name| format!("{ATTRIBUTES}{name}"));
+    let field = |name: &str| match name.strip_prefix(ATTRIBUTES) {
+        Some(own) => own.to_owned(),
+        None if name.is_empty() => String::new(),
+        None => c.words.t(&format!("deals.field.{name}")),
+    };
     Ok(Table {
         title: c.words.tf("deals.title", &[("who", &asked.subject.name)]),
         about: vec![
             (c.words.t("ui.period"), period(&c, asked.period)),
             (c.words.t("deals.part_label"), c.words.t(&format!("deals.part.{}", query.part))),
+            (field("segment"), query.segment),
+            (field("source"), query.source),
             (field(&query.column), query.value),
+            (c.words.t("export.search"), query.search),
             (c.words.t("export.currency"), c.currency().code().to_owned()),
         ],
         metrics: vec![asked.metric.id.to_owned()],
-        columns: deals::heads(&c).into_iter().map(|head| head.label).collect(),
-        rows: rows.collect(),
+        columns: heads.chain(more).chain(own).collect(),
+        rows,
         next: found.next.map(|cursor| format!("{}.{}", cursor.day, cursor.id)),
     })
+}
+
+/// What [`MORE`] and the own columns hold of a deal.
+fn more_of(deal: &deal::Model, own: &[String]) -> ServiceResult<Vec<Cell>> {
+    let text = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
+    let day = |day: Option<i32>| Cell::day(day.and_then(Date::from_day_number));
+    let number = |micros: Option<i64>| Cell::number(micros.map(|n| Micros(n).to_string()));
+    let named = query::own::of_json(deal.attributes.as_deref())?;
+    let all = [
+        text(&deal.stage),
+        day(deal.created_on),
+        day(deal.engaged_on),
+        day(deal.closed_on),
+        number(deal.amount_micros),
+        Cell::text(&deal.currency),
+        text(&deal.segment),
+        text(&deal.source),
+        text(&deal.campaign),
+        text(&deal.lost_reason),
+        text(&deal.proposal_template),
+        number(deal.discount_micros),
+        number(deal.probability_micros),
+        text(&deal.country),
+    ];
+    let own = own.iter().map(|name| Cell::text(named.get(name).map(String::as_str).unwrap_or_default()));
+    Ok(all.into_iter().chain(own).collect())
 }
 
 fn period(c: &Context<'_>, period: domain::Period) -> String {

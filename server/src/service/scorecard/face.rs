@@ -1,6 +1,6 @@
 //! How a KPI looks on these pages, whether it is the catalogue's or one of the organisation's own.
 
-use domain::metric::{Better, Interval, Perspective, catalogue};
+use domain::metric::{Better, Interval, OverTime, Perspective, catalogue};
 use domain::{Date, Measure, Unit, Why};
 
 use super::context::Context;
@@ -18,6 +18,7 @@ pub(super) struct Face {
     pub unit: Unit,
     pub better: Better,
     pub interval: Interval,
+    pub over_time: OverTime,
     pub perspective: Perspective,
     pub version: String,
 }
@@ -33,6 +34,7 @@ impl Face {
                 unit: metric.unit,
                 better: metric.better,
                 interval: metric.interval,
+                over_time: metric.roll_up.time,
                 perspective: metric.perspective,
                 version: metric.version.to_string(),
                 kpi,
@@ -40,6 +42,7 @@ impl Face {
         }
         let row = c.frame.own.on(kpi.id(), day).or_else(|| c.frame.own.latest(kpi.id()))?;
         let name = own::name(row, c.locale()).to_owned();
+        let adds_up = matches!(&kpi, Kpi::Own(own) if own.adds_up(day));
         Some(Self {
             id: row.key.clone(),
             short: name.clone(),
@@ -47,6 +50,7 @@ impl Face {
             unit: kpi.unit(day),
             better: own::better(row),
             interval: Interval::None,
+            over_time: if adds_up { OverTime::Sum } else { OverTime::RecomputeFromParts },
             perspective: own::perspective(row).unwrap_or(Perspective::Process),
             version: row.version.to_string(),
             kpi,
@@ -59,8 +63,9 @@ pub(super) fn is_of_deals_won(c: &Context<'_>, kpi: &Kpi) -> bool {
     matches!(kpi.id(), "revenue" | "deals_revenue") && kpi.needed(c.frame.revenue).contains(&Measure::AmountWon)
 }
 
-/// Counts that are said beside the win rate.
-const BESIDE: [&str; 2] = ["deals_open", "deals_disqualified"];
+/// Counts that are said beside a figure.
+const BESIDE: [(&str, &[&str]); 2] =
+    [("win_rate", &["deals_open", "deals_disqualified"]), ("discount_share", &["deals_given_away"])];
 
 /// The figures of a page, and what is asked beside them.
 pub(super) struct Faces {
@@ -78,9 +83,9 @@ impl Faces {
         found.extend(own.filter_map(|row| Kpi::find(&c.frame, &row.key)));
         let shown: Vec<Face> = found.into_iter().filter_map(|kpi| Face::of(c, kpi, day)).collect();
         let mut asked: Vec<Kpi> = shown.iter().map(|face| face.kpi.clone()).collect();
-        if shown.iter().any(|face| face.id == "win_rate") {
-            asked.extend(BESIDE.iter().filter_map(|id| catalogue::find(id)).map(Kpi::Catalogue));
-        }
+        let beside = BESIDE.iter().filter(|(id, _)| shown.iter().any(|face| face.id == *id));
+        let beside = beside.flat_map(|(_, counts)| *counts).filter_map(|id| catalogue::find(id));
+        asked.extend(beside.map(Kpi::Catalogue));
         Self { shown, asked }
     }
 

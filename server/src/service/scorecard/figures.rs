@@ -1,6 +1,6 @@
 //! From the engine's answers to the rows of a scorecard.
 
-use app::scorecard::api::{Exact, Kpi as KpiRow, TeamRange};
+use app::scorecard::api::{Change, Exact, Kpi as KpiRow, TeamRange};
 use domain::{Answer, Outcome, Unit, Why, format};
 
 use super::compare::change;
@@ -81,7 +81,6 @@ pub(super) fn row(
     subject: &Subject,
 ) -> Option<KpiRow> {
     let now = card.current.answers.get(index)?;
-    let before = card.previous.as_ref().and_then(|p| p.answers.get(index));
     let (value, why) = match value(c, &face.kpi, now) {
         Ok(value) => (Some(value), None),
         Err(why) => (None, Some(why)),
@@ -97,12 +96,20 @@ pub(super) fn row(
         spark_words: spark_words(c, &face.name, index, &card.months),
         spark_partial: card.months.last().is_some_and(|m| m.partial),
         spark,
-        change: change(c, face, now, before),
+        change: change_of(c, face, index, card),
         team: None,
         remarks: Vec::new(),
         explain: explain_href(c, &face.id, subject, card.current.period),
         exact: exact_of(c, face, now),
     })
+}
+
+/// The change of the KPI at `index` since the period before.
+pub(super) fn change_of(c: &Context<'_>, face: &Face, index: usize, card: &kpi::Scorecard) -> Option<Change> {
+    let before = card.previous.as_ref().and_then(|p| Some((p.answers.get(index)?, p.period)));
+    let whole = card.months.iter().filter(|month| !month.partial);
+    let months: Vec<f64> = whole.filter_map(|month| month.answers.get(index).and_then(float)).collect();
+    change(c, face, card.current.answers.get(index)?, before, &months)
 }
 
 /// First, lowest, highest and last month in words.

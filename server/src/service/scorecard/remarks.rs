@@ -1,16 +1,11 @@
 //! What must be said beside a figure so that it is not misread.
 
-use domain::{Ratio, Unit, format};
+use domain::{Ratio, Unit, format, stats};
 
 use super::context::Context;
 use super::face::is_of_deals_won;
 use super::largest::Largest;
 use crate::kpi::{Kpi, Point};
-
-/// A deal above this share of a sum is named.
-fn large_share() -> Ratio {
-    Ratio::new(3, 10).unwrap_or(Ratio::ONE)
-}
 
 fn count_of(all: &[Kpi], point: &Point, id: &str) -> i64 {
     let at = all.iter().position(|kpi| kpi.id() == id).and_then(|i| point.answers.get(i));
@@ -29,6 +24,12 @@ pub(super) fn of(c: &Context<'_>, kpi: &Kpi, all: &[Kpi], point: &Point, largest
                 }
             }
         }
+        "discount_share" => {
+            let n = count_of(all, point, "deals_given_away");
+            if n > 0 {
+                said.push(c.words.tn("said.left_out.deals_given_away", n, &[]));
+            }
+        }
         _ if is_of_deals_won(c, kpi) => {
             let total =
                 all.iter().position(|other| other == kpi).and_then(|i| point.answers.get(i)?.value.into_value());
@@ -45,9 +46,9 @@ pub(super) fn of(c: &Context<'_>, kpi: &Kpi, all: &[Kpi], point: &Point, largest
 }
 
 fn large(c: &Context<'_>, largest: &Largest, total: Ratio) -> Option<String> {
-    let share = largest.amount.checked_div(total)?;
+    let share = stats::share_of_largest(largest.amount, total)?;
     let args: [(&str, &dyn std::fmt::Display); 2] =
         [("deal", &largest.name), ("share", &format::percent(c.locale(), share, 0))];
     // Of a single deal everybody sees that it is the whole.
-    (share > large_share() && largest.of > 1).then(|| c.words.tf("said.large", &args))
+    (stats::is_concentrated(share) && largest.of > 1).then(|| c.words.tf("said.large", &args))
 }

@@ -1,9 +1,9 @@
 //! The sentence above the numbers.
 
+use app::scorecard::api::Change;
 use domain::metric::Interval;
 use domain::{Answer, format};
 
-use super::compare::change;
 use super::context::Context;
 use super::face::Face;
 use super::figures;
@@ -69,8 +69,7 @@ pub(super) fn sentence(
         if face.interval == Interval::Wilson {
             return Some(rate(c, face, own, team.and_then(|t| t.total.answers.get(*index))));
         }
-        let before = card.previous.as_ref().and_then(|p| p.answers.get(*index));
-        Some(amount(c, face, own, before))
+        Some(amount(c, face, own, figures::change_of(c, face, *index, card)))
     });
     format!("{targets} {}", leading.unwrap_or_default()).trim_end().to_owned()
 }
@@ -89,12 +88,12 @@ fn rate(c: &Context<'_>, face: &Face, own: &Answer, group: Option<&Answer>) -> S
     c.words.tf(&format!("said.verdict.rate.{key}"), &[("name", &face.name), ("value", &value), ("n", &n)])
 }
 
-fn amount(c: &Context<'_>, face: &Face, own: &Answer, before: Option<&Answer>) -> String {
+fn amount(c: &Context<'_>, face: &Face, own: &Answer, change: Option<Change>) -> String {
     let value = match figures::value(c, &face.kpi, own) {
         Ok(value) => value,
         Err(why) => return nothing(c, face, &why),
     };
-    match change(c, face, own, before) {
+    match change {
         Some(change) if !change.before.is_empty() => c.words.tf(
             "said.verdict.amount.changed",
             &[("name", &face.name), ("value", &value), ("change", &change.text), ("before", &change.before)],

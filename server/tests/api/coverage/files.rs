@@ -18,7 +18,22 @@ fn files(world: &World) -> Vec<(String, Who)> {
         (csv("targets".to_owned()), Who::Everybody),
         (csv(format!("targets/grid?team={}", world.east)), from(Role::Manager, true)),
         (csv("facts/rates".to_owned()), Who::Everybody),
+        (csv(format!("facts/deals?person={}", world.mia)), from(Role::Manager, true)),
+        (csv(format!("facts/activities/{}", world.fact)), from(Role::Admin, true)),
+        (csv(format!("facts/deals/{}", world.deal)), from(Role::Admin, true)),
+        (csv("kpis/deals_won".to_owned()), Who::Everybody),
+        (csv(format!("explain/deals_won?person={}", world.mia)), from(Role::Manager, true)),
+        (csv(format!("targets/{}", world.target_ria)), from(Role::Manager, true)),
+        (csv("objectives".to_owned()), Who::Everybody),
+        (csv("people".to_owned()), Who::Everybody),
+        (csv("people/teams".to_owned()), Who::Everybody),
+        (csv("users".to_owned()), from(Role::Admin, false)),
+        (csv("imports".to_owned()), from(Role::Manager, false)),
+        (csv("tokens".to_owned()), from(Role::Manager, false)),
+        (csv("webhooks".to_owned()), from(Role::Admin, false)),
+        (csv(format!("webhooks/{}", world.webhook)), from(Role::Admin, true)),
         (format!("/imports/{}/rejected.csv", world.import), from(Role::Admin, true)),
+        (format!("/imports/{}/mapping.toml", world.import), from(Role::Admin, true)),
     ]
 }
 

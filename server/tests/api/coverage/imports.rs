@@ -18,10 +18,20 @@ pub fn entries(world: &World) -> Vec<Entry> {
         entry("imports/columns", who(), json!({ "id": id })),
         form("imports/save_columns", who(), &mapping),
         entry("imports/values", who(), json!({ "id": id })),
+        form("imports/save_mapping", who(), &[("id", id.clone()), ("mapping", own_names(&columns))]),
         form("imports/save_values", who(), &[("id", id.clone())]),
         entry("imports/status", who(), json!({ "id": id })),
         form("imports/commit", who(), &[("id", id.clone())]),
         form("imports/cancel", who(), &[("id", id.clone())]),
         form("imports/undo", who(), &[("id", id)]),
     ]
+}
+
+/// The text of a mapping with these columns.
+fn own_names(columns: &[(&str, &str)]) -> String {
+    let lines = columns.iter().map(|(ours, theirs)| {
+        let ours = ours.trim_start_matches("columns[").trim_end_matches(']');
+        format!("{ours} = \"{theirs}\"\n")
+    });
+    format!("[columns]\n{}", lines.collect::<String>())
 }

@@ -2,7 +2,7 @@
 
 use domain::policy::Scope;
 use serde_json::{Value, json};
-use server::kpi::{Frame, KpiQuery, Viewer, ask, to_json};
+use server::kpi::{Frame, KpiQuery, Viewer, answer, to_json};
 use server::service::program::KpiCatalogue;
 use server::words::Words;
 
@@ -33,15 +33,15 @@ async fn an_answer_is_that_of_the_engine_and_of_the_documented_shape() {
     let site = Site::new().await;
     let program = Program::of(&site, site.world.owner, &[Scope::ReadKpi]).await;
     let path = format!("/kpis/query?metrics=deals_won,revenue,win_rate&{YEAR}&by=person");
-    let answer = program.get(&path).await.assert(200);
+    let given = program.get(&path).await.assert(200);
     let frame = Frame::load(site.db(), domain::OrgId::new(site.world.org)).await.unwrap();
     let metrics = ["deals_won", "revenue", "win_rate"].map(|id| domain::metric::catalogue::find(id).unwrap());
     let period = domain::Period::new("2016-01-01".parse().unwrap(), "2017-01-01".parse().unwrap()).unwrap();
     let query = KpiQuery { by: vec![server::kpi::Dimension::Person], ..KpiQuery::new(metrics.to_vec(), period) };
     let viewer = Viewer::operator(frame.org, "2017-08-15".parse().unwrap());
-    let rows = ask(site.db(), &frame, &viewer, &query).await.unwrap();
-    assert_eq!(answer.json::<Value>(), to_json(&rows, frame.currency, Words(domain::Locale::En)));
-    let rows: Value = answer.json();
+    let answered = answer(site.db(), &frame, &viewer, &query).await.unwrap();
+    assert_eq!(given.json::<Value>(), to_json(&answered, frame.currency, Words(domain::Locale::En)));
+    let rows: Value = given.json();
     let mia: Vec<&Value> =
         rows["rows"].as_array().unwrap().iter().filter(|r| r["by"]["person"] == "Mia Manager").collect();
     assert_eq!(
@@ -59,6 +59,18 @@ async fn an_answer_is_that_of_the_engine_and_of_the_documented_shape() {
             assert!(known.contains_key(name), "{name} is not in the document");
         }
     }
+    // As the document has it: a field of another name would be refused.
+    let typed: server::http::api::KpiAnswer = given.json();
+    assert_eq!((typed.rows[0].made_of.clone(), typed.rows[0].complete), (vec!["deals".to_owned()], false));
+    let facts = &typed.facts[0];
+    assert_eq!(
+        (facts.kind.as_str(), facts.last_day.as_deref(), &facts.last_import),
+        ("deals", Some("2016-03-01"), &None)
+    );
+    let missing = &facts.missing[0];
+    assert_eq!((missing.code.as_str(), missing.what.len()), ("no_facts_in", 9));
+    assert_eq!(missing.what[0].as_deref(), Some("2016-04"));
+    assert!(missing.text.starts_with("no facts in Apr 2016, May 2016"), "{missing:?}");
 }
 
 #[tokio::test]

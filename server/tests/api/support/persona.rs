@@ -110,9 +110,17 @@ impl Persona {
 
     /// Uploads a file, as a plain form does.
     pub async fn upload(&self, path: &str, kind: &str, name: &str, file: &[u8]) -> Answer {
+        self.upload_with(path, &[("kind", kind)], name, file).await
+    }
+
+    /// Uploads a file with the fields that stand before it.
+    pub async fn upload_with(&self, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Answer {
+        let field = |(name, value): &(&str, &str)| {
+            format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
         let head = format!(
-            "--cut\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n{kind}\r\n--cut\r\n\
-             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+            "{}--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n",
+            fields.iter().map(field).collect::<String>()
         );
         let body = [head.as_bytes(), file, b"\r\n--cut--\r\n"].concat();
         let request = self

@@ -168,6 +168,15 @@ impl Site {
         Self { state, world: self.world, database: self.database.clone() }
     }
 
+    /// The same site with another bound for uploads, in a folder of its own.
+    #[must_use]
+    pub fn with_upload_limit(&self, bytes: u64, folder: &std::path::Path) -> Self {
+        let serve = server::config::Serve { upload_limit: bytes, ..self.state.serve.as_ref().clone() };
+        let data_dir = Arc::new(folder.to_owned());
+        let state = AppState { serve: Arc::new(serve), data_dir, ..self.state.clone() };
+        Self { state, world: self.world, database: self.database.clone() }
+    }
+
     pub fn db(&self) -> &DatabaseConnection {
         &self.state.db
     }

@@ -1,6 +1,6 @@
 //! A month of campaigns of an advertiser.
 
-use super::compare::{Named, ask, compare};
+use super::compare::{Named, look};
 use super::{File, expected, on_each};
 use crate::company::day;
 
@@ -39,17 +39,22 @@ revenue = "Revenue"
 async fn campaigns(folder: &str, file: &str, results: &str) {
     let Some(expected) = expected(results) else { return };
     let columns = AS_THEY_NAME_THEM;
-    let days = File { kind: "campaign_days", path: format!("{folder}/{file}"), mapping: columns, rejected: 0 };
-    on_each("agency", "INR", &[days], async |c| {
+    let days = File {
+        kind: "campaign_days",
+        path: format!("{folder}/{file}"),
+        mapping: columns,
+        corrected: Some(("social", "paid social")),
+    };
+    on_each("agency", "INR", &[days], |t| {
         let month = ("2021-02-01", "2021-03-01");
         let names = &CAMPAIGNS[..];
-        compare(&ask(c, names, &[], month).await, &expected["overall"], names);
+        look(t, names, &[], month, &expected["overall"]);
         for (section, by) in [("by_category", "category"), ("by_campaign", "campaign")] {
-            compare(&ask(c, names, &[by], month).await, &expected[section], names);
+            look(t, names, &[by], month, &expected[section]);
         }
         for (from, group) in expected["by_day"].as_object().unwrap() {
             let next = day(from).add_days(1).unwrap().to_string();
-            compare(&ask(c, names, &[], (from, &next)).await, group, names);
+            look(t, names, &[], (from, &next), group);
         }
     })
     .await;

@@ -1,54 +1,68 @@
-//! Rows of an answer beside independently computed figures.
+//! Rows of an answer, as the program prints them, beside independently computed figures.
 
-use domain::{Figure, Ratio, Unit};
+use domain::{Micros, Ratio};
 use serde_json::Value;
-use server::kpi::{Dimension, KpiQuery, KpiRow};
 
-use crate::company::{Company, metrics, period};
+use super::ORG;
+use crate::terminal::Terminal;
 
-/// What is expected of one group: our metric, whether its value, numerator or denominator, and their name.
+/// What is expected of one group: our metric, whether its value, numerator, denominator, n or interval, and their name.
 pub type Named = (&'static str, &'static str, &'static str);
 
 /// What the expected results call a value that is blank.
 const BLANK: &str = "(no account)";
 
-/// The exact value lies within half a unit of the last decimal given, so that a tie may have been rounded either way.
-/// Money has two decimals, everything else six.
-fn is_rounded_to(figure: Figure, expected: f64) -> bool {
-    let decimals: u32 = if figure.unit == Unit::Money { 2 } else { 6 };
-    let text = format!("{:.*}", decimals as usize, expected);
-    let expected = domain::Micros::parse(&text).unwrap().0.to_ratio();
-    let half = Ratio::new(1, 2 * 10i128.pow(decimals)).unwrap();
-    figure.exact.checked_sub(expected).unwrap().abs() <= half
+/// A figure as the program must print it: money as text with the digits of its currency, anything else as a number of
+/// at most six decimals.
+fn is_said(row: &Value, ours: &Value, expected: f64) -> bool {
+    let decimals = if ours.is_string() { 2 } else { 6 };
+    let wanted = format!("{expected:.decimals$}");
+    let said = ours.as_str().map_or_else(|| ours.to_string(), str::to_owned);
+    let digits = said.split_once('.').map_or(0, |(_, behind)| behind.len());
+    let is_written = if ours.is_string() { digits == 2 } else { digits <= 6 };
+    let said = Micros::parse(&said).unwrap().0;
+    is_written && (said == Micros::parse(&wanted).unwrap().0 || is_tie(row, &wanted, decimals))
+}
+
+/// The exact value lies half-way between two decimals: half-even is ours, either was theirs.
+fn is_tie(row: &Value, wanted: &str, decimals: usize) -> bool {
+    let part = |name: &str| {
+        let text = row[name].as_str().map_or_else(|| row[name].to_string(), str::to_owned);
+        Micros::parse(&text).ok().map(|m| m.0.to_ratio())
+    };
+    let exact = part("numerator").zip(part("denominator")).and_then(|(a, b)| a.checked_div(b));
+    let half = Ratio::new(1, 2 * 10i128.pow(u32::try_from(decimals).unwrap())).unwrap();
+    let wanted = Micros::parse(wanted).unwrap().0.to_ratio();
+    exact.and_then(|exact| exact.checked_sub(wanted)).is_some_and(|off| off.abs() == half)
 }
 
 /// Compares the rows of each group with what is expected; none is missing.
-pub fn compare(rows: &[KpiRow], groups: &Value, names: &[Named]) {
+pub fn compare(rows: &[Value], by: &[&str], groups: &Value, names: &[Named]) {
     let label =
-        |row: &KpiRow| row.by.iter().map(|l| l.text.as_deref().unwrap_or(BLANK)).collect::<Vec<_>>().join(" | ");
+        |row: &Value| by.iter().map(|name| row["by"][*name].as_str().unwrap_or(BLANK)).collect::<Vec<_>>().join(" | ");
     let check = |key: &str, group: &Value| {
         for (metric, part, name) in names {
             // A dot leads to a part of what is expected.
             let expected = name.split('.').try_fold(group, |value, part| value.get(part));
             let Some(expected) = expected else { panic!("{key}: nothing expected of {name}") };
-            let row = rows.iter().find(|r| r.metric.id() == *metric && label(r) == key);
-            let answer = &row.unwrap_or_else(|| panic!("{key}: no {metric}")).answer;
-            let ours = match *part {
-                "numerator" => answer.numerator,
-                "denominator" => answer.denominator,
-                "n" => answer.n.map(|n| Figure::new(Ratio::from(n), Unit::Count)),
-                _ => answer.value.into_value(),
-            };
+            let row = rows.iter().find(|r| r["metric"] == *metric && label(r) == key);
+            let row = row.unwrap_or_else(|| panic!("{key}: no {metric}"));
+            if *part == "interval" {
+                assert_eq!(&row["interval95"], expected, "{key}: interval of {metric}");
+                continue;
+            }
+            let ours = &row[*part];
             // What came back stands below zero there, and is a positive amount here.
             let expected = expected.as_f64().map(|x| if *name == "returns" { x.abs() } else { x });
-            let is_met = match (ours, expected) {
-                (Some(figure), Some(expected)) => is_rounded_to(figure, expected),
-                (ours, expected) => ours.is_none() && expected.is_none(),
+            let is_met = match expected {
+                Some(expected) => !ours.is_null() && is_said(row, ours, expected),
+                None => ours.is_null() && (*part != "value" || row["why"].is_string()),
             };
-            assert!(is_met, "{key}: {metric} {part} is {:?} and not {expected:?}", answer.value);
+            assert!(is_met, "{key}: {metric} {part} is not {expected:?}: {row}");
+            assert!(*part != "value" || expected.is_none() || row["why"].is_null(), "{key}: {row}");
         }
     };
-    if rows.iter().all(|r| r.by.is_empty()) {
+    if by.is_empty() {
         return check("", groups);
     }
     for (key, group) in groups.as_object().unwrap() {
@@ -57,10 +71,18 @@ pub fn compare(rows: &[KpiRow], groups: &Value, names: &[Named]) {
 }
 
 /// Asks for all metrics of the names over a period.
-pub async fn ask(c: &Company, names: &[Named], by: &[&str], days: (&str, &str)) -> Vec<KpiRow> {
+pub fn ask(t: &Terminal, names: &[Named], by: &[&str], (from, to): (&str, &str)) -> Vec<Value> {
     let mut ids: Vec<&str> = names.iter().map(|(id, _, _)| *id).collect();
     ids.dedup();
-    let mut query = KpiQuery::new(metrics(&ids.join(",")), period(days.0, days.1));
-    query.by = by.iter().map(|name| Dimension::from_name(name).unwrap()).collect();
-    c.ask(&query).await
+    let (ids, by) = (ids.join(","), by.join(","));
+    let mut all = vec!["kpi", &ids, "--org", ORG, "--from", from, "--to", to, "--json"];
+    if !by.is_empty() {
+        all.extend(["--by", &by]);
+    }
+    t.json(&all)["rows"].as_array().unwrap().clone()
+}
+
+/// Asks and compares.
+pub fn look(t: &Terminal, names: &[Named], by: &[&str], days: (&str, &str), groups: &Value) {
+    compare(&ask(t, names, by, days), by, groups, names);
 }

@@ -1,13 +1,14 @@
 //! Deals: a sales pipeline with its teams and accounts, and opportunities with their leads.
 
-use super::compare::{Named, ask, compare};
+use super::compare::{Named, ask, compare, look};
 use super::{File, expected, on_each};
 
-const PIPELINE: [Named; 10] = [
+const PIPELINE: [Named; 11] = [
     ("deals_won", "value", "won"),
     ("deals_lost", "value", "lost"),
     ("win_rate", "value", "win_rate"),
     ("win_rate", "numerator", "won"),
+    ("win_rate", "interval", "win_rate_wilson95"),
     ("revenue", "value", "won_revenue"),
     ("avg_deal_value", "value", "avg_deal_value"),
     ("avg_deal_value", "n", "won"),
@@ -52,10 +53,15 @@ on = "account"
 async fn pipeline(folder: &str, results: &str) {
     let Some(expected) = expected(results) else { return };
     let files = [
-        File { kind: "people", path: format!("{folder}/sales_teams.csv"), mapping: TEAMS, rejected: 0 },
-        File { kind: "deals", path: format!("{folder}/sales_pipeline.csv"), mapping: DEALS, rejected: 0 },
+        File { kind: "people", path: format!("{folder}/sales_teams.csv"), mapping: TEAMS, corrected: None },
+        File {
+            kind: "deals",
+            path: format!("{folder}/sales_pipeline.csv"),
+            mapping: DEALS,
+            corrected: Some((",Won,", ",Lost,")),
+        },
     ];
-    on_each("consultancy", "USD", &files, async |c| {
+    on_each("consultancy", "USD", &files, |t| {
         let all = ("2016-01-01", "2018-01-01");
         for (section, by, is_in_time) in [
             ("overall", &[][..], false),
@@ -70,9 +76,9 @@ async fn pipeline(folder: &str, results: &str) {
         ] {
             // Open deals have no day, so they are compared where no period divides them.
             let names = [&PIPELINE[..], if is_in_time { &[] } else { &OPEN }].concat();
-            let rows = ask(c, &names, by, all).await;
-            compare(&rows, &expected[section], &names);
-            let listed = rows.iter().filter(|r| r.metric.id() == "win_rate").count();
+            let rows = ask(t, &names, by, all);
+            compare(&rows, by, &expected[section], &names);
+            let listed = rows.iter().filter(|r| r["metric"] == "win_rate").count();
             let groups = if by.is_empty() { 1 } else { expected[section].as_object().unwrap().len() };
             assert_eq!(listed, groups, "{section}: nobody and nothing else is listed");
         }
@@ -125,27 +131,43 @@ person = "assigned_rep"
 qualified = "converted_to_opportunity"
 "#;
 
-const OF_LEADS: [Named; 1] = [("leads", "value", "leads")];
+const OF_LEADS: [Named; 3] = [
+    ("leads", "value", "leads"),
+    ("qualified_share", "numerator", "opportunities"),
+    ("qualified_share", "value", "lead_to_opportunity"),
+];
+const OF_REASONS: [Named; 2] = [("deals_lost", "value", "lost"), ("win_rate_value", "denominator", "lost_amount")];
 
 async fn opportunities(folder: &str, results: &str) {
     let Some(expected) = expected(results) else { return };
     let files = [
-        File { kind: "deals", path: format!("{folder}/opportunities.csv"), mapping: OPPORTUNITIES, rejected: 0 },
-        File { kind: "leads", path: format!("{folder}/leads.csv"), mapping: LEADS, rejected: 0 },
+        File {
+            kind: "deals",
+            path: format!("{folder}/opportunities.csv"),
+            mapping: OPPORTUNITIES,
+            corrected: Some(("Closed Lost", "Closed Won")),
+        },
+        File {
+            kind: "leads",
+            path: format!("{folder}/leads.csv"),
+            mapping: LEADS,
+            corrected: Some((",TRUE,", ",FALSE,")),
+        },
     ];
-    on_each("consultancy", "USD", &files, async |c| {
+    on_each("consultancy", "USD", &files, |t| {
         let all = ("2024-01-01", "2026-01-01");
         for (section, by) in
             [("overall", &[][..]), ("by_rep", &["person"]), ("by_source", &["source"]), ("by_product", &["product"])]
         {
             let names = [&PIPELINE[..], &OPEN, &VALUES].concat();
-            compare(&ask(c, &names, by, all).await, &expected[section], &names);
+            look(t, &names, by, all, &expected[section]);
         }
         for (section, by) in
             [("leads_overall", &[][..]), ("leads_by_source", &["source"]), ("leads_by_campaign", &["campaign"])]
         {
-            compare(&ask(c, &OF_LEADS, by, all).await, &expected[section], &OF_LEADS);
+            look(t, &OF_LEADS, by, all, &expected[section]);
         }
+        look(t, &OF_REASONS, &["lost_reason"], all, &expected["lost_by_reason"]);
     })
     .await;
 }

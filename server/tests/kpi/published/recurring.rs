@@ -1,6 +1,6 @@
 //! Recurring revenue: the subscriptions of a playbook, and the contributions to a collective.
 
-use super::compare::{Named, ask, compare};
+use super::compare::{Named, ask, compare, look};
 use super::{File, expected, on_each};
 
 const RECURRING: [Named; 17] = [
@@ -26,21 +26,21 @@ const RECURRING: [Named; 17] = [
 async fn recurring(folder: &str, results: &str, mapping: &'static str, days: (&str, &str), last: &str) {
     let Some(expected) = expected(results) else { return };
     let path = format!("{folder}/subscription_periods.csv");
-    let file = File { kind: "subscriptions", path, mapping, rejected: 0 };
+    let file = File { kind: "subscriptions", path, mapping, corrected: None };
     let names = &RECURRING[..];
-    on_each("saas", "USD", &[file], async |c| {
-        let by_month = ask(c, names, &["month"], days).await;
-        compare(&by_month, &expected["by_month"], names);
+    on_each("saas", "USD", &[file], |t| {
+        let by_month = ask(t, names, &["month"], days);
+        compare(&by_month, &["month"], &expected["by_month"], names);
         let months = expected["months"].as_u64().unwrap();
-        let listed = by_month.iter().filter(|r| r.metric.id() == "mrr").count();
+        let listed = by_month.iter().filter(|r| r["metric"] == "mrr").count();
         assert_eq!(listed as u64, months, "months");
-        compare(&ask(c, names, &[], (last, days.1)).await, &expected["final"], names);
+        look(t, names, &[], (last, days.1), &expected["final"]);
         let sums = &names[1..6];
         let total = &expected["totals_mrr (sum of rounded months)"];
-        compare(&ask(c, sums, &[], days).await, total, sums);
+        look(t, sums, &[], days, total);
         if expected.get("closing_mrr_by_plan").is_some() {
             let of_plan = [("mrr", "value", "mrr")];
-            compare(&ask(c, &of_plan, &["plan"], days).await, &expected["closing_mrr_by_plan"], &of_plan);
+            look(t, &of_plan, &["plan"], days, &expected["closing_mrr_by_plan"]);
         }
     })
     .await;

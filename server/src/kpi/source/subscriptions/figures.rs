@@ -1,8 +1,8 @@
 //! The figures of recurring revenue of one group in one window, and the cell they are put into.
 
 use domain::metric::FactKind;
-use domain::recurring::{Movements, Mrr, Retention};
-use domain::{Measure, MeasureValue, Why};
+use domain::recurring::{MonthByMonth, Movements, Mrr, Retention};
+use domain::{Measure, MeasureValue, Outcome, Ratio, Why};
 
 use crate::kpi::cells::{Cells, Place, Plan};
 use crate::kpi::source::{Source, count};
@@ -36,9 +36,14 @@ pub(super) struct Figures {
     pub count_reactivation: i128,
     pub count_contraction: i128,
     pub count_churn: i128,
-    /// Customers month by month.
+    /// Customers and amounts month by month; not known of a window that holds no whole month.
+    pub has_whole_month: bool,
     pub customer_months: i128,
     pub customer_months_lost: i128,
+    pub mrr_months: i128,
+    pub mrr_months_lost: i128,
+    /// Net churn day by day, which no sum of others' can be made of.
+    pub net_churn_daily: Option<Outcome<Ratio>>,
 }
 
 impl Figures {
@@ -47,9 +52,10 @@ impl Figures {
         total: &Movements,
         balance: &Movements,
         stayed: &Retention,
-        monthly: &Retention,
+        monthly: Option<&MonthByMonth>,
         year: &Retention,
     ) -> Self {
+        let months = monthly.copied().unwrap_or_default();
         let (outside, moved) = (&total.outside_rates, &total.customers);
         Self {
             opening: total.opening.per_year(),
@@ -75,8 +81,12 @@ impl Figures {
             count_reactivation: moved.reactivation.into(),
             count_contraction: moved.contraction.into(),
             count_churn: moved.churn.into(),
-            customer_months: monthly.customers.into(),
-            customer_months_lost: monthly.churned.into(),
+            has_whole_month: monthly.is_some(),
+            customer_months: months.customers.into(),
+            customer_months_lost: months.churned.into(),
+            mrr_months: months.opening.per_year(),
+            mrr_months_lost: months.lost.per_year(),
+            net_churn_daily: None,
         }
     }
 
@@ -107,14 +117,20 @@ impl Figures {
             count_reactivation: add(self.count_reactivation, other.count_reactivation),
             count_contraction: add(self.count_contraction, other.count_contraction),
             count_churn: add(self.count_churn, other.count_churn),
+            has_whole_month: self.has_whole_month || other.has_whole_month,
             customer_months: add(self.customer_months, other.customer_months),
             customer_months_lost: add(self.customer_months_lost, other.customer_months_lost),
+            mrr_months: add(self.mrr_months, other.mrr_months),
+            mrr_months_lost: add(self.mrr_months_lost, other.mrr_months_lost),
+            // Asked for, all customers are walked over together and none is stored apart.
+            net_churn_daily: self.net_churn_daily.or(other.net_churn_daily),
         }
     }
 
     /// Puts them into a cell.
     pub(super) fn put(&self, cells: &mut Cells<'_>, place: &Place) {
         let money = |micros: i128| MeasureValue::Exact(Mrr::of_year(micros).to_ratio());
+        let monthly = |value| if self.has_whole_month { value } else { MeasureValue::Not(Why::NoWholeMonth) };
         let all = [
             (Measure::MrrOpening, money(self.opening)),
             (Measure::MrrNew, money(self.new)),
@@ -139,9 +155,15 @@ impl Figures {
             (Measure::SubscribersBack, count(self.count_reactivation)),
             (Measure::SubscribersContracted, count(self.count_contraction)),
             (Measure::SubscribersLeft, count(self.count_churn)),
-            (Measure::CustomerMonths, count(self.customer_months)),
-            (Measure::CustomerMonthsLost, count(self.customer_months_lost)),
+            (Measure::CustomerMonths, monthly(count(self.customer_months))),
+            (Measure::CustomerMonthsLost, monthly(count(self.customer_months_lost))),
+            (Measure::MrrMonths, monthly(money(self.mrr_months))),
+            (Measure::MrrMonthsLost, monthly(money(self.mrr_months_lost))),
         ];
+        if let Some(daily) = self.net_churn_daily {
+            let value = daily.into_result().map_or_else(MeasureValue::Not, MeasureValue::Exact);
+            cells.put(place, Source::Subscriptions, Measure::NetMrrChurnDaily, value);
+        }
         for (measure, value) in all {
             cells.put(place, Source::Subscriptions, measure, value);
         }
@@ -166,7 +188,13 @@ pub(super) fn asks_churned(plan: &Plan<'_>) -> bool {
     plan.measures.contains(&Measure::CustomersChurned)
 }
 
-/// Whether the plan asks how many customers left month by month.
+/// Whether the plan asks what was lost month by month.
 pub(super) fn asks_monthly(plan: &Plan<'_>) -> bool {
-    [Measure::CustomerMonths, Measure::CustomerMonthsLost].iter().any(|m| plan.measures.contains(m))
+    let all = [Measure::CustomerMonths, Measure::CustomerMonthsLost, Measure::MrrMonths, Measure::MrrMonthsLost];
+    all.iter().any(|m| plan.measures.contains(m))
+}
+
+/// Whether the plan asks what was lost day by day, which no stored sum tells.
+pub(super) fn asks_daily(plan: &Plan<'_>) -> bool {
+    plan.measures.contains(&Measure::NetMrrChurnDaily)
 }

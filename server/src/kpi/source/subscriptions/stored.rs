@@ -11,7 +11,7 @@ use domain::recurring::{self, Flows, History, JoinedAndLeft};
 use domain::{Date, Period, PersonId, Why};
 use sea_orm::ConnectionTrait;
 
-use super::figures::{Figures, asks_churned, asks_monthly, asks_year, not_known};
+use super::figures::{Figures, asks_churned, asks_daily, asks_monthly, asks_year, not_known};
 use super::walks::{Ask, Said, Waiting, Walks, asks, waiting};
 use super::{GroupKey, groups};
 use crate::kpi::KpiError;
@@ -24,7 +24,7 @@ use crate::rollup::{EVERYBODY, NOBODY};
 
 /// Whether stored sums tell apart what is asked, and all amounts are known.
 pub(super) async fn answers(db: &impl ConnectionTrait, plan: &Plan<'_>) -> Result<bool, KpiError> {
-    let is_stored = plan.frame.stored && plan.frame.own_choices;
+    let is_stored = plan.frame.stored && plan.frame.own_choices && !asks_daily(plan);
     let tells = is_stored && columns(plan).is_empty() && plan.filters.is_empty();
     Ok(tells && !is_any_unknown(db, plan.frame.org).await?)
 }
@@ -139,9 +139,10 @@ impl Rest {
         };
         let year =
             if recurring::twelve_months(ask.day).is_some() && asks_year(plan) { closing } else { Flows::default() };
-        let months = recurring::months(ask.period);
-        let starts = months.iter().filter(|_| asks_monthly(plan)).map(|month| month.from().first_of_month());
-        let customer_months = starts.map(|start| self.at(bounds, start).customers).sum();
+        let months = if asks_monthly(plan) { recurring::whole_months(ask.period) } else { Vec::new() };
+        let starts: Vec<Flows> = months.iter().map(|month| self.at(bounds, month.from())).collect();
+        // Of whose sums these are, nothing changed in a month that the window holds a part of.
+        let lost = if months.is_empty() { Flows::default() } else { moved };
         Figures {
             opening: opening.net().per_year(),
             new: moved.new,
@@ -166,8 +167,12 @@ impl Rest {
             count_reactivation: moved.count_reactivation,
             count_contraction: moved.count_contraction,
             count_churn: moved.count_churn,
-            customer_months,
-            customer_months_lost: if asks_monthly(plan) { moved.churned } else { 0 },
+            has_whole_month: !months.is_empty(),
+            customer_months: starts.iter().map(|start| start.customers).sum(),
+            customer_months_lost: lost.churned,
+            mrr_months: starts.iter().map(|start| start.net().per_year()).sum(),
+            mrr_months_lost: lost.churn - lost.churn_outside_rates,
+            net_churn_daily: None,
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use domain::recurring::{self, History, Movements, Retention};
-use domain::{Date, Outcome, Period, Why};
+use domain::{Date, Outcome, Period, Ratio, Why};
 
-use super::figures::{Figures, asks_churned, asks_monthly, asks_year};
+use super::figures::{Figures, asks_churned, asks_daily, asks_monthly, asks_year};
 use crate::kpi::cells::Plan;
 
 /// A window as far as it has passed.
@@ -124,7 +124,10 @@ impl Walks {
 fn figures(plan: &Plan<'_>, history: &History, total: &Movements, ask: &Ask) -> Outcome<Figures> {
     let none = Outcome::Value(Retention::default());
     let stayed = if asks_churned(plan) { history.retention(ask.period) } else { none };
-    let monthly = if asks_monthly(plan) { month_by_month(history, ask.period) } else { none };
+    let monthly = match asks_monthly(plan).then(|| history.month_by_month(ask.period)) {
+        None | Some(Outcome::NotMeasurable(Why::NoWholeMonth)) => Outcome::Value(None),
+        Some(months) => months.map(Some),
+    };
     let year = match recurring::twelve_months(ask.day).filter(|_| asks_year(plan)) {
         Some(months) => history.retention(months),
         None => none,
@@ -135,21 +138,16 @@ fn figures(plan: &Plan<'_>, history: &History, total: &Movements, ask: &Ask) -> 
     } else {
         history.movements(&[ask.day]).and_then(|days| Movements::total(&days))
     };
-    let figures = |stayed, monthly, year, balance| Figures::of(total, &balance, &stayed, &monthly, &year);
+    let figures = |stayed, monthly: Option<_>, year, balance| Figures {
+        net_churn_daily: asks_daily(plan).then(|| day_by_day(history, ask.period)),
+        ..Figures::of(total, &balance, &stayed, monthly.as_ref(), &year)
+    };
     stayed.and_then(|stayed| {
         monthly.and_then(|monthly| year.and_then(|year| balance.map(|balance| figures(stayed, monthly, year, balance))))
     })
 }
 
-/// Customers at the start of each month of a period, and how many of them each month's churn rate counts.
-fn month_by_month(history: &History, period: Period) -> Outcome<Retention> {
-    recurring::months(period).into_iter().fold(Outcome::Value(Retention::default()), |sum, month| {
-        sum.and_then(|sum| {
-            history.retention(month).map(|of| Retention {
-                customers: sum.customers + of.customers,
-                churned: sum.churned + of.churned,
-                ..sum
-            })
-        })
-    })
+/// Net churn of each day of a period, added up.
+fn day_by_day(history: &History, period: Period) -> Outcome<Ratio> {
+    history.movements(&recurring::days(period)).and_then(|steps| recurring::net_mrr_churn_by_step(&steps))
 }

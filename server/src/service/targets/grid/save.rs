@@ -14,7 +14,6 @@ use crate::import::bind::Bound;
 use crate::import::csv::{Raw, Record};
 use crate::import::fact::{Fact, Named};
 use crate::import::kind::targets::{TABLE, read};
-use crate::import::mapping::Decimal;
 use crate::import::store::directory::Directory;
 use crate::import::store::facts::{self, Stored, number};
 use crate::import::store::teams::Teams;
@@ -134,7 +133,7 @@ async fn compare(txn: &DatabaseTransaction, grid: &Grid, wanted: &[Wanted]) -> S
     let header: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
     let mapping = Mapping {
         columns: COLUMNS.iter().map(|name| ((*name).to_owned(), (*name).to_owned())).collect(),
-        decimal: Some(if sign_of(locale) == domain::read::Sign::Comma { Decimal::Comma } else { Decimal::Point }),
+        decimal: Some(sign_of(locale)),
         ..Mapping::default()
     };
     let bound = Bound::new(Kind::Targets, &mapping, &header).map_err(|_| ApiError::NotFound)?;
