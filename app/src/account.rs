@@ -18,7 +18,7 @@ pub use account_page::AccountPage;
 pub use invite_page::InvitePage;
 pub use login_page::{ForgotPage, LoginPage};
 pub use reset_page::ResetPage;
-pub use setup_page::SetupPage;
+pub use setup_page::{SetupPage, ZONES};
 
 /// The page of a link that does not work any more; it was there, so the status says "gone".
 #[component]

@@ -46,6 +46,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/people/:id") view=people::PersonPage ssr=SsrMode::Async/>
                     <Route path=path!("/users") view=people::UsersPage ssr=SsrMode::Async/>
 
+                    // settings
+                    <Route path=path!("/settings") view=crate::settings::SettingsPage ssr=SsrMode::Async/>
+
                     // tokens
                     <Route path=path!("/tokens") view=crate::tokens::TokensPage ssr=SsrMode::Async/>
 

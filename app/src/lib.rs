@@ -62,6 +62,8 @@ pub mod people;
 #[cfg(feature = "ssr")]
 pub mod scorecard;
 #[cfg(feature = "ssr")]
+pub mod settings;
+#[cfg(feature = "ssr")]
 pub mod targets;
 #[cfg(feature = "ssr")]
 pub mod tokens;

@@ -44,7 +44,7 @@ fn open_dialog(start: &str) -> Option<String> {
     address::query("dialog").strip_prefix(start).map(str::to_owned)
 }
 
-/// People, teams and users are three sides of one thing; users, tokens and webhooks are for who manages them.
+/// People, teams and users are three sides of one thing; users, tokens, webhooks and settings are for who manages them.
 #[component]
 pub fn AdminTabs(
     /// Which one is shown.
@@ -57,6 +57,7 @@ pub fn AdminTabs(
     let has_tokens = role.is_some_and(|r| !reach(r, Action::ManageTokens).is_empty());
     // A webhook hears of the whole organisation.
     let has_webhooks = role.is_some_and(|r| may(r, Action::ManageTokens, Relation::Organisation).is_yes());
+    let sets = role.is_some_and(|r| may(r, Action::ManageSettings, Relation::Organisation).is_yes());
     let mut tabs = Vec::new();
     for (route, key) in [
         (Route::People, "people.tab.people"),
@@ -64,11 +65,13 @@ pub fn AdminTabs(
         (Route::Users, "people.tab.users"),
         (Route::Tokens, "people.tab.tokens"),
         (Route::Webhooks, "people.tab.webhooks"),
+        (Route::Settings, "people.tab.settings"),
     ] {
         let shown = match route {
             Route::Users => manages,
             Route::Tokens => has_tokens,
             Route::Webhooks => has_webhooks,
+            Route::Settings => sets,
             _ => true,
         };
         if shown {

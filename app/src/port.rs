@@ -16,6 +16,7 @@ pub use crate::imports::api::ImportsPort;
 pub use crate::notes::api::NotesPort;
 pub use crate::people::api::PeoplePort;
 pub use crate::scorecard::api::ScorecardPort;
+pub use crate::settings::api::SettingsPort;
 pub use crate::targets::api::TargetsPort;
 pub use crate::tokens::api::TokensPort;
 pub use crate::webhooks::api::WebhooksPort;
@@ -32,6 +33,8 @@ pub struct Ports {
     pub scorecard: Arc<dyn ScorecardPort>,
     /// Before and after, and the analyses of each kind of company.
     pub analysis: Arc<dyn AnalysisPort>,
+    /// What the organisation has set.
+    pub settings: Arc<dyn SettingsPort>,
     /// What every KPI means and what it is now.
     pub catalogue: Arc<dyn CataloguePort>,
     /// How complete the facts are.

@@ -76,6 +76,8 @@ pub enum Route {
     FactNew(String),
     /// One fact of a kind, to read and to correct.
     Fact(String, FactId),
+    /// The organisation's settings; the year of the holidays is added with [`Url::q`].
+    Settings,
     /// API tokens.
     Tokens,
     /// Webhooks.
@@ -137,6 +139,7 @@ impl Route {
             Self::Facts(kind) => format!("/facts/{}", encode(kind)),
             Self::FactNew(kind) => format!("/facts/{}/new", encode(kind)),
             Self::Fact(kind, id) => format!("/facts/{}/{id}", encode(kind)),
+            Self::Settings => "/settings".to_owned(),
             Self::Tokens => "/tokens".to_owned(),
             Self::Webhooks => "/webhooks".to_owned(),
             Self::Webhook(id) => format!("/webhooks/{id}"),

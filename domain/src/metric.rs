@@ -17,6 +17,7 @@ mod figure;
 mod formula;
 mod histogram;
 mod measure;
+mod template;
 mod values;
 
 pub use choice::{Choice, Choices, LeadsFrom, RevenueOf};
@@ -29,4 +30,5 @@ pub use evaluate::{Answer, NoInterval, evaluate, measured, value_of};
 pub use figure::{Figure, Unit};
 pub use histogram::Histogram;
 pub use measure::{Aggregation, DateColumn, DealStatus, FactKind, Measure, MeasureDef, Test, Timing};
+pub use template::{Shown, shown};
 pub use values::{MeasureValue, MeasureValues};

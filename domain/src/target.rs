@@ -1,6 +1,7 @@
 //! SMART targets: what is agreed, whether it is well put, and how it goes.
 
 mod attainment;
+mod definition;
 mod draft;
 mod forecast;
 mod linter;
@@ -12,17 +13,17 @@ mod verdict;
 
 use serde::{Deserialize, Serialize};
 
-pub use attainment::{attainment, gap, prorate, score, weights_by_value};
+pub use attainment::{attainment, gap, part_there, prorate, prorate_to, score, weights_by_value};
+pub use definition::Definition;
 pub use draft::{MilestoneDraft, Partial, TargetDraft, input_text};
 pub use forecast::{Forecast, forecast_rate, forecast_total};
 pub use linter::{LintContext, Remark, lint};
-pub use pace::{Distribution, TargetPart, distributed, expected_share, monthly_parts};
+pub use pace::{Distribution, TargetPart, distributed, expected_share, expected_share_of_part, monthly_parts};
 pub use progress::{GuardrailReading, Progress, ProgressInput, progress};
 pub use smart::{Achievability, Evidence, Letter, LetterCheck, Missing, Past, check};
 pub use status::Status;
 pub use verdict::{Judgement, Reason};
 
-use crate::metric::{Metric, OverTime, catalogue};
 use crate::{Date, Micros, ObjectiveId, Period, PersonId, Ratio, TeamId};
 
 /// What a target asks of its metric. Equality counts as reached in every direction.
@@ -150,23 +151,9 @@ pub struct Target {
 }
 
 impl Target {
-    /// The metric's definition; `None` for an id that this version does not know.
-    pub fn definition(&self) -> Option<&'static Metric> {
-        catalogue::find(&self.metric)
-    }
-
     /// The value as an exact number in the metric's unit.
     pub fn exact_value(&self) -> Ratio {
         self.value.to_ratio()
-    }
-}
-
-/// Whether the metric's value grows with the period (revenue, deals) instead of standing by itself at any
-/// time (rates, means, balances).
-pub fn accumulates(metric: &Metric) -> bool {
-    match metric.roll_up.time {
-        OverTime::Sum => true,
-        OverTime::LastOfPeriod | OverTime::RecomputeFromParts => false,
     }
 }
 

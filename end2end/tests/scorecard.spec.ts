@@ -18,6 +18,24 @@ test("a rep reads the own scorecard: verdict, targets, figures with n, trend wit
   await expect(chart.locator("tbody tr")).toHaveCount(12);
 });
 
+for (const [organisation, leading] of [["techsolutions", "mrr"], ["strategic-solutions", "win_rate"], ["fashionfusion", "atv"]] as const) {
+  test(`a rep of ${organisation} sees the leading figure first`, async ({ page, signIn }) => {
+    await signIn("rep", organisation);
+    await page.goto("/scorecard");
+    await expect(page.locator(".perspective a.figure-info").first()).toHaveAttribute("href", new RegExp(`/explain/${leading}\\?`));
+  });
+}
+
+test("what campaigns cost is told of the organisation, and a person's page says so", async ({ page, signIn }) => {
+  await signIn("owner", "digitalboost");
+  await page.goto("/teams");
+  await expect(page.locator("a.figure-info").first()).toHaveAttribute("href", /\/explain\/cpl\?/);
+  await expect(page.locator(".elsewhere")).toHaveCount(0);
+  await page.locator("section.board tbody th a").first().click();
+  await expect(page.locator(".elsewhere")).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("the period is in the address; one back and one ahead", async ({ page, signIn }) => {
   await signIn("rep");
   await page.getByRole("link", { name: "Scorecard", exact: true }).first().click();

@@ -30,6 +30,8 @@ mod m20261130_000100_create_import_rejected;
 mod m20261130_000110_index_fact_change;
 mod m20261130_000111_create_fact_alias;
 mod m20261130_000120_renew_customer_spans;
+mod m20261130_000140_add_kpi_perspective;
+mod m20261130_000141_add_organisation_holidays;
 mod m20261130_000160_index_quota;
 mod m20261130_000161_index_open;
 mod m20261130_000162_add_page_version;
@@ -67,6 +69,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000110_index_fact_change::Migration),
             Box::new(m20261130_000111_create_fact_alias::Migration),
             Box::new(m20261130_000120_renew_customer_spans::Migration),
+            Box::new(m20261130_000140_add_kpi_perspective::Migration),
+            Box::new(m20261130_000141_add_organisation_holidays::Migration),
             Box::new(m20261130_000160_index_quota::Migration),
             Box::new(m20261130_000161_index_open::Migration),
             Box::new(m20261130_000162_add_page_version::Migration),

@@ -57,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         people: services.clone(),
         scorecard: services.clone(),
         analysis: services.clone(),
+        settings: services.clone(),
         catalogue: services.clone(),
         completeness: services.clone(),
         targets: services.clone(),

@@ -37,7 +37,7 @@ pub use asked::{About, Kpi, Pair};
 pub use baskets::{Bought, bought};
 pub use dimension::Dimension;
 pub use error::KpiError;
-pub use frame::{Frame, Member, Stay};
+pub use frame::{Frame, Member, Stay, calendar_of};
 pub use inputs::{Answered, Input, InputState, Missing, Span, answer, behind, states};
 pub use groups::groups;
 pub use json::to_json;

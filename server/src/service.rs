@@ -16,6 +16,7 @@ pub mod organisation;
 pub mod people;
 pub mod program;
 mod scorecard;
+mod settings;
 mod targets;
 pub mod tokens;
 pub mod webhooks;

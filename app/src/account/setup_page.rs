@@ -14,8 +14,8 @@ const TEMPLATES: [&str; 4] = ["saas", "consultancy", "agency", "retail"];
 const CURRENCIES: [&str; 16] =
     ["EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "CAD", "AUD", "NZD", "JPY", "ZAR"];
 
-/// Time zones to choose from at the start, west to east within each part of the world.
-const ZONES: [&str; 38] = [
+/// Time zones to choose from, west to east within each part of the world.
+pub const ZONES: [&str; 38] = [
     "Europe/Amsterdam",
     "Europe/Brussels",
     "Europe/Berlin",

@@ -24,6 +24,8 @@ pub trait CataloguePort: Send + Sync {
     async fn formula_form(&self, caller: &Caller, query: FormulaQuery) -> ApiResult<FormulaFormView>;
     /// Saves a new own KPI or a new version of one, and gives its key.
     async fn save_formula(&self, caller: &Caller, fields: FormulaFields) -> ApiResult<String>;
+    /// Puts an own KPI on the scorecards under a perspective; without one takes it from them.
+    async fn show_formula(&self, caller: &Caller, key: String, perspective: String) -> ApiResult<()>;
     /// Takes an own KPI out of use.
     async fn retire_formula(&self, caller: &Caller, key: String) -> ApiResult<()>;
     /// What the organisation chose where vendors disagree.
@@ -81,6 +83,21 @@ pub async fn save_formula(
     let (caller, ports) = request().await?;
     let key = ports.catalogue.save_formula(&caller, fields).await?;
     crate::ui::flash::flash("formula.saved");
+    redirect(&Route::Kpi(key).href());
+    Ok(())
+}
+
+/// Puts an own KPI on the scorecards, or takes it from them.
+#[server(prefix = "/api", endpoint = "kpis/show")]
+pub async fn show_formula(
+    /// Which.
+    key: String,
+    /// Code of the perspective under which it stands; empty: nowhere.
+    perspective: String,
+) -> ApiResult<()> {
+    let (caller, ports) = request().await?;
+    ports.catalogue.show_formula(&caller, key.clone(), perspective).await?;
+    crate::ui::flash::flash("formula.shown");
     redirect(&Route::Kpi(key).href());
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! Everything about one KPI.
 
+use domain::metric::Perspective;
 use leptos::prelude::*;
 
-use super::api::{Definition, KpiDetail, OwnKpi, Related, RetireFormula, Scope, Today, WorkedExample, get_kpi};
+use super::api::{
+    Definition, KpiDetail, OwnKpi, Related, RetireFormula, Scope, ShowFormula, Today, WorkedExample, get_kpi,
+};
 use super::kpi_periods::{Pair, Periods};
 use crate::completeness::CompletenessStrip;
 use crate::i18n::{Texts, use_locale};
@@ -10,7 +13,7 @@ use crate::page::use_caller;
 use crate::route::Route;
 use crate::scorecard::ExplainPanel;
 use crate::ui::address::{here, param, query};
-use crate::ui::{ButtonLink, Crumb, ExportLinks, Form, Hidden, PageHead, Submit, loaded, to};
+use crate::ui::{ButtonLink, Choice, Crumb, ExportLinks, Form, Hidden, PageHead, Select, Submit, loaded, to};
 
 /// See the module.
 #[component]
@@ -82,7 +85,7 @@ fn Page(kpi: KpiDetail) -> impl IntoView {
             {kpi.example.map(|example| view! { <Example example/> })}
             <Definitions all=kpi.definitions version=kpi.choices_version/>
             <Guardrails all=kpi.guardrails/>
-            {kpi.own.map(|own| view! { <Own id=kpi.id.clone() own/> })}
+            {kpi.own.map(|own| view! { <Own id=kpi.id.clone() own shown=kpi.perspective.clone()/> })}
         </div>
         {complete}
     }
@@ -172,10 +175,12 @@ fn Guardrails(all: Vec<Related>) -> impl IntoView {
     })
 }
 
-/// The versions of an own KPI, and taking it out of use.
+/// The versions of an own KPI, where scorecards show it, and taking it out of use.
 #[component]
-fn Own(id: String, own: OwnKpi) -> impl IntoView {
+fn Own(id: String, own: OwnKpi, shown: String) -> impl IntoView {
     let l = use_locale();
+    let places = Perspective::ALL.map(|p| Choice::new(p.code(), l.t(&format!("scorecard.perspective.{}", p.code()))));
+    let places = std::iter::once(Choice::new("", l.t("formula.not_shown"))).chain(places).collect::<Vec<_>>();
     let versions = own
         .versions
         .into_iter()
@@ -184,12 +189,24 @@ fn Own(id: String, own: OwnKpi) -> impl IntoView {
             view! { <li>{head} ": " <code>{formula}</code></li> }
         })
         .collect_view();
+    let key = id.clone();
     view! {
         <section>
             <h2>{l.t("formula.versions")}</h2>
             <ul>{versions}</ul>
             {own.may_edit.then(|| {
                 view! {
+                    <Form action={to::<ShowFormula>()} id="show">
+                        <Hidden name="key" value=key/>
+                        <Select
+                            name="perspective"
+                            label=l.t("formula.perspective")
+                            hint=l.t("formula.perspective_hint")
+                            options=places
+                            value=shown
+                        />
+                        <Submit label=l.t("formula.show")/>
+                    </Form>
                     <Form action={to::<RetireFormula>()} id="retire">
                         <Hidden name="key" value=id/>
                         <Submit label=l.t("formula.retire") kind="danger"/>

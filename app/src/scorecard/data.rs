@@ -160,6 +160,8 @@ pub struct Scorecard {
     pub period: PeriodView,
     /// Today's verdict in a sentence or two.
     pub verdict: String,
+    /// Where figures are that can be told of the organisation only.
+    pub elsewhere: Option<Link>,
     /// The figures.
     pub perspectives: Vec<PerspectiveView>,
     /// Twelve months of one figure.

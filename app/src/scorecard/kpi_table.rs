@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::api::{Kpi, PerspectiveView};
+use super::api::{Kpi, Link, PerspectiveView};
 use crate::i18n::use_locale;
 use crate::ui::{ChangeText, Column, Figure, FigureView, Sparkline, Table};
 
@@ -29,6 +29,17 @@ pub fn Perspectives(
             }
         })
         .collect_view()
+}
+
+/// Where figures are that can be told of the organisation only.
+#[component]
+pub fn Elsewhere(
+    /// The sentence, and the page where the reader may see it.
+    link: Link,
+) -> impl IntoView {
+    let l = use_locale();
+    let board = (!link.href.is_empty()).then(|| view! { " " <a href=link.href>{l.t("team.all")}</a> });
+    view! { <p class="soft elsewhere">{link.label} {board}</p> }
 }
 
 /// One table of figures.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::api::{Scorecard, ScorecardQuery, get_scorecard};
 use super::explain_panel::ExplainPanel;
-use super::kpi_table::Perspectives;
+use super::kpi_table::{Elsewhere, Perspectives};
 use super::period_tools::PeriodTools;
 use super::person_picker::PersonPicker;
 use super::trend::Trend;
@@ -61,6 +61,7 @@ fn ScorecardView(card: Scorecard) -> impl IntoView {
                     <div class="column-wide">
                         <TargetsPanel person=person period=in_period.clone()/>
                         <Perspectives perspectives=card.perspectives compared=card.period.compared/>
+                        {card.elsewhere.map(|link| view! { <Elsewhere link/> })}
                         <Trend chart=card.trend choices=card.trends/>
                         <p class="soft as-of">
                             {card.as_of} " " <CompletenessLink/>

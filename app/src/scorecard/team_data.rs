@@ -22,7 +22,7 @@ pub struct TeamQuery {
 pub struct Rate {
     /// The value, or why there is none.
     pub text: String,
-    /// Number of decided deals.
+    /// Number of facts it rests on.
     pub n: String,
     /// The drawing; none when it is not measurable.
     pub dots: Option<DotData>,
@@ -37,6 +37,35 @@ pub struct Progress {
     pub text: String,
     /// The drawing; none without a target.
     pub bullet: Option<BulletData>,
+}
+
+/// A figure of a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum BoardFigure {
+    /// An amount or a number.
+    Amount(Progress),
+    /// A rate with its interval.
+    Rate(Rate),
+}
+
+/// A figure that rows have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardColumn {
+    /// KPI.
+    pub metric: String,
+    /// Its short name.
+    pub name: String,
+    /// Whether it is a rate with an interval.
+    pub is_rate: bool,
+}
+
+/// Rows that stand on one scale.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BoardRows {
+    /// Their figures.
+    pub columns: Vec<BoardColumn>,
+    /// By name.
+    pub rows: Vec<BoardRow>,
 }
 
 /// How the targets of a row stand.
@@ -57,12 +86,8 @@ pub struct BoardRow {
     pub name: String,
     /// Their scorecard or board.
     pub href: String,
-    /// Revenue towards its target.
-    pub revenue: Progress,
-    /// Deals won.
-    pub deals_won: String,
-    /// Win rate.
-    pub win_rate: Rate,
+    /// Its figures, in the order of the columns.
+    pub figures: Vec<BoardFigure>,
     /// Notes of the period that the reader may read; none where they may not know.
     pub words: Option<i64>,
     /// How the targets stand.
@@ -91,18 +116,20 @@ pub struct TeamBoard {
     pub above: Vec<Link>,
     /// Of when.
     pub period: PeriodView,
+    /// Where figures are that can be told of the organisation only.
+    pub elsewhere: Option<Link>,
     /// What asks for attention, most urgent first.
     pub attention: Vec<Link>,
     /// The team's own figures.
     pub totals: Vec<Kpi>,
     /// Its people by name; none where the reader may see the total only.
-    pub people: Option<Vec<BoardRow>>,
+    pub people: Option<BoardRows>,
     /// Ranges without names, where there are five people or more.
     pub ranges: Vec<RangeRow>,
     /// Said where fewer than five people hide the range.
     pub range_hidden: Option<String>,
     /// The teams directly below it.
-    pub subteams: Vec<BoardRow>,
+    pub subteams: BoardRows,
     /// Twelve months of one figure.
     pub trend: ChartView,
     /// Figures that the trend can show, as (metric, name, whether it is this one).

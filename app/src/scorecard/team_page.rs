@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::{RangeRow, TeamBoard, TeamQuery, get_team};
 use super::board_table::BoardTable;
 use super::explain_panel::ExplainPanel;
-use super::kpi_table::KpiTable;
+use super::kpi_table::{Elsewhere, KpiTable};
 use super::period_tools::PeriodTools;
 use super::team_picker::TeamPicker;
 use super::trend::Trend;
@@ -63,11 +63,12 @@ fn BoardView(board: TeamBoard) -> impl IntoView {
             })}
         {board.empty.map(|text| view! { <EmptyState title=l.t("team.empty_title") text/> })}
         <ExplainPanel>
-            {board.people.map(|rows| view! { <BoardTable title=l.t("team.people") rows is_people=true/> })}
-            {(!board.subteams.is_empty()).then(|| view! { <BoardTable title=l.t("team.subteams") rows=board.subteams is_people=false/> })}
+            {board.people.map(|board| view! { <BoardTable title=l.t("team.people") board is_people=true/> })}
+            {(!board.subteams.rows.is_empty()).then(|| view! { <BoardTable title=l.t("team.subteams") board=board.subteams is_people=false/> })}
             <section class="card">
                 <h2 class="card-title">{l.t("team.totals")}</h2>
                 <KpiTable caption=l.t("team.totals") kpis=board.totals compared=board.period.compared/>
+                {board.elsewhere.map(|link| view! { <Elsewhere link/> })}
             </section>
             {(!board.ranges.is_empty()).then(|| view! { <Ranges rows=board.ranges/> })}
             {board.range_hidden.map(|text| view! { <p class="soft">{text}</p> })}

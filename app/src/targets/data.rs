@@ -64,6 +64,8 @@ pub struct Standing {
     pub n: Option<String>,
     /// Its 95 % interval.
     pub interval: Option<String>,
+    /// What is to be reached in proportion, of somebody who is not there for the whole period.
+    pub prorated: Option<String>,
     /// What was to be expected by today.
     pub expected: Option<String>,
     /// Where it is heading at the end of the period, with its band.

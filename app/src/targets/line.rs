@@ -17,6 +17,9 @@ pub fn figures(l: Texts, standing: &Standing) -> String {
     if let Some(n) = &standing.n {
         parts.push(l.tf("targets.n", &[("n", n)]));
     }
+    if let Some(value) = &standing.prorated {
+        parts.push(l.tf("targets.prorated", &[("value", value)]));
+    }
     if let Some(expected) = &standing.expected {
         parts.push(l.tf("targets.expected", &[("value", expected)]));
     }

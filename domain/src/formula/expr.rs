@@ -120,6 +120,31 @@ impl Expr {
         found
     }
 
+    /// Whether the whole is a sum in which each of these names is taken a fixed number of times: then the values of the
+    /// parts of a period add up to that of the period.
+    pub fn is_sum_of(&self, adds_up: &dyn Fn(&str) -> bool) -> bool {
+        match &self.node {
+            Node::Name(name) => adds_up(&undotted(name)),
+            Node::Negative(of) => of.is_sum_of(adds_up),
+            Node::Binary(Op::Plus | Op::Minus, left, right) => left.is_sum_of(adds_up) && right.is_sum_of(adds_up),
+            Node::Binary(Op::Times, left, right) => {
+                (left.is_number() && right.is_sum_of(adds_up)) || (right.is_number() && left.is_sum_of(adds_up))
+            }
+            Node::Binary(Op::Over, above, below) => below.is_number() && above.is_sum_of(adds_up),
+            Node::Number(_) | Node::Amount(..) | Node::Call(..) => false,
+        }
+    }
+
+    /// Whether it refers to nothing and has no unit.
+    fn is_number(&self) -> bool {
+        match &self.node {
+            Node::Number(_) => true,
+            Node::Negative(of) => of.is_number(),
+            Node::Binary(_, left, right) => left.is_number() && right.is_number(),
+            Node::Name(_) | Node::Amount(..) | Node::Call(..) => false,
+        }
+    }
+
     /// What is above and below the line, if the whole is a division.
     pub fn fraction(&self) -> Option<(&Self, &Self)> {
         match &self.node {

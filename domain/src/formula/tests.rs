@@ -341,3 +341,18 @@ fn rename(expr: &Expr) -> Expr {
     };
     Expr { node, at: expr.at }
 }
+
+#[test]
+fn only_a_sum_of_what_adds_up_adds_up() {
+    let adds_up = |name: &str| matches!(name, "revenue" | "spend" | "activities_call");
+    let sums = |text: &str| Expr::parse(text).unwrap().is_sum_of(&adds_up);
+    for text in ["revenue", "revenue - spend", "-(revenue × 2) + spend / 4", "2 × 3 × activities.call", "revenue × -1"]
+    {
+        assert!(sums(text), "{text}");
+    }
+    for text in
+        ["win_rate", "revenue / spend", "revenue × spend", "revenue + 1", "2", "max(revenue, spend)", "1 / revenue"]
+    {
+        assert!(!sums(text), "{text}");
+    }
+}

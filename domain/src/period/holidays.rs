@@ -19,6 +19,25 @@ pub enum LiberationDay {
     EveryYear,
 }
 
+impl LiberationDay {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::EveryFiveYears, Self::EveryYear, Self::Never];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::EveryFiveYears => "every_five_years",
+            Self::EveryYear => "every_year",
+        }
+    }
+
+    /// The inverse of [`LiberationDay::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|d| d.code() == code)
+    }
+}
+
 /// A rule's holiday; its name stands in the locale files under `holiday.<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

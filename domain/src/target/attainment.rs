@@ -51,8 +51,18 @@ pub fn gap(parent: Ratio, children: &[Ratio]) -> Option<Ratio> {
 /// The part of a target for somebody who is there for a part of its period (joins, leaves), by calendar
 /// days. `None` when they are not there at all.
 pub fn prorate(value: Ratio, period: Period, member_from: Option<Date>, member_to: Option<Date>) -> Option<Ratio> {
+    prorate_to(value, period, part_there(period, member_from, member_to)?)
+}
+
+/// The part of a period in which somebody is there, from when they join until they leave. `None` when they are not
+/// there at all.
+pub fn part_there(period: Period, member_from: Option<Date>, member_to: Option<Date>) -> Option<Period> {
     let from = member_from.unwrap_or(period.from());
     let to = member_to.unwrap_or(period.to());
-    let there = Period::new(from, to).ok()?.intersect(period)?;
-    value.checked_mul(Ratio::new(there.days().into(), period.days().into())?)
+    Period::new(from, to).ok()?.intersect(period)
+}
+
+/// The part of a target that falls on a part of its period, by calendar days. `None` if numbers are too large.
+pub fn prorate_to(value: Ratio, period: Period, part: Period) -> Option<Ratio> {
+    value.checked_mul(Ratio::new(part.days().into(), period.days().into())?)
 }

@@ -5,9 +5,9 @@ mod reader;
 use serde::{Deserialize, Serialize};
 
 use self::reader::Reader;
-use super::{Direction, Distribution, Guardrail, Milestone, Target, Who};
+use super::{Definition, Direction, Distribution, Guardrail, Milestone, Target, Who};
 use crate::field::FieldError;
-use crate::metric::{Metric, Unit, catalogue};
+use crate::metric::Unit;
 use crate::{Calendar, Locale, Micros, ObjectiveId, Period};
 
 /// Longest explanation, in characters.
@@ -74,7 +74,7 @@ pub struct MilestoneDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Partial {
-    pub metric: Option<&'static Metric>,
+    pub metric: Option<Definition>,
     pub who: Option<Who>,
     pub period: Option<Period>,
     pub direction: Option<Direction>,
@@ -91,13 +91,18 @@ pub struct Partial {
 }
 
 impl TargetDraft {
-    /// Reads what can be read; a blank field is no error.
-    pub fn read(&self, calendar: &Calendar, locale: Locale) -> (Partial, Vec<FieldError>) {
-        let mut r = Reader::new(locale);
-        let metric = r.metric("metric", &self.metric);
+    /// Reads what can be read; a blank field is no error. `known` finds a KPI by its id.
+    pub fn read(
+        &self,
+        calendar: &Calendar,
+        locale: Locale,
+        known: &dyn Fn(&str) -> Option<Definition>,
+    ) -> (Partial, Vec<FieldError>) {
+        let mut r = Reader::new(locale, known);
+        let found = r.metric("metric", &self.metric);
+        let metric = found.as_ref();
         let direction = r.direction("direction", &self.direction, metric);
         let partial = Partial {
-            metric,
             who: r.who(self),
             period: r.period(self, calendar),
             direction,
@@ -113,6 +118,7 @@ impl TargetDraft {
             guardrails: r.guardrail(self).into_iter().collect(),
             weight: r.weight(&self.weight),
             is_personal: self.is_personal,
+            metric: found.clone(),
         };
         r.cross_check(&partial);
         (partial, r.errors)
@@ -122,8 +128,13 @@ impl TargetDraft {
     ///
     /// # Errors
     /// One remark for each field that is missing or wrong.
-    pub fn parse(&self, calendar: &Calendar, locale: Locale) -> Result<Target, Vec<FieldError>> {
-        let (partial, mut errors) = self.read(calendar, locale);
+    pub fn parse(
+        &self,
+        calendar: &Calendar,
+        locale: Locale,
+        known: &dyn Fn(&str) -> Option<Definition>,
+    ) -> Result<Target, Vec<FieldError>> {
+        let (partial, mut errors) = self.read(calendar, locale, known);
         match partial.finish() {
             Ok(target) if errors.is_empty() => Ok(target),
             Ok(_) => Err(errors),
@@ -150,11 +161,17 @@ impl TargetDraft {
     }
 
     /// The form for a stored target, in the reader's notation.
-    pub fn from_target(target: &Target, calendar: &Calendar, locale: Locale) -> Self {
-        let unit = target.definition().map_or(Unit::Number, |m| m.unit);
+    pub fn from_target(
+        target: &Target,
+        calendar: &Calendar,
+        locale: Locale,
+        known: &dyn Fn(&str) -> Option<Definition>,
+    ) -> Self {
+        let unit_of = |id: &str| known(id).map_or(Unit::Number, |m| m.unit);
+        let unit = unit_of(&target.metric);
         let text = |v: Micros| input_text(v, unit, locale);
         let guardrail = target.guardrails.first();
-        let guard_unit = guardrail.and_then(|g| catalogue::find(&g.metric)).map_or(Unit::Number, |m| m.unit);
+        let guard_unit = guardrail.map_or(Unit::Number, |g| unit_of(&g.metric));
         let (team, person) = match target.who {
             Who::Organisation => (String::new(), String::new()),
             Who::Team(id) => (id.to_string(), String::new()),
@@ -208,7 +225,7 @@ impl Partial {
         need("value", self.value.is_none());
         match (self.metric, self.who, self.period, self.direction, self.value) {
             (Some(metric), Some(who), Some(period), Some(direction), Some(value)) => Ok(Target {
-                metric: metric.id.to_owned(),
+                metric: metric.id,
                 who,
                 period,
                 direction,

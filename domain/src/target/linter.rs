@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Partial, gap};
-use crate::metric::{Interval, Metric, Unit};
+use super::{Definition, Partial, gap};
+use crate::metric::{Interval, Unit};
 use crate::objective::Horizon;
 use crate::{Ratio, stats};
 
@@ -84,7 +84,7 @@ const ROUND: [i64; 12] = [1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 40, 50];
 pub fn lint(target: &Partial, context: &LintContext) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let guarded = |ids: &[&str]| target.guardrails.iter().any(|g| ids.contains(&g.metric.as_str()));
-    if let Some(metric) = target.metric {
+    if let Some(metric) = &target.metric {
         let up = target.direction.is_none_or(|d| d.is_up());
         if up && matches!(metric.unit, Unit::Count | Unit::Money | Unit::MoneyPerDay) && target.guardrails.is_empty() {
             remarks.push(Remark::VolumeWithoutQuality);
@@ -112,7 +112,7 @@ pub fn lint(target: &Partial, context: &LintContext) -> Vec<Remark> {
     }
     remarks.extend(ratchet(target, context));
     remarks.extend(weight(target, context));
-    remarks.extend(target.metric.and_then(|m| too_few(m, target, context)));
+    remarks.extend(target.metric.as_ref().and_then(|m| too_few(m, target, context)));
     remarks
 }
 
@@ -137,7 +137,7 @@ fn weight(target: &Partial, context: &LintContext) -> Option<Remark> {
 }
 
 /// Whether a usual period has too few facts to tell the target from where one is now.
-fn too_few(metric: &Metric, target: &Partial, context: &LintContext) -> Option<Remark> {
+fn too_few(metric: &Definition, target: &Partial, context: &LintContext) -> Option<Remark> {
     let value = target.value?.to_ratio().to_f64();
     let base = context.last_result.or(target.baseline.map(|b| b.to_ratio()))?.to_f64();
     if metric.unit == Unit::Count {

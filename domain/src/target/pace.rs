@@ -93,6 +93,34 @@ pub fn expected_share(
     }
 }
 
+/// As [`expected_share`], of somebody who is there for a part of the period: of what the distribution lays on that part,
+/// the share that is expected by the end of this day. A part on which it lays nothing goes by calendar days.
+pub fn expected_share_of_part(
+    distribution: Distribution,
+    period: Period,
+    part: Period,
+    today: Date,
+    calendar: &Calendar,
+    parts: &[TargetPart],
+) -> Option<Ratio> {
+    let share = |day: Date| expected_share(distribution, period, day, calendar, parts);
+    if part == period {
+        return share(today);
+    }
+    let Some(elapsed) = part.elapsed(today) else {
+        return Some(Ratio::ZERO);
+    };
+    let before = match part.from().add_days(-1) {
+        Some(day) => share(day)?,
+        None => Ratio::ZERO,
+    };
+    let whole = share(part.last())?.checked_sub(before)?;
+    if whole.signum() <= 0 {
+        return Ratio::new(elapsed.days().into(), part.days().into());
+    }
+    share(elapsed.last())?.checked_sub(before)?.checked_div(whole)
+}
+
 /// Share of working days gone; of a period without any (a weekend), share of days. `None` if nobody ever works.
 fn by_working_days(period: Period, elapsed: Period, calendar: &Calendar) -> Option<Ratio> {
     if !calendar.has_working_days() {

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Direction, Forecast, Judgement, Reason, Target, TargetPart, accumulates, attainment, expected_share, forecast_rate,
-    forecast_total,
+    Definition, Direction, Forecast, Judgement, Reason, Target, TargetPart, attainment, expected_share_of_part,
+    forecast_rate, forecast_total, prorate_to,
 };
-use crate::metric::{Answer, Metric};
-use crate::{Calendar, Date, Outcome, Ratio, Why};
+use crate::metric::Answer;
+use crate::{Calendar, Date, Outcome, Period, Ratio, Why};
 
 /// A guardrail with the counter-metric's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +33,12 @@ pub struct ProgressInput<'a> {
     /// The target.
     pub target: &'a Target,
     /// Its metric's definition.
-    pub metric: &'a Metric,
+    pub metric: &'a Definition,
     /// The metric over the part of the period that has passed.
     pub answer: &'a Answer,
+    /// The part of the target's period in which the person is there: who joins or leaves owes a part of what grows.
+    /// Elsewhere the period itself.
+    pub there: Period,
     /// The day of asking.
     pub today: Date,
     /// The organisation's calendar.
@@ -57,6 +60,8 @@ pub struct Progress {
     pub judgement: Judgement,
     /// Why.
     pub reason: Reason,
+    /// What is to be reached: the target's value, of what grows for the part of the period that the person is there.
+    pub target: Ratio,
     /// The value so far.
     pub actual: Outcome<Ratio>,
     /// Expected by now; of rates, means and balances the target itself.
@@ -73,19 +78,25 @@ pub struct Progress {
 
 /// Judges a target on a day.
 pub fn progress(input: &ProgressInput<'_>) -> Progress {
-    let target = input.target.exact_value();
+    let (period, whole) = (input.target.period, input.target.exact_value());
     let actual = input.answer.value.as_ref().map(|f| f.exact);
-    let grows = accumulates(input.metric);
-    let share =
-        expected_share(input.target.distribution, input.target.period, input.today, input.calendar, input.parts);
+    let grows = input.metric.grows;
+    // A rate, mean or balance does not shrink with the time that somebody is there.
+    let there = if grows { input.there } else { period };
+    let target = prorate_to(whole, period, there).unwrap_or(whole);
+    let distribution = input.target.distribution;
+    let share = expected_share_of_part(distribution, period, there, input.today, input.calendar, input.parts);
+    // Past periods were whole ones.
+    let scale = f64::from(there.days()) / f64::from(period.days());
+    let past: Vec<f64> = input.past.iter().map(|value| value * scale).collect();
     let expected = if grows { share.and_then(|s| target.checked_mul(s)) } else { Some(target) };
     let forecast = match actual {
-        Outcome::Value(a) if grows => share.and_then(|s| forecast_total(a, s, input.past)),
+        Outcome::Value(a) if grows => share.and_then(|s| forecast_total(a, s, &past)),
         Outcome::Value(a) => Some(forecast_rate(a, input.answer.interval95)),
         Outcome::NotMeasurable(_) => None,
     };
     let broken = input.guardrails.iter().any(GuardrailReading::is_broken);
-    let (judgement, reason) = judge(input, grows, expected, forecast.as_ref());
+    let (judgement, reason) = judge(input, there, target, expected, forecast.as_ref());
     let (judgement, reason) = match judgement {
         Judgement::Reached if broken => (Judgement::ReachedGuardrailBroken, Reason::GuardrailBroken),
         Judgement::OnTrack if broken => (Judgement::AtRisk, Reason::GuardrailBroken),
@@ -94,6 +105,7 @@ pub fn progress(input: &ProgressInput<'_>) -> Progress {
     Progress {
         judgement,
         reason,
+        target,
         actual,
         expected,
         share_elapsed: share,
@@ -105,12 +117,13 @@ pub fn progress(input: &ProgressInput<'_>) -> Progress {
 
 fn judge(
     input: &ProgressInput<'_>,
-    grows: bool,
+    there: Period,
+    target: Ratio,
     expected: Option<Ratio>,
     forecast: Option<&Forecast>,
 ) -> (Judgement, Reason) {
-    let (period, direction, target) = (input.target.period, input.target.direction, input.target.exact_value());
-    if input.today < period.from() {
+    let (period, direction) = (input.target.period, input.target.direction);
+    if input.today < there.from() {
         return (Judgement::NotStarted, Reason::PeriodAhead);
     }
     let actual = match input.answer.value.as_ref().map(|f| f.exact) {
@@ -122,7 +135,7 @@ fn judge(
     if input.today >= period.to() {
         return if met { (Judgement::Reached, Reason::ValueMet) } else { (Judgement::Missed, Reason::PeriodEnded) };
     }
-    if !grows {
+    if !input.metric.grows {
         let few = input.answer.n.is_some_and(|n| n < input.min_n);
         return if few {
             (Judgement::TooFew, Reason::FewFacts)

@@ -2,7 +2,7 @@ mod form;
 mod going;
 
 use super::*;
-use crate::metric::{MeasureValue, MeasureValues, evaluate};
+use crate::metric::{MeasureValue, MeasureValues, Metric, catalogue, evaluate};
 use crate::{Calendar, Measure, Outcome, Why};
 
 pub(super) fn r(n: i128, d: i128) -> Ratio {
@@ -113,13 +113,15 @@ fn a_weekly_goal_seen_on_a_day_is_judged_by_that_day() {
         weight: 0,
         is_personal: false,
     };
-    let metric = target.definition().unwrap();
+    let metric = catalogue::find(&target.metric).unwrap();
+    let definition = Definition::from(metric);
     let on = |day: &str, won: i64| {
         let (answer, calendar) = (answer(metric, won, 0, 0), Calendar::default());
         let input = ProgressInput {
             target: &target,
-            metric,
+            metric: &definition,
             answer: &answer,
+            there: week,
             today: d(day),
             calendar: &calendar,
             parts: &[],

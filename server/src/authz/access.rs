@@ -157,13 +157,19 @@ impl Access {
     ) -> Self {
         let mut managers = BTreeMap::new();
         let (mut own_teams, mut below, mut granted_people) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for row in rows {
+        let is_now = |row: &team_membership::Model| row.to_day.is_none_or(|day| day > today.day_number());
+        // What begins later gives nobody rights yet.
+        let begun = rows.iter().filter(|row| row.from_day.is_none_or(|day| day <= today.day_number()));
+        let mut last: BTreeMap<i64, (bool, Option<i32>)> = BTreeMap::new();
+        for row in begun.clone() {
+            let place = last.entry(row.person_id).or_default();
+            *place = (*place).max((is_now(row), row.from_day));
+        }
+        for row in begun {
             let person = PersonId::new(row.person_id);
-            let is_now = row.from_day.is_none_or(|d| d <= today.day_number())
-                && row.to_day.is_none_or(|d| d > today.day_number());
+            let is_now = is_now(row);
             // Somebody who left stays with their last team and manager, so that history keeps its readers.
-            let is_last = is_now || !rows.iter().any(|r| r.person_id == row.person_id && r.from_day > row.from_day);
-            if !is_last {
+            if !is_now && last.get(&row.person_id) != Some(&(false, row.from_day)) {
                 continue;
             }
             if let Some(manager) = row.manager_id {

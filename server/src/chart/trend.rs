@@ -9,7 +9,6 @@ use charming::element::{
     Tooltip, Trigger,
 };
 use charming::series::Line;
-use domain::metric::Metric;
 use domain::{Calendar, Currency, Unit, format};
 use serde_json::{Value, json};
 
@@ -34,12 +33,6 @@ pub struct Ask<'a> {
     pub unit: Unit,
     /// Where it stands among the answers of each point.
     pub index: usize,
-}
-
-/// The metric that an address asks for, or the first, and where it stands.
-pub fn choice(metrics: &[&'static Metric], asked: &str) -> (&'static Metric, usize) {
-    let index = metrics.iter().position(|m| m.id == asked).unwrap_or(0);
-    (metrics[index], index)
 }
 
 /// Centre and limits of ordinary movement (XmR): mean ± 2.66 × mean moving range of the months that have ended.

@@ -30,6 +30,8 @@ pub struct Model {
     pub formula: String,
     /// up, down or neither.
     pub better: String,
+    /// Perspective under which scorecards show it; none: they do not.
+    pub perspective: Option<String>,
     /// User who made it.
     pub created_by: Option<i64>,
     /// Moment of creation.

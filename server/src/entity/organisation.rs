@@ -29,6 +29,9 @@ pub struct Model {
     pub week_start: i16,
     /// Working days as bits, bit 0 = Monday.
     pub working_days: i16,
+    /// Public holidays as JSON; none: the Dutch ones.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub holidays: Option<String>,
     /// Smallest n for which a rate gets an arrow or a comparison.
     pub min_n: i16,
     /// Whether it was made as a demo.

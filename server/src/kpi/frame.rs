@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::metric::{Choices, Metric, Template};
+use domain::period::Holidays;
 use domain::{Calendar, Currency, OrgId, PersonId, TeamId, Weekday};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
@@ -118,7 +119,7 @@ impl Frame {
             revenue: revenue_of(&choices, template),
             choices,
             choices_version,
-            calendar: calendar_of(row),
+            calendar: calendar_of(row)?,
             min_n: i64::from(row.min_n),
             tree: TeamTree::load(db, org.get()).await?,
             own: Own::load(db, org.get()).await?,
@@ -162,15 +163,22 @@ impl Frame {
 }
 
 /// The calendar that an organisation has set.
-pub fn calendar_of(row: &organisation::Model) -> Calendar {
+///
+/// # Errors
+/// When its holidays cannot be read.
+pub fn calendar_of(row: &organisation::Model) -> Result<Calendar, KpiError> {
     let mut working_days = [false; 7];
     for (bit, works) in working_days.iter_mut().enumerate() {
         *works = row.working_days >> bit & 1 == 1;
     }
-    Calendar {
+    let holidays = match row.holidays.as_deref() {
+        None => Holidays::default(),
+        Some(stored) => serde_json::from_str(stored).map_err(|_| KpiError::Organisation("holidays"))?,
+    };
+    Ok(Calendar {
         fiscal_start_month: u8::try_from(row.fiscal_start_month).unwrap_or(1),
         week_start: Weekday::from_index(usize::try_from(row.week_start - 1).unwrap_or(0)),
         working_days,
-        ..Calendar::default()
-    }
+        holidays,
+    })
 }

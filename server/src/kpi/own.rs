@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::formula::{Definitions, DefinitionsError, Expr, Named, Vocabulary, Worked};
-use domain::metric::{Metric, catalogue, measured};
+use domain::metric::{Metric, OverTime, Timing, catalogue, measured};
 use domain::{Answer, Currency, Date, Measure, MeasureValues, Outcome, Unit, Why};
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -169,6 +169,11 @@ impl OwnKpi {
         found.map_or(PLAIN, |(_, _, unit)| unit)
     }
 
+    /// Whether the values of the parts of a period add up to that of the period, by its formula of a day.
+    pub fn adds_up(&self, day: Date) -> bool {
+        self.definitions(day).is_some_and(|all| adds_up(all, &self.key))
+    }
+
     /// The catalogue's metrics that its formula of a day is made of, those of its parts included.
     pub fn metrics(&self, day: Date) -> Vec<&'static Metric> {
         let names = self.definitions(day).into_iter().flat_map(Definitions::iter).flat_map(|(_, expr, _)| expr.names());
@@ -209,6 +214,18 @@ impl OwnKpi {
     /// Its answer over the measures of one cell with its parts; none where its versions of that day do not fit.
     pub fn work_out(&self, revenue: &Metric, day: Date, values: &MeasureValues) -> Option<Worked> {
         self.definitions(day)?.work_out(&self.key, |name| part(revenue, name, values))
+    }
+}
+
+/// Whether a name adds up over time. Own KPIs do not refer to themselves, so this ends.
+fn adds_up(all: &Definitions, name: &str) -> bool {
+    if let Some((_, expr, _)) = all.iter().find(|(own, ..)| *own == name) {
+        return expr.is_sum_of(&|part| adds_up(all, part));
+    }
+    match (catalogue::find(name), Measure::from_id(name)) {
+        (Some(metric), _) => metric.roll_up.time == OverTime::Sum,
+        (None, Some(measure)) => measure.def().timing == Timing::Additive && measure.unit() != Unit::Days,
+        (None, None) => false,
     }
 }
 

@@ -40,6 +40,13 @@ pub struct Scorecard {
     pub months: Vec<Point>,
 }
 
+impl Scorecard {
+    /// All of its points.
+    pub fn points(&self) -> Vec<&Point> {
+        std::iter::once(&self.current).chain(&self.previous).chain(&self.months).collect()
+    }
+}
+
 /// One person on a team's board.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoardLine {

@@ -23,6 +23,7 @@ use sea_orm::ConnectionTrait;
 use super::KpiError;
 use super::cells::{Cells, Plan};
 use super::measures::family_of;
+use super::scope::Scope;
 use crate::query::column::Table;
 use crate::query::facts::Family;
 use crate::query::presence::{Wanted, present};
@@ -110,10 +111,12 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     let wanted: BTreeSet<Wanted> = sources.iter().flat_map(|s| s.wanted()).collect();
     let there = present(db, plan.frame.org, &Vec::from_iter(wanted)).await?;
     let has = |table: Table| there.contains(&Wanted { table, of_customers: false });
+    // Campaigns name nobody: of people and teams they say nothing, which is not the same as 0.
+    let of_campaigns = has(Table::CampaignDays) && matches!(plan.scope, Scope::Everybody);
     for source in &sources {
         let wanted = source.wanted();
         let is_there = match source {
-            Source::Campaigns => has(Table::CampaignDays),
+            Source::Campaigns => of_campaigns,
             _ => wanted.is_empty() || wanted.iter().any(|w| there.contains(w)),
         };
         if !is_there {
@@ -135,12 +138,13 @@ pub(super) async fn read(db: &impl ConnectionTrait, plan: &Plan<'_>, cells: &mut
     if sources.contains(&Source::Campaigns) || sources.contains(&Source::Leads) {
         let in_records = in_records(plan.frame.choices.leads_from, has(Table::Leads));
         let is_read = sources.contains(&Source::Campaigns) || !in_records;
-        let spending = if is_read && has(Table::CampaignDays) {
+        let spending = if is_read && of_campaigns {
             campaigns::read(db, plan, cells, in_records).await?
         } else {
             campaigns::Spending::default()
         };
-        if in_records && !has(Table::Leads) {
+        let is_kept = if in_records { has(Table::Leads) } else { of_campaigns };
+        if !is_kept {
             no_data(plan, cells, Source::Leads);
         } else if in_records {
             leads::read(db, plan, cells, has(Table::CampaignDays).then_some(&spending)).await?;

@@ -38,6 +38,25 @@ fn facts(org: OrgId, table: Table, from: Option<Date>, to: Date) -> SelectStatem
     select
 }
 
+/// The last day with a fact, not after today, of each of some tables; one statement.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_days(
+    db: &impl ConnectionTrait,
+    org: OrgId,
+    tables: &BTreeSet<Table>,
+    today: Date,
+) -> Result<Vec<Option<Date>>, DbErr> {
+    let mut select = Query::select();
+    for table in tables {
+        select.expr(end(org, *table, today, Order::Desc));
+    }
+    let found = if tables.is_empty() { None } else { db.query_one(&select).await? };
+    let Some(row) = found else { return Ok(Vec::new()) };
+    (0..tables.len()).map(|at| day_at(&row, at)).collect()
+}
+
 /// The first or last day with a fact up to today.
 fn end(org: OrgId, table: Table, today: Date, order: Order) -> Expr {
     let mut one = facts(org, table, None, today);

@@ -32,6 +32,20 @@ pub async fn insert(db: &impl ConnectionTrait, row: kpi_formula::Model) -> Resul
     Ok(())
 }
 
+/// Sets under which perspective scorecards show a KPI, in all versions of it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show(db: &impl ConnectionTrait, org_id: i64, key: &str, perspective: Option<String>) -> Result<(), DbErr> {
+    kpi_formula::Entity::update_many()
+        .set(kpi_formula::ActiveModel { perspective: Set(perspective), ..Default::default() })
+        .filter(kpi_formula::Column::OrgId.eq(org_id))
+        .filter(kpi_formula::Column::Key.eq(key))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Takes a KPI out of use, all versions of it.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
-//! Reads organisations.
+//! Reads and writes organisations.
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
 };
@@ -49,4 +50,23 @@ pub async fn data_versions(
 /// When the database refuses.
 pub async fn any(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     Ok(organisation::Entity::find().count(db).await? > 0)
+}
+
+/// Writes what an organisation has set: its time zone, language, calendar and smallest n.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(db: &impl ConnectionTrait, row: organisation::Model) -> Result<(), DbErr> {
+    let changed = organisation::ActiveModel {
+        time_zone: Set(row.time_zone),
+        locale: Set(row.locale),
+        fiscal_start_month: Set(row.fiscal_start_month),
+        week_start: Set(row.week_start),
+        working_days: Set(row.working_days),
+        holidays: Set(row.holidays),
+        min_n: Set(row.min_n),
+        ..Default::default()
+    };
+    organisation::Entity::update_many().set(changed).filter(organisation::Column::Id.eq(row.id)).exec(db).await?;
+    Ok(())
 }

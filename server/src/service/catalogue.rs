@@ -73,6 +73,10 @@ impl CataloguePort for Services {
         Ok(own::save::save(self, caller, fields).await?)
     }
 
+    async fn show_formula(&self, caller: &Caller, key: String, perspective: String) -> ApiResult<()> {
+        Ok(own::save::show(self, caller, &key, &perspective).await?)
+    }
+
     async fn retire_formula(&self, caller: &Caller, key: String) -> ApiResult<()> {
         Ok(own::save::retire(self, caller, &key).await?)
     }

@@ -1,19 +1,20 @@
 //! What a use case about somebody's figures has on its desk: who asks, the organisation, the language, and the way
 //! from a metric and some periods to answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use app::caller::Caller;
 use app::i18n::Texts;
-use domain::metric::{Figure, Metric};
+use domain::metric::{Figure, Interval};
+use domain::target::Definition;
 use domain::{Answer, Grain, Locale, Outcome, Period, PersonId, Timestamp, format};
 use sea_orm::ConnectionTrait;
 
 use crate::authz::Access;
 use crate::error::ServiceResult;
-use crate::kpi::{self, Frame, KpiQuery, Viewer, Who};
-use crate::service::catalogue::why_not;
+use crate::kpi::{self, Frame, Kpi, KpiQuery, Viewer, Who};
+use crate::service::catalogue::{own, why_not};
 use crate::state::AppState;
 use crate::words::Words;
 
@@ -79,9 +80,32 @@ impl Desk {
         format::period(self.locale(), period, &self.frame.calendar)
     }
 
-    /// Name of a metric.
+    /// Name of a KPI of the catalogue or of the organisation's own, also of one that is out of use.
     pub fn metric_name(&self, id: &str) -> String {
-        self.texts.t(&format!("metric.{id}.name"))
+        match self.frame.own.versions(id).last() {
+            Some(row) => own::name(row, self.locale()).to_owned(),
+            None => self.texts.t(&format!("metric.{id}.name")),
+        }
+    }
+
+    /// What a target needs to know of a KPI; none of one that is not known or out of use.
+    pub fn definition(&self, id: &str) -> Option<Definition> {
+        let (today, own) = match Kpi::find(&self.frame, id)? {
+            Kpi::Catalogue(metric) => return Some(metric.into()),
+            Kpi::Own(own) => (self.caller.today, own),
+        };
+        let row = self.frame.own.on(id, today).or_else(|| self.frame.own.latest(id))?;
+        Some(Definition {
+            id: id.to_owned(),
+            unit: own.unit(today),
+            better: own::better(row),
+            interval: Interval::None,
+            perspective: own::perspective(row),
+            grows: own.adds_up(today),
+            guardrails: &[],
+            // Two categories cannot be named in a target.
+            in_use: !Kpi::Own(own).needs_pair(self.frame.revenue),
+        })
     }
 
     /// A figure as text, as tables and sentences show it.
@@ -102,9 +126,21 @@ impl Desk {
         format::date(self.locale(), Timestamp(at).date_utc())
     }
 
-    /// Metrics that notes and targets can be about, as (id, name).
+    /// KPIs of the catalogue that notes and targets can be about, as (id, name).
     pub fn metrics(&self) -> Vec<(String, String)> {
         crate::kpi::loaded().map(|m| (m.id.to_owned(), self.metric_name(m.id))).collect()
+    }
+
+    /// KPIs that targets can be set on, the organisation's own among them, as (id, name).
+    pub fn measurable(&self) -> Vec<(String, String)> {
+        let own = self.frame.own.all_latest().filter(|row| self.definition(&row.key).is_some_and(|d| d.in_use));
+        let own = own.map(|row| (row.key.clone(), self.metric_name(&row.key)));
+        self.metrics().into_iter().chain(own).collect()
+    }
+
+    /// The KPIs of some ids, those that are not known left out.
+    fn kpis<'a>(&self, ids: impl IntoIterator<Item = &'a String>) -> Vec<Kpi> {
+        ids.into_iter().filter_map(|id| Kpi::find(&self.frame, id)).collect()
     }
 
     /// One metric of one person or team in one period. The right to see it was checked before.
@@ -114,11 +150,11 @@ impl Desk {
     pub async fn value(
         &self,
         db: &impl ConnectionTrait,
-        metric: &'static Metric,
+        metric: &str,
         who: Who,
         period: Period,
     ) -> ServiceResult<Answer> {
-        let rows = self.ask(db, KpiQuery { who, ..KpiQuery::new(vec![metric], period) }).await?;
+        let rows = self.ask(db, KpiQuery { who, ..KpiQuery::new(self.kpis([&metric.to_owned()]), period) }).await?;
         Ok(rows.into_iter().next().map_or_else(Answer::nothing, |row| row.answer))
     }
 
@@ -129,13 +165,14 @@ impl Desk {
     pub async fn parts(
         &self,
         db: &impl ConnectionTrait,
-        metric: &'static Metric,
+        metric: &str,
         who: Who,
         period: Period,
         grain: Grain,
     ) -> ServiceResult<Vec<(Period, Answer)>> {
         let by = vec![kpi::Dimension::Time(grain)];
-        let query = KpiQuery { who, by, every_part: true, ..KpiQuery::new(vec![metric], period) };
+        let kpis = self.kpis([&metric.to_owned()]);
+        let query = KpiQuery { who, by, every_part: true, ..KpiQuery::new(kpis, period) };
         Ok(self.ask(db, query).await?.into_iter().map(|row| (row.period, row.answer)).collect())
     }
 
@@ -146,14 +183,14 @@ impl Desk {
     pub async fn of_people(
         &self,
         db: &impl ConnectionTrait,
-        metrics: Vec<&'static Metric>,
+        metrics: &BTreeSet<String>,
         only: Option<PersonId>,
         period: Period,
-    ) -> ServiceResult<BTreeMap<(PersonId, &'static str), Answer>> {
+    ) -> ServiceResult<BTreeMap<(PersonId, String), Answer>> {
         let by = vec![kpi::Dimension::Person];
         let who = only.map_or(Who::ALL, Who::person);
-        let rows = self.ask(db, KpiQuery { by, who, ..KpiQuery::new(metrics, period) }).await?;
-        let of = |row: kpi::KpiRow| Some(((person_of(&row)?, metric_of(&row)?), row.answer));
+        let rows = self.ask(db, KpiQuery { by, who, ..KpiQuery::new(self.kpis(metrics), period) }).await?;
+        let of = |row: kpi::KpiRow| Some(((person_of(&row)?, row.metric.id().to_owned()), row.answer));
         Ok(rows.into_iter().filter_map(of).collect())
     }
 
@@ -164,19 +201,18 @@ impl Desk {
     pub async fn past_of_people(
         &self,
         db: &impl ConnectionTrait,
-        metrics: Vec<&'static Metric>,
+        metrics: &BTreeSet<String>,
         only: Option<PersonId>,
         period: Period,
         grain: Grain,
-    ) -> ServiceResult<BTreeMap<(PersonId, &'static str), Vec<f64>>> {
+    ) -> ServiceResult<BTreeMap<(PersonId, String), Vec<f64>>> {
         let by = vec![kpi::Dimension::Person, kpi::Dimension::Time(grain)];
         let who = only.map_or(Who::ALL, Who::person);
-        let query = KpiQuery { by, who, every_part: true, ..KpiQuery::new(metrics, period) };
-        let mut found: BTreeMap<(PersonId, &'static str), Vec<f64>> = BTreeMap::new();
+        let query = KpiQuery { by, who, every_part: true, ..KpiQuery::new(self.kpis(metrics), period) };
+        let mut found: BTreeMap<(PersonId, String), Vec<f64>> = BTreeMap::new();
         for row in self.ask(db, query).await? {
-            if let (Some(person), Some(id), Some(figure)) = (person_of(&row), metric_of(&row), row.answer.value.value())
-            {
-                found.entry((person, id)).or_default().push(figure.to_f64());
+            if let (Some(person), Some(figure)) = (person_of(&row), row.answer.value.value()) {
+                found.entry((person, row.metric.id().to_owned())).or_default().push(figure.to_f64());
             }
         }
         Ok(found)
@@ -199,12 +235,4 @@ impl Desk {
 fn person_of(row: &kpi::KpiRow) -> Option<PersonId> {
     let label = row.by.iter().find(|label| label.dimension == kpi::Dimension::Person)?;
     label.id.map(PersonId::new)
-}
-
-/// The metric of the catalogue that a row is about: targets and notes are about no others.
-fn metric_of(row: &kpi::KpiRow) -> Option<&'static str> {
-    match &row.metric {
-        kpi::Kpi::Catalogue(metric) => Some(metric.id),
-        kpi::Kpi::Own(_) => None,
-    }
 }

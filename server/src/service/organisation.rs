@@ -96,6 +96,7 @@ pub async fn create(
         fiscal_start_month: Set(i16::from(new.fiscal_start_month)),
         week_start: Set(1),
         working_days: Set(0b001_1111),
+        holidays: Set(None),
         min_n: Set(5),
         is_demo: Set(new.is_demo),
         data_version: Set(0),

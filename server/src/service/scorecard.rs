@@ -13,6 +13,7 @@ mod deals;
 mod explain;
 mod explain_own;
 pub(super) mod export;
+mod face;
 pub(super) mod figures;
 mod largest;
 pub(super) mod period;

@@ -11,7 +11,7 @@ use crate::support::{Persona, Site};
 async fn board(who: &Persona, team: i64) -> (String, Vec<String>) {
     let query = json!({"query": {"team": TeamId::new(team).to_string(), "period": "2017Q2", "trend": ""}});
     let board: TeamBoard = who.post_json("scorecard/team", &query).await.assert(200).json();
-    (board.name, board.people.unwrap().into_iter().map(|row| row.name).collect())
+    (board.name, board.people.unwrap().rows.into_iter().map(|row| row.name).collect())
 }
 
 #[tokio::test]

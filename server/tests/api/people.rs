@@ -4,9 +4,12 @@ mod teams;
 mod users;
 
 use app::people::api::{PeopleFilter, PeoplePage, PersonView};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
+use server::entity::team_membership;
 
-use crate::support::{Persona, Site};
+use crate::support::{Persona, Site, date};
 
 async fn list(who: &Persona, filter: PeopleFilter) -> PeoplePage {
     who.post_json("people/list", &json!({ "filter": filter })).await.assert(200).json()
@@ -185,4 +188,44 @@ async fn what_is_changed_is_written_down_and_figures_are_asked_anew() {
     site.owner().await.post("people/add_person", &[("name", "Nina")]).await.assert(422);
     let found = audit::Entity::find().filter(audit::Column::Action.eq("person.add")).all(site.db()).await.unwrap();
     assert_eq!(found.len(), 1, "a refusal leaves no trace of a deed");
+}
+
+/// A place of Wim West: in a team under a manager over some days.
+async fn place(site: &Site, team: i64, manager: Option<i64>, from: Option<&str>, to: Option<&str>) {
+    let day = |text: &str| date(text).day_number();
+    let row = team_membership::ActiveModel {
+        org_id: Set(site.world.org),
+        id: Set(server::id::next()),
+        person_id: Set(site.world.wim),
+        team_id: Set(Some(team)),
+        manager_id: Set(manager),
+        from_day: Set(from.map(day)),
+        to_day: Set(to.map(day)),
+        import_id: Set(None),
+    };
+    row.insert(site.db()).await.unwrap();
+    // As whatever writes places does.
+    server::query::people::bump_data_version(site.db(), site.world.org).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_place_gives_sight_from_its_first_day_until_the_next_one_begins() {
+    let site = Site::new().await;
+    let w = site.world;
+    let manager = site.manager().await;
+    let page = format!("/scorecard/{}?period=2017Q2", w.wim);
+    let ends =
+        team_membership::ActiveModel { to_day: Set(Some(date("2017-09-01").day_number())), ..Default::default() };
+    let of_wim = team_membership::Column::Id.eq(w.wim_place);
+    team_membership::Entity::update_many().set(ends).filter(of_wim).exec(site.db()).await.unwrap();
+    place(&site, w.east, Some(w.mia), Some("2017-09-01"), Some("2017-12-01")).await;
+    // Today is 15 August 2017: the place under Mia has not begun.
+    manager.get(&page).await.assert(404);
+    let on = async |day: &str| site.on(day).manager().await;
+    on("2017-09-01").await.get(&page).await.assert(200);
+    // Who left stays with the last place; one that is planned changes nothing of it.
+    on("2017-12-24").await.get(&page).await.assert(200);
+    place(&site, w.west, None, Some("2018-01-01"), None).await;
+    on("2017-12-24").await.get(&page).await.assert(200);
+    on("2018-01-01").await.get(&page).await.assert(404);
 }

@@ -4,10 +4,10 @@ use app::targets::data::{ObjectiveTree, PersonTargets, TargetFormView, TargetLis
 use app::ui::State;
 use app::{ApiError, FieldError};
 use domain::TargetId;
-use sea_orm::ActiveModelTrait as _;
 use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
-use server::entity::{deal, user_account};
+use server::entity::{deal, team_membership, user_account};
 
 use crate::support::{Persona, Site, date, insert_deal};
 
@@ -349,4 +349,54 @@ async fn objectives_are_a_tree_made_alone_or_with_a_target() {
     assert!(errors.contains(&FieldError::new("parent", "objectives.error.objective_level_order")), "{errors:?}");
     manager.get("/objectives").await.assert(200).assert_has("Rob grows");
     manager.get("/targets").await.assert(200).assert_has("Rob Rep");
+}
+
+#[tokio::test]
+async fn who_leaves_owes_the_part_of_the_time_that_they_were_there() {
+    let site = Site::new().await;
+    let (manager, w) = (site.manager().await, site.world);
+    let id = save(&manager, &target(&site)).await;
+    let shown = async |who: &Persona| page(who, id).await.line.standing.unwrap();
+    let whole = shown(&manager).await;
+    assert_eq!((whole.prorated.clone(), whole.bullet.target), (None, 12.0));
+    // The third quarter has 92 days, of which 46 are before 16 August.
+    let leaves =
+        team_membership::ActiveModel { to_day: Set(Some(date("2017-08-16").day_number())), ..Default::default() };
+    let of_rob = team_membership::Column::PersonId.eq(w.rob);
+    team_membership::Entity::update_many().set(leaves).filter(of_rob).exec(site.db()).await.unwrap();
+    // As whatever writes places does.
+    server::query::people::bump_data_version(site.db(), w.org).await.unwrap();
+    deals(&site, w.rob, 6, "2017-08-10", 100).await;
+    let part = shown(&manager).await;
+    assert_eq!((part.prorated.as_deref(), part.bullet.target), (Some("6"), 6.0));
+    assert!(part.bullet.pace.unwrap() > whole.bullet.pace.unwrap() / 2.0);
+    assert_eq!(page(&manager, id).await.line.value, "≥\u{a0}12", "what was agreed stays what it was");
+    let text = manager.get(&format!("/targets/{id}")).await.assert(200);
+    text.assert_has("in proportion to the time there 6");
+}
+
+#[tokio::test]
+async fn an_own_kpi_can_be_what_a_target_is_on() {
+    let site = Site::new().await;
+    let manager = site.manager().await;
+    let form: TargetFormView =
+        manager.post_json("targets/form", &json!({"fields": {"metric": "own_share"}})).await.assert(200).json();
+    assert!(form.metrics.contains(&("own_share".to_owned(), "Own share".to_owned())));
+    let of_deals: TargetFormView =
+        manager.post_json("targets/form", &json!({"fields": {"metric": "deals_won"}})).await.assert(200).json();
+    assert!(of_deals.guardrails.iter().any(|(id, _)| id == "own_share"));
+    // A share of what was pursued does not grow with the period, and is typed in percent.
+    assert_eq!((form.unit.as_str(), form.is_distributable), ("%", false));
+    let fields = with(with(target(&site), "metric", "own_share"), "value", "60");
+    let id = save(&manager, &fields).await;
+    deals(&site, site.world.rob, 3, "2017-08-01", 100).await;
+    let shown = page(&manager, id).await.line;
+    assert_eq!((shown.metric_name.as_str(), shown.value.as_str()), ("Own share", "≥\u{a0}60.0%"));
+    assert_eq!(shown.standing.unwrap().bullet.actual, Some(1.0));
+    let list = manager.get("/targets?whose=all&period=2017Q3").await.assert(200);
+    list.assert_has("Own share");
+    // One that is out of use takes no new targets; what was agreed on it keeps its name.
+    site.admin().await.post("kpis/retire", &[("key", "own_share")]).await.assert(200);
+    post(&manager, "targets/save", &fields).await.assert(422);
+    assert_eq!(page(&manager, id).await.line.metric_name, "Own share");
 }

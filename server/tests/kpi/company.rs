@@ -219,6 +219,7 @@ pub async fn organisation(db: &DatabaseConnection, id: i64, template: &str, curr
         fiscal_start_month: Set(1),
         week_start: Set(1),
         working_days: Set(31),
+        holidays: Set(None),
         min_n: Set(5),
         is_demo: Set(false),
         data_version: Set(1),

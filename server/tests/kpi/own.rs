@@ -25,6 +25,7 @@ async fn formula(db: &DatabaseConnection, key: &str, version: i32, from: Option<
         explanation: key.into(),
         formula: formula.into(),
         better: "up".into(),
+        perspective: None,
         created_by: None,
         created_at: 0,
         retired_at: None,

@@ -2,24 +2,25 @@
 
 use super::{MilestoneDraft, Partial, TargetDraft};
 use crate::field::FieldError;
-use crate::metric::{Better, Interval, Metric, Status, Unit, catalogue};
+use crate::metric::{Better, Interval, Unit};
 use crate::read::{Sign, read_date, read_number};
-use crate::target::{Direction, Guardrail, Milestone, Who};
+use crate::target::{Definition, Direction, Guardrail, Milestone, Who};
 use crate::{Calendar, Date, Locale, Micros, Period, PersonId, TeamId};
 
 /// Reads fields one by one and collects what is wrong.
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     pub(super) errors: Vec<FieldError>,
     sign: Sign,
+    known: &'a dyn Fn(&str) -> Option<Definition>,
 }
 
-impl Reader {
-    pub(super) fn new(locale: Locale) -> Self {
+impl<'a> Reader<'a> {
+    pub(super) fn new(locale: Locale, known: &'a dyn Fn(&str) -> Option<Definition>) -> Self {
         let sign = match locale {
             Locale::En => Sign::Dot,
             Locale::Nl => Sign::Comma,
         };
-        Self { errors: Vec::new(), sign }
+        Self { errors: Vec::new(), sign, known }
     }
 
     fn fail<T>(&mut self, field: &str, code: &str) -> Option<T> {
@@ -39,11 +40,12 @@ impl Reader {
         if text.is_empty() { None } else { read(text).or_else(|| self.fail(field, error)) }
     }
 
-    pub(super) fn metric(&mut self, field: &str, text: &str) -> Option<&'static Metric> {
-        self.code(field, text, "unknown_metric", |id| catalogue::find(id).filter(|m| m.status == Status::Active))
+    pub(super) fn metric(&mut self, field: &str, text: &str) -> Option<Definition> {
+        let known = self.known;
+        self.code(field, text, "unknown_metric", |id| known(id).filter(|m| m.in_use))
     }
 
-    pub(super) fn direction(&mut self, field: &str, text: &str, metric: Option<&Metric>) -> Option<Direction> {
+    pub(super) fn direction(&mut self, field: &str, text: &str, metric: Option<&Definition>) -> Option<Direction> {
         if text.trim().is_empty() {
             return Some(match metric?.better {
                 Better::Up | Better::Neither => Direction::Reach,
@@ -102,7 +104,7 @@ impl Reader {
     }
 
     /// A value in the unit of a metric; without one it cannot be read yet.
-    pub(super) fn value(&mut self, field: &str, text: &str, metric: Option<&Metric>) -> Option<Micros> {
+    pub(super) fn value(&mut self, field: &str, text: &str, metric: Option<&Definition>) -> Option<Micros> {
         let metric = metric?;
         if text.trim().is_empty() {
             return None;
@@ -136,7 +138,7 @@ impl Reader {
         Some(micros)
     }
 
-    pub(super) fn milestone(&mut self, draft: &MilestoneDraft, metric: Option<&Metric>) -> Option<Milestone> {
+    pub(super) fn milestone(&mut self, draft: &MilestoneDraft, metric: Option<&Definition>) -> Option<Milestone> {
         let blank = |s: &str| s.trim().is_empty();
         if blank(&draft.day) && blank(&draft.value) {
             return None;
@@ -150,7 +152,8 @@ impl Reader {
     }
 
     pub(super) fn guardrail(&mut self, draft: &TargetDraft) -> Option<Guardrail> {
-        let metric = self.metric("guardrail_metric", &draft.guardrail_metric);
+        let found = self.metric("guardrail_metric", &draft.guardrail_metric);
+        let metric = found.as_ref();
         if metric.is_none() {
             if draft.guardrail_metric.trim().is_empty() && !draft.guardrail_limit.trim().is_empty() {
                 return self.fail("guardrail_metric", "required");
@@ -166,7 +169,7 @@ impl Reader {
             return self.fail("guardrail_limit", "required");
         }
         let limit = self.value("guardrail_limit", &draft.guardrail_limit, metric)?;
-        Some(Guardrail { metric: metric?.id.to_owned(), direction: direction?, limit })
+        Some(Guardrail { metric: metric?.id.clone(), direction: direction?, limit })
     }
 
     pub(super) fn weight(&mut self, text: &str) -> u8 {
@@ -197,7 +200,7 @@ impl Reader {
         {
             self.errors.push(FieldError::new("milestones", "milestone_outside"));
         }
-        if let Some(metric) = p.metric
+        if let Some(metric) = &p.metric
             && p.guardrails.iter().any(|g| g.metric == metric.id)
         {
             self.errors.push(FieldError::new("guardrail_metric", "guardrail_same_metric"));

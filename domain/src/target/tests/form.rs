@@ -25,20 +25,20 @@ fn draft() -> TargetDraft {
 }
 
 fn errors(draft: TargetDraft) -> Vec<String> {
-    let errors = draft.parse(&Calendar::default(), Locale::Nl).unwrap_err();
+    let errors = draft.parse(&Calendar::default(), Locale::Nl, &Definition::of_catalogue).unwrap_err();
     errors.into_iter().map(|e| format!("{}:{}", e.field, e.code)).collect()
 }
 
 #[test]
 fn a_form_becomes_a_target_and_a_form_again() {
-    let target = draft().parse(&Calendar::default(), Locale::Nl).unwrap();
+    let target = draft().parse(&Calendar::default(), Locale::Nl, &Definition::of_catalogue).unwrap();
     assert_eq!((target.value, target.baseline), (Micros(650_000), Some(Micros(585_000))));
     assert_eq!((target.direction, target.who), (Direction::Reach, Who::Person(PersonId::new(7))));
     assert_eq!(target.guardrails[0].direction, Direction::StayAbove);
     assert_eq!(target.guardrails[0].limit, Micros(20_000_000));
     for locale in Locale::ALL {
-        let again = TargetDraft::from_target(&target, &Calendar::default(), locale);
-        assert_eq!(again.parse(&Calendar::default(), locale).unwrap(), target);
+        let again = TargetDraft::from_target(&target, &Calendar::default(), locale, &Definition::of_catalogue);
+        assert_eq!(again.parse(&Calendar::default(), locale, &Definition::of_catalogue).unwrap(), target);
     }
     let json = serde_json::to_string(&target).unwrap();
     assert_eq!(serde_json::from_str::<Target>(&json).unwrap(), target);
@@ -75,7 +75,13 @@ fn every_fault_is_a_remark_on_its_field() {
     };
     assert_eq!(errors(dates("2017-06-30", "2017-04-01")), ["until:period_empty"]);
     assert_eq!(errors(dates("2017-02-30", "2017-04-01")), ["from:date_no_such_day"]);
-    assert_eq!(dates("2017-04-01", "2017-06-30").parse(&Calendar::default(), Locale::Nl).unwrap().period, p("2017Q2"));
+    assert_eq!(
+        dates("2017-04-01", "2017-06-30")
+            .parse(&Calendar::default(), Locale::Nl, &Definition::of_catalogue)
+            .unwrap()
+            .period,
+        p("2017Q2")
+    );
     assert_eq!(errors(TargetDraft { period: "2017Q5".into(), ..draft() }), ["period:period_syntax"]);
     assert_eq!(errors(TargetDraft { stretch: "60".into(), ..draft() }), ["stretch:stretch_weaker"]);
     assert_eq!(errors(TargetDraft { person: "x".into(), ..draft() }), ["person:bad_id"]);
@@ -107,7 +113,7 @@ fn evidence(rates: &[(i64, i64)]) -> Evidence {
 }
 
 fn missing(draft: TargetDraft, evidence: &Evidence) -> Vec<(Letter, Vec<Missing>)> {
-    let (partial, _) = draft.read(&Calendar::default(), Locale::Nl);
+    let (partial, _) = draft.read(&Calendar::default(), Locale::Nl, &Definition::of_catalogue);
     check(&partial, evidence).into_iter().filter(|l| !l.complete).map(|l| (l.letter, l.missing)).collect()
 }
 
@@ -135,7 +141,7 @@ fn each_letter_says_what_it_lacks() {
 
 #[test]
 fn achievable_is_said_against_ones_own_past() {
-    let (partial, _) = draft().read(&Calendar::default(), Locale::Nl);
+    let (partial, _) = draft().read(&Calendar::default(), Locale::Nl, &Definition::of_catalogue);
     let joins = Evidence { member_from: Some(d("2017-06-01")), ..evidence(&[(5, 10), (6, 10), (7, 10), (0, 0)]) };
     let a = Achievability::of(&partial, &joins).unwrap();
     assert_eq!((a.periods, a.n), (3, 30));
@@ -146,7 +152,7 @@ fn achievable_is_said_against_ones_own_past() {
 }
 
 fn remarks(draft: TargetDraft, context: &LintContext) -> Vec<&'static str> {
-    let (partial, _) = draft.read(&Calendar::default(), Locale::En);
+    let (partial, _) = draft.read(&Calendar::default(), Locale::En, &Definition::of_catalogue);
     lint(&partial, context).iter().map(Remark::code).collect()
 }
 
@@ -198,7 +204,7 @@ proptest! {
     fn no_form_panics(a in "\\PC{0,12}", b in "[0-9.,%-]{0,24}", c in "[0-9]{4}(Q[1-4]|-[01][0-9]|)?", m in 0usize..crate::metric::catalogue::all().len()) {
         let metric = crate::metric::catalogue::all()[m].id.to_string();
         let form = TargetDraft { metric, person: a.clone(), level: a.clone(), period: c, value: b.clone(), baseline: b.clone(), weight: b, stretch: a, ..TargetDraft::default() };
-        let (partial, _) = form.read(&Calendar::default(), Locale::Nl);
+        let (partial, _) = form.read(&Calendar::default(), Locale::Nl, &Definition::of_catalogue);
         let evidence = evidence(&[(1, 2), (0, 0)]);
         let _ = (check(&partial, &evidence), Achievability::of(&partial, &evidence), lint(&partial, &LintContext { last_result: partial.value.map(|v| v.to_ratio()), usual_n: Some(0), ..LintContext::default() }));
     }

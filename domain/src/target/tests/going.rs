@@ -83,8 +83,9 @@ fn judged(
 ) -> (Judgement, Reason) {
     let input = ProgressInput {
         target,
-        metric: target.definition().unwrap(),
+        metric: &Definition::of_catalogue(&target.metric).unwrap(),
         answer,
+        there: target.period,
         today: d(today),
         calendar: &plain(),
         parts: &[],
@@ -192,6 +193,63 @@ fn nineteen_of_twenty_periods_end_within_the_band() {
         }
         assert!((920..=985).contains(&within), "{within} of 1000 with {gone} of 60 days gone");
     }
+}
+
+/// A target of 91 for the 91 days of 2017Q2, for somebody who is there from one day until another.
+fn of_a_part(there: Option<(&str, &str)>, actual: i64, today: &str) -> Progress {
+    let revenue = catalogue::find("revenue").unwrap();
+    let t = target("revenue", Direction::Reach, 91_000_000);
+    let day = |n: usize| there.map(|days| d([days.0, days.1][n]));
+    progress(&ProgressInput {
+        target: &t,
+        metric: &Definition::from(revenue),
+        answer: &answer(revenue, 1, 0, actual),
+        there: part_there(t.period, day(0), day(1)).unwrap(),
+        today: d(today),
+        calendar: &plain(),
+        parts: &[],
+        past: &[],
+        guardrails: &[],
+        min_n: 5,
+    })
+}
+
+#[test]
+fn who_joins_or_leaves_owes_a_part_and_is_paced_over_it() {
+    let whole = of_a_part(None, 30, "2017-04-30");
+    assert_eq!((whole.target, whole.expected), (r(91, 1), Some(r(30, 1))));
+    // There from 1 June: 30 of 91 days.
+    let joined = |actual, today| of_a_part(Some(("2017-06-01", "2020-01-01")), actual, today);
+    assert_eq!(joined(0, "2017-05-31").judgement, Judgement::NotStarted);
+    let half = joined(15, "2017-06-15");
+    assert_eq!((half.target, half.expected, half.share_elapsed), (r(30, 1), Some(r(15, 1)), Some(r(1, 2))));
+    assert_eq!((half.judgement, half.attainment), (Judgement::OnTrack, Outcome::Value(r(1, 2))));
+    assert_eq!(half.forecast.unwrap().value, 30.0);
+    assert_eq!(joined(30, "2017-07-01").judgement, Judgement::Reached);
+    assert_eq!(joined(29, "2017-07-01").judgement, Judgement::Missed);
+    // Gone from 1 May on: 30 of 91 days, all of which are over.
+    let left = |actual, today| of_a_part(Some(("2010-01-01", "2017-05-01")), actual, today);
+    assert_eq!(left(30, "2017-05-20").judgement, Judgement::Reached);
+    let behind = left(20, "2017-05-20");
+    assert_eq!((behind.expected, behind.judgement), (Some(r(30, 1)), Judgement::OffTrack));
+}
+
+#[test]
+fn a_part_is_paced_by_the_distribution_over_its_own_days() {
+    let q = p("2017Q2");
+    // Five working days a week; there from Thursday 1 June to Wednesday 14 June 2017: ten working days.
+    let part = Period::new(d("2017-06-01"), d("2017-06-15")).unwrap();
+    let share = |day: &str| expected_share_of_part(Distribution::WorkingDays, q, part, d(day), &plain(), &[]);
+    assert_eq!(share("2017-05-31"), Some(Ratio::ZERO));
+    assert_eq!(share("2017-06-02"), Some(r(1, 5)));
+    assert_eq!(share("2017-06-04"), Some(r(1, 5)), "a weekend asks for nothing");
+    assert_eq!(share("2017-06-30"), Some(Ratio::ONE));
+    // All of the target lies on April by hand: what is owed in June goes by its days.
+    let weights = [Ratio::ONE, Ratio::ZERO, Ratio::ZERO];
+    let parts = monthly_parts(q, &weights, &plain());
+    let june = Period::new(d("2017-06-01"), d("2017-07-01")).unwrap();
+    let share = |day: &str| expected_share_of_part(Distribution::ByHand, q, june, d(day), &plain(), &parts);
+    assert_eq!(share("2017-06-15"), Some(r(1, 2)));
 }
 
 proptest! {

@@ -6,14 +6,21 @@ use domain::metric::{Better, Metric};
 use domain::stats::Rate;
 use domain::{Answer, Figure, Outcome, Period, Ratio, Unit, Why, format};
 
+use crate::service::catalogue::why_not;
 use crate::service::scorecard::context::{Context, Subject};
 use crate::service::scorecard::figures;
+
+/// The value as text for a table, or why there is none.
+fn text(c: &Context<'_>, answer: &Answer) -> String {
+    format::answer_in_table(c.locale(), answer, c.currency())
+        .unwrap_or_else(|| why_not(c.words, answer.value.why().unwrap_or(Why::NoData)))
+}
 
 /// An answer with n and interval.
 pub(super) fn answer(c: &Context<'_>, answer: &Answer) -> CellView {
     let unit = answer.value.value().map(|figure| figure.unit);
     CellView {
-        text: figures::text(c, answer),
+        text: text(c, answer),
         n: answer.n.filter(|_| unit.is_some_and(|unit| unit != Unit::Count)),
         interval: figures::interval(c, answer),
         bounds: answer.interval95.map(bounds),
@@ -30,7 +37,7 @@ pub(super) fn explained(
     subject: &Subject,
     period: Period,
 ) -> CellView {
-    CellView { href: Some(figures::explain_href(c, metric, subject, period)), ..answer(c, found) }
+    CellView { href: Some(figures::explain_href(c, metric.id, subject, period)), ..answer(c, found) }
 }
 
 /// The name of a metric, with the way to what it means.
@@ -86,7 +93,7 @@ pub(super) fn points(c: &Context<'_>, difference: Option<Ratio>, verdict: Option
 
 /// Why there is no value, in words.
 pub(super) fn not_measurable(c: &Context<'_>, why: Why) -> String {
-    figures::text(c, &Answer { value: Outcome::NotMeasurable(why), ..Answer::nothing() })
+    text(c, &Answer { value: Outcome::NotMeasurable(why), ..Answer::nothing() })
 }
 
 /// What a difference means where this direction is better.

@@ -6,6 +6,7 @@ pub(super) mod read;
 pub(super) mod save;
 
 use domain::Locale;
+use domain::metric::{Better, Perspective};
 
 use crate::entity::kpi_formula::Model;
 
@@ -15,4 +16,18 @@ pub(in crate::service) fn name(row: &Model, locale: Locale) -> &str {
         Locale::En => &row.name_en,
         Locale::Nl => &row.name_nl,
     }
+}
+
+/// Which direction is better.
+pub(in crate::service) fn better(row: &Model) -> Better {
+    match row.better.as_str() {
+        "up" => Better::Up,
+        "down" => Better::Down,
+        _ => Better::Neither,
+    }
+}
+
+/// Under which perspective scorecards show it; none: they do not.
+pub(in crate::service) fn perspective(row: &Model) -> Option<Perspective> {
+    row.perspective.as_deref().and_then(Perspective::from_code)
 }

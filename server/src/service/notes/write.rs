@@ -59,7 +59,7 @@ pub(super) async fn add(state: &AppState, caller: &Caller, fields: NoteFields) -
         Some(metric) => {
             let target = query::target::value_of(&txn, desk.org(), person.get(), metric.id, period).await?;
             let target = target.map(|micros| Micros(micros).to_ratio());
-            let answer = desk.value(&txn, metric, Who::person(person), period).await?;
+            let answer = desk.value(&txn, metric.id, Who::person(person), period).await?;
             let as_of = desk.caller.today.min(period.last());
             let snapshot = Snapshot::of(metric, period, &answer, target, desk.frame.currency, Some(as_of));
             Some(serde_json::to_string(&snapshot)?)

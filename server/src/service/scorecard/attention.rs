@@ -4,9 +4,9 @@ use app::route::Route;
 use app::scorecard::api::Link;
 use domain::{Period, Ratio, TeamId, format};
 
-use super::board::{PersonLine, asks_for_action};
+use super::board::asks_for_action;
 use super::context::Context;
-use super::standing;
+use super::standing::{self, Stands};
 use crate::error::ServiceResult;
 
 /// Most urgent first: targets off track, proposals without an answer, people without a target, sums that do not add up.
@@ -14,11 +14,11 @@ pub(super) async fn of(
     c: &Context<'_>,
     team: Option<TeamId>,
     period: Period,
-    people: &[PersonLine],
+    people: &[Stands],
 ) -> ServiceResult<Vec<Link>> {
     let name = period.name(&c.frame.calendar);
     let targets = Route::Targets.url().q("team", team.map(|t| t.to_string()).unwrap_or_default()).q("period", &name);
-    let all = || people.iter().flat_map(|p| &p.stands.targets);
+    let all = || people.iter().flat_map(|stands| &stands.targets);
     let mut links = Vec::new();
     let mut say = |key: &str, n: usize, href: String| {
         if n > 0 {
@@ -29,7 +29,7 @@ pub(super) async fn of(
     say("said.attention.off_track", off, targets.href());
     let open = all().filter(|t| t.status == "proposed").count();
     say("said.attention.open", open, targets.clone().q("status", "proposed").href());
-    let without = people.iter().filter(|p| p.stands.targets.is_empty()).count();
+    let without = people.iter().filter(|stands| stands.targets.is_empty()).count();
     say("said.attention.without", without, Route::TargetNew.url().q("period", &name).href());
     if let Some(label) = sum_against_team(c, team, period, people).await? {
         links.push(Link { label, href: targets.href() });
@@ -42,13 +42,13 @@ async fn sum_against_team(
     c: &Context<'_>,
     team: Option<TeamId>,
     period: Period,
-    people: &[PersonLine],
+    people: &[Stands],
 ) -> ServiceResult<Option<String>> {
     let Some(team) = team else { return Ok(None) };
     let Some(whole) = standing::team_revenue(c, team, period).await? else { return Ok(None) };
     let parts: Vec<f64> = people
         .iter()
-        .filter_map(|p| p.stands.on("revenue").or_else(|| p.stands.on("deals_revenue")))
+        .filter_map(|stands| stands.on(c, "revenue"))
         .filter_map(|t| t.bullet.as_ref().map(|b| b.target))
         .collect();
     if parts.is_empty() || whole <= 0.0 {

@@ -1,61 +1,54 @@
 //! A team's board, and the board of everything that a caller sees.
 
 use app::route::Route;
-use app::scorecard::api::{BoardRow, Link, Pick, Progress, RangeRow, Rate, Standing, TeamBoard, TeamQuery};
+use app::scorecard::api::{
+    BoardColumn, BoardFigure, BoardRow, BoardRows, Link, Pick, Progress, RangeRow, Rate, Standing, TeamBoard, TeamQuery,
+};
 use app::ui::{DotData, State};
-use domain::metric::Metric;
+use domain::metric::{Interval, shown};
 use domain::{Answer, Period, PersonId, TeamId, format};
 
-use super::context::Context;
-use super::person::{MONTHS, board_href, metrics};
+use super::context::{Context, Subject};
+use super::face::{Face, Faces, has_facts};
+use super::person::{MONTHS, board_href, elsewhere, trend_chart, trends};
 use super::standing::Stands;
 use super::verdict::{Apart, apart};
 use super::{attention, figures, largest, period, remarks, standing};
 use crate::authz::Reach;
-use crate::chart::trend;
 use crate::error::ServiceResult;
-use crate::kpi::{self, Point, Who};
-
-/// A team's own figures, in their order, and the counts that stand beside the win rate.
-const SHOWN: [&str; 6] = ["revenue", "deals_won", "win_rate", "avg_deal_value", "cycle_days_median", "pipeline_value"];
-const BESIDE: [&str; 2] = ["deals_open", "deals_disqualified"];
-/// Figures of a row.
-const ROW: [&str; 3] = ["revenue", "deals_won", "win_rate"];
+use crate::kpi::{self, Kpi, Point, Who};
 
 /// See the module.
 pub(super) async fn board(c: &Context<'_>, query: TeamQuery) -> ServiceResult<TeamBoard> {
     let period = period::of_address(c, &query.period)?;
     let subject = c.subject("", &start(c, query.team)).await?;
     let team = subject.who.team;
-    let all = metrics(&[SHOWN.as_slice(), BESIDE.as_slice()].concat());
-    let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, subject.who, period, MONTHS).await?;
-    let group = all.iter().position(|m| m.id == "win_rate").and_then(|i| card.current.answers.get(i));
+    let is_whole = is_organisation(c, &subject);
+    let faces = Faces::of(c, ids(c, is_whole), period.last().min(c.today));
+    let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &faces.asked, subject.who, period, MONTHS).await?;
+    let line = Line::of(c, &faces, &card.current);
     let sees_people = team.is_some_and(|t| c.sees_people_of(t));
     let people = match team.filter(|_| sees_people) {
-        Some(team) => Some(people(c, team, period, group).await?),
+        Some(team) => Some(people(c, team, period, &line).await?),
         None => None,
     };
     let (ranges, range_hidden) = match team {
         // Who sees the rows needs no range without names.
-        Some(team) if !sees_people => ranges(c, &all, team, period, &card.current).await?,
+        Some(team) if !sees_people => ranges(c, &faces.shown, team, period, &card.current).await?,
         _ => (Vec::new(), None),
     };
-    let large = largest::of(c, subject.who, period).await?;
-    let totals = all
+    let large = largest::of(c, subject.who, period, &faces.asked).await?;
+    let kept = faces.kept(&card.points());
+    let totals = kept
         .iter()
-        .enumerate()
-        .take(SHOWN.len())
-        .filter_map(|(index, metric)| {
-            let mut kpi = figures::row(c, metric, index, &card, &subject)?;
-            kpi.remarks = remarks::of(c, metric, &all, &card.current, large.as_ref());
+        .filter_map(|(index, face)| {
+            let mut kpi = figures::row(c, face, *index, &card, &subject)?;
+            kpi.remarks = remarks::of(c, &face.kpi, &faces.asked, &card.current, large.as_ref());
             Some(kpi)
         })
         .collect();
-    let (shown, index) = trend::choice(&all[..SHOWN.len()], &query.trend);
-    let (words, currency, calendar) = (c.words, c.currency(), &c.frame.calendar);
-    let ask = trend::Ask { words, currency, calendar, name: &c.name(shown), unit: shown.unit, index };
     let attention = match &people {
-        Some(people) => attention::of(c, team, period, people).await?,
+        Some(people) => attention::of(c, team, period, &people.lines).await?,
         None => Vec::new(),
     };
     Ok(TeamBoard {
@@ -63,21 +56,86 @@ pub(super) async fn board(c: &Context<'_>, query: TeamQuery) -> ServiceResult<Te
         name: subject.name.clone(),
         above: above(c, team, period),
         period: period::view(c, period),
+        elsewhere: elsewhere(c, period).filter(|_| !is_whole),
         attention,
         totals,
-        people: people.map(|rows| rows.into_iter().map(|r| r.row).collect()),
+        people: people.map(|people| people.rows),
         ranges,
         range_hidden,
-        subteams: subteams(c, team, period, group).await?,
-        trend: trend::chart(&ask, &card.months),
-        trends: all[..SHOWN.len()]
-            .iter()
-            .map(|m| (m.id.to_owned(), c.words.t(&format!("metric.{}.short", m.id)), m.id == shown.id))
-            .collect(),
+        subteams: subteams(c, team, period, &line).await?,
+        trend: trend_chart(c, &kept, &query.trend, &card.months),
+        trends: trends(&kept, &query.trend),
         teams: teams(c),
         empty: super::person::is_empty(&card).then(|| c.words.t("said.empty.team")),
         as_of: c.as_of(),
     })
+}
+
+/// Whether a board is of the organisation as a whole.
+fn is_organisation(c: &Context<'_>, subject: &Subject) -> bool {
+    subject.who == Who::ALL && c.viewer.reach == Reach::All
+}
+
+/// What the board of a team shows, or that of the organisation.
+fn ids(c: &Context<'_>, is_whole: bool) -> impl Iterator<Item = &'static str> {
+    let shown = shown(c.frame.template);
+    let first = if is_whole { shown.organisation } else { &[] };
+    first.iter().chain(shown.team).copied()
+}
+
+/// The figures of a line, with those of the whole beside them.
+struct Line<'a> {
+    faces: Vec<&'a Face>,
+    kpis: Vec<Kpi>,
+    whole: Vec<Option<&'a Answer>>,
+}
+
+impl<'a> Line<'a> {
+    fn of(c: &Context<'_>, faces: &'a Faces, total: &'a Point) -> Self {
+        let places = shown(c.frame.template).line.iter().filter_map(|id| faces.position(id));
+        let places: Vec<usize> = places.collect();
+        let faces: Vec<&'a Face> = places.iter().map(|i| &faces.shown[*i]).collect();
+        Self {
+            kpis: faces.iter().map(|face| face.kpi.clone()).collect(),
+            whole: places.iter().map(|i| total.answers.get(*i)).collect(),
+            faces,
+        }
+    }
+
+    /// Which of its figures have facts in any of these points.
+    fn kept(&self, points: &[&Point]) -> Vec<usize> {
+        (0..self.faces.len()).filter(|index| has_facts(points, *index)).collect()
+    }
+
+    fn columns(&self, kept: &[usize]) -> Vec<BoardColumn> {
+        let column = |face: &Face| BoardColumn {
+            metric: face.id.clone(),
+            name: face.short.clone(),
+            is_rate: face.interval == Interval::Wilson,
+        };
+        kept.iter().map(|index| column(self.faces[*index])).collect()
+    }
+
+    fn row(&self, c: &Context<'_>, name: String, href: String, point: &Point, kept: &[usize]) -> BoardRow {
+        let figure = |index: &usize| {
+            let answer = point.answers.get(*index)?;
+            Some(if self.faces[*index].interval == Interval::Wilson {
+                BoardFigure::Rate(rate_of(c, self.faces[*index], answer, self.whole[*index]))
+            } else {
+                BoardFigure::Amount(Progress { text: figures::text(c, &self.faces[*index].kpi, answer), bullet: None })
+            })
+        };
+        let exact = |index: &usize| Some(figures::exact_of(c, self.faces[*index], point.answers.get(*index)?));
+        BoardRow {
+            person: None,
+            name,
+            href,
+            figures: kept.iter().filter_map(figure).collect(),
+            words: None,
+            standing: Standing::default(),
+            exact: kept.iter().filter_map(exact).collect(),
+        }
+    }
 }
 
 /// The team of an address; who sees one team only, with those below it, starts there.
@@ -88,36 +146,36 @@ fn start(c: &Context<'_>, asked: String) -> String {
     }
 }
 
-/// A person's row with what the line of attention needs.
-pub(super) struct PersonLine {
-    pub row: BoardRow,
-    pub stands: Stands,
+/// A person's targets and notes, for the line of attention.
+pub(super) struct People {
+    pub rows: BoardRows,
+    pub lines: Vec<Stands>,
 }
 
-/// One row per person, also of those without deals, by name.
-async fn people(
-    c: &Context<'_>,
-    team: TeamId,
-    period: Period,
-    group: Option<&Answer>,
-) -> ServiceResult<Vec<PersonLine>> {
-    let board = kpi::team_board(c.db(), &c.frame, &c.viewer, &metrics(&ROW), team, period).await?;
+/// One row per person, also of those without facts, by name.
+async fn people(c: &Context<'_>, team: TeamId, period: Period, line: &Line<'_>) -> ServiceResult<People> {
+    let board = kpi::team_board(c.db(), &c.frame, &c.viewer, &line.kpis, team, period).await?;
     let ids: Vec<PersonId> = board.people.iter().map(|line| line.person).collect();
     let mut stands = standing::of_people(c, &ids, period).await?;
-    let lines = board.people.into_iter().map(|line| {
-        let stands = stands.remove(&line.person).unwrap_or_default();
-        let href = Route::Scorecard(line.person).url().q("period", period.name(&c.frame.calendar)).href();
-        let mut row = row(c, line.name, href, &line.current, group);
-        row.person = Some(line.person);
+    let lines: Vec<Stands> = ids.iter().map(|id| stands.remove(id).unwrap_or_default()).collect();
+    let points: Vec<&Point> = board.people.iter().map(|line| &line.current).collect();
+    let kept = line.kept(&points);
+    let rows = board.people.iter().zip(&lines).map(|(one, stands)| {
+        let href = Route::Scorecard(one.person).url().q("period", period.name(&c.frame.calendar)).href();
+        let mut row = line.row(c, one.name.clone(), href, &one.current, &kept);
+        row.person = Some(one.person);
         row.words = stands.words;
-        if let Some(target) = stands.on("revenue").or_else(|| stands.on("deals_revenue")) {
-            row.revenue.text = c.words.tf("said.of_target", &[("value", &row.revenue.text), ("target", &target.value)]);
-            row.revenue.bullet = target.bullet.clone();
+        for (index, figure) in kept.iter().zip(&mut row.figures) {
+            if let (BoardFigure::Amount(amount), Some(target)) = (figure, stands.on(c, &line.faces[*index].id)) {
+                amount.text = c.words.tf("said.of_target", &[("value", &amount.text), ("target", &target.value)]);
+                amount.bullet.clone_from(&target.bullet);
+            }
         }
-        row.standing = standing_of(c, &stands);
-        PersonLine { row, stands }
+        row.standing = standing_of(c, stands);
+        row
     });
-    Ok(lines.collect())
+    let rows = BoardRows { rows: rows.collect(), columns: line.columns(&kept) };
+    Ok(People { rows, lines })
 }
 
 fn standing_of(c: &Context<'_>, stands: &Stands) -> Standing {
@@ -132,25 +190,9 @@ fn standing_of(c: &Context<'_>, stands: &Stands) -> Standing {
     Standing { state: stands.worst(), words }
 }
 
-fn row(c: &Context<'_>, name: String, href: String, point: &Point, group: Option<&Answer>) -> BoardRow {
-    let text = |i: usize| point.answers.get(i).map(|a| figures::text(c, a)).unwrap_or_default();
-    BoardRow {
-        person: None,
-        name,
-        href,
-        revenue: Progress { text: text(0), bullet: None },
-        deals_won: text(1),
-        win_rate: point.answers.get(2).map_or_else(|| rate_of(c, None, group), |a| rate_of(c, Some(a), group)),
-        words: None,
-        standing: Standing::default(),
-        exact: metrics(&ROW).iter().zip(&point.answers).map(|(m, a)| figures::exact_of(c, m, a)).collect(),
-    }
-}
-
-fn rate_of(c: &Context<'_>, answer: Option<&Answer>, group: Option<&Answer>) -> Rate {
+fn rate_of(c: &Context<'_>, face: &Face, answer: &Answer, group: Option<&Answer>) -> Rate {
     let none = || Rate { text: String::new(), n: String::new(), dots: None, words: String::new() };
-    let Some(answer) = answer else { return none() };
-    let text = figures::text(c, answer);
+    let text = figures::text(c, &face.kpi, answer);
     let Some(value) = figures::float(answer) else { return Rate { text, ..none() } };
     let apart = group.and_then(|g| apart(c, answer, g));
     let words = apart.map(|a| c.words.t(&format!("said.apart.{}", a.code()))).unwrap_or_default();
@@ -171,41 +213,41 @@ fn rate_of(c: &Context<'_>, answer: Option<&Answer>, group: Option<&Answer>) -> 
 /// What members see of each other: the team's figure and the range, from five people on.
 async fn ranges(
     c: &Context<'_>,
-    all: &[&'static Metric],
+    shown: &[Face],
     team: TeamId,
     period: Period,
     total: &Point,
 ) -> ServiceResult<(Vec<RangeRow>, Option<String>)> {
-    let found = kpi::team_range(c.db(), &c.frame, &c.viewer, &all[..SHOWN.len()], team, period).await?;
+    let kpis: Vec<Kpi> = shown.iter().map(|face| face.kpi.clone()).collect();
+    let found = kpi::team_range(c.db(), &c.frame, &c.viewer, &kpis, team, period).await?;
     if found.iter().all(Option::is_none) {
         return Ok((Vec::new(), Some(c.words.t("said.range_hidden"))));
     }
-    let rows = all.iter().zip(&found).zip(&total.answers).filter_map(|((metric, range), answer)| {
+    let rows = shown.iter().zip(&found).zip(&total.answers).filter_map(|((face, range), answer)| {
         let range = range.as_ref()?;
-        Some(RangeRow { name: c.name(metric), range: figures::team_range(c, answer, Some(range)) })
+        Some(RangeRow { name: face.name.clone(), range: figures::team_range(c, face, answer, Some(range)) })
     });
     Ok((rows.collect(), None))
 }
 
 /// Teams directly below one, or at the top of what the caller sees, by name.
-async fn subteams(
-    c: &Context<'_>,
-    team: Option<TeamId>,
-    period: Period,
-    group: Option<&Answer>,
-) -> ServiceResult<Vec<BoardRow>> {
-    let mut rows = Vec::new();
+async fn subteams(c: &Context<'_>, team: Option<TeamId>, period: Period, line: &Line<'_>) -> ServiceResult<BoardRows> {
+    let mut found: Vec<(TeamId, String, Point)> = Vec::new();
     for id in below(c, team) {
         let who = Who::team(id);
-        let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics(&ROW), who, &[period]).await?;
-        let Some(point) = points.first() else { continue };
+        let points = kpi::points(c.db(), &c.frame, &c.viewer, &line.kpis, who, &[period]).await?;
         let name = c.frame.team_name(id).unwrap_or_default().to_owned();
-        let mut row = row(c, name, board_href(c, id, period), point, group);
-        row.standing.words = members(c, id, period);
-        rows.push(row);
+        found.extend(points.into_iter().next().map(|point| (id, name, point)));
     }
-    rows.sort_by_cached_key(|r| r.name.to_lowercase());
-    Ok(rows)
+    found.sort_by_cached_key(|(_, name, _)| name.to_lowercase());
+    let points: Vec<&Point> = found.iter().map(|(_, _, point)| point).collect();
+    let kept = line.kept(&points);
+    let rows = found.iter().map(|(id, name, point)| {
+        let mut row = line.row(c, name.clone(), board_href(c, *id, period), point, &kept);
+        row.standing.words = members(c, *id, period);
+        row
+    });
+    Ok(BoardRows { rows: rows.collect(), columns: line.columns(&kept) })
 }
 
 fn members(c: &Context<'_>, team: TeamId, period: Period) -> String {

@@ -2,25 +2,32 @@
 
 use app::scorecard::api::Change;
 use app::ui::Verdict;
-use domain::metric::{Better, Interval, Metric, OverTime};
+use domain::metric::{Better, Interval, OverTime};
 use domain::stats::{self, Added};
 use domain::{Answer, Figure, Outcome, Period, Ratio, Unit, format};
 
 use super::context::Context;
+use super::face::Face;
 
 /// Whether two answers of periods of the same length differ by more than chance, or than the metric ordinarily does from
 /// month to month; not where nothing tells.
-fn differs(metric: &Metric, now: &Answer, before: &Answer, period: Period, months: &[f64]) -> bool {
+fn differs(
+    (interval, unit, over_time): (Interval, Unit, OverTime),
+    now: &Answer,
+    before: &Answer,
+    period: Period,
+    months: &[f64],
+) -> bool {
     let (Outcome::Value(a), Outcome::Value(b)) = (now.value, before.value) else { return false };
     let (a, b) = (a.to_f64(), b.to_f64());
-    if metric.interval == Interval::Wilson {
+    if interval == Interval::Wilson {
         let rates = now.rate().zip(before.rate());
         return rates.and_then(|(now, before)| stats::distinguishable(now, before)).unwrap_or(false);
     }
-    if metric.unit == Unit::Count && metric.roll_up.time == OverTime::Sum {
+    if unit == Unit::Count && over_time == OverTime::Sum {
         return stats::counts_distinguishable(a, b).unwrap_or(false);
     }
-    let added = match metric.roll_up.time {
+    let added = match over_time {
         OverTime::Sum => Added::Summed,
         OverTime::LastOfPeriod => Added::RunsOn,
         OverTime::RecomputeFromParts => Added::Averaged,
@@ -32,11 +39,11 @@ fn differs(metric: &Metric, now: &Answer, before: &Answer, period: Period, month
 /// Mean length of a month.
 const DAYS_OF_MONTH: f64 = 365.25 / 12.0;
 
-/// The change of a metric since the period before. No value on either side: none, or the reason in words. `months` are its
+/// The change of a KPI since the period before. No value on either side: none, or the reason in words. `months` are its
 /// values in whole months, by which ordinary wobble is told from news.
 pub(super) fn change(
     c: &Context<'_>,
-    metric: &Metric,
+    face: &Face,
     now: &Answer,
     before: Option<(&Answer, Period)>,
     months: &[f64],
@@ -67,8 +74,8 @@ pub(super) fn change(
         let text = words.tf("said.change.too_few", &[("n", &n.unwrap_or(0))]);
         return Some(Change { text, verdict: Verdict::Unclear, before: was });
     }
-    let differs = differs(metric, now, before, period, months);
-    let verdict = match (differs, metric.better, difference.signum() > 0) {
+    let differs = differs((face.interval, face.unit, face.over_time), now, before, period, months);
+    let verdict = match (differs, face.better, difference.signum() > 0) {
         (false, ..) => Verdict::Unclear,
         (true, Better::Up, true) | (true, Better::Down, false) => Verdict::Better,
         (true, Better::Up, false) | (true, Better::Down, true) => Verdict::Worse,
@@ -106,7 +113,8 @@ mod tests {
             };
             evaluate(metric, &given.iter().map(value).collect::<MeasureValues>())
         };
-        differs(metric, &answer(now), &answer(before), period, months)
+        let of = (metric.interval, metric.unit, metric.roll_up.time);
+        differs(of, &answer(now), &answer(before), period, months)
     }
 
     #[test]

@@ -169,7 +169,7 @@ async fn totals(
         "disqualified" => &["deals_disqualified"],
         _ => &["win_rate_cohort"],
     };
-    let metrics = super::person::metrics(ids);
+    let metrics: Vec<_> = ids.iter().filter_map(|id| catalogue::find(id)).collect();
     let about = kpi::About { who: subject.who, filters, pair: None };
     let points = kpi::points(c.db(), &c.frame, &c.viewer, &metrics, about, &[period]).await?;
     let answers = points.into_iter().next().map(|p| p.answers).unwrap_or_default();

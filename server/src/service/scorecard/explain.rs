@@ -45,16 +45,17 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         }
     }
     let about = About { who: subject.who, filters: &[], pair: pair.as_ref() };
-    let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &all, about, period, MONTHS).await?;
+    let kpis: Vec<Kpi> = all.iter().map(|m| Kpi::from(*m)).collect();
+    let card = kpi::scorecard(c.db(), &c.frame, &c.viewer, &kpis, about, period, MONTHS).await?;
     let answers: BTreeMap<&str, &Answer> = all.iter().map(|m| m.id).zip(&card.current.answers).collect();
-    let large = largest::of(c, subject.who, period).await?;
+    let large = largest::of(c, subject.who, period, &kpis).await?;
     let page = Page { c, answers: &answers, subject: &subject, period };
     let Some(answer) = answers.get(metric.id).copied() else {
         return Err(Denied::NotFound.into());
     };
     let needed = kpi::needed(c.frame.revenue, metric);
     let facts = c.facts_of(&needed, period).await?;
-    let (value, why) = match figures::value(c, answer) {
+    let (value, why) = match figures::value(c, &Kpi::from(metric), answer) {
         Ok(value) => (Some(value), None),
         Err(_) => (None, Some(why(c, &needed, answer))),
     };
@@ -78,7 +79,7 @@ async fn of_metric(c: &Context<'_>, metric: &'static Metric, query: ExplainQuery
         numbers: page.numbers(metric),
         n: answer.n.map(|n| c.words.tn(if is_of_deals { "said.facts" } else { "said.counted" }, n, &[])),
         interval: interval(c, answer, is_of_deals),
-        remarks: remarks::of(c, metric, &all, &card.current, large.as_ref()),
+        remarks: remarks::of(c, &Kpi::from(metric), &kpis, &card.current, large.as_ref()),
         filters: filters(c, &needed, metric.choices, pair.as_ref(), period),
         version: metric.version,
         roll_up: c.words.t(&format!("said.roll_up.{}", roll_up(metric))),
@@ -198,7 +199,7 @@ impl Page<'_> {
         let href = if metric.id == explained.id {
             String::new()
         } else {
-            figures::explain_href(c, metric, self.subject, self.period)
+            figures::explain_href(c, metric.id, self.subject, self.period)
         };
         Variant {
             metric: metric.id.to_owned(),

@@ -37,16 +37,17 @@ pub(super) async fn explain(c: &Context<'_>, own: Arc<OwnKpi>, query: ExplainQue
     let worked = kpi::work_out(c.db(), &c.frame, &c.viewer, &own, about, period).await?;
     let answer = worked.as_ref().map_or_else(Answer::nothing, |worked| worked.answer.clone());
     let needed = kpi.needed(c.frame.revenue);
-    let (value, why) = match figures::value(c, &answer) {
+    let (value, why) = match figures::value(c, &kpi, &answer) {
         Ok(value) => (Some(value), None),
         Err(_) => (None, Some(explain::why(c, &needed, &answer))),
     };
-    let large = largest::of(c, subject.who, period).await?;
+    let large = largest::of(c, subject.who, period, &all).await?;
     let facts = c.facts_of(&needed, period).await?;
     // The answers of the parts stand behind the KPI's own.
     let of_parts = kpi::Point { answers: card.current.answers.get(1..).unwrap_or_default().to_vec(), ..card.current };
     let mut said: Vec<String> = Vec::new();
-    for remark in metrics.iter().flat_map(|m| remarks::of(c, m, &metrics, &of_parts, large.as_ref())) {
+    let parts_of = &all[1..];
+    for remark in parts_of.iter().flat_map(|kpi| remarks::of(c, kpi, parts_of, &of_parts, large.as_ref())) {
         if !said.contains(&remark) {
             said.push(remark);
         }

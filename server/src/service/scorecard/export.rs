@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use app::caller::Caller;
-use app::scorecard::api::{DealsQuery, Exact, Kpi, ScorecardQuery, TeamQuery};
-use domain::metric::catalogue;
+use app::scorecard::api::{DealsQuery, Exact, Kpi as KpiRow, ScorecardQuery, TeamQuery};
 use domain::{Date, Micros};
 
 use super::context::Context;
+use super::face::Face;
 use super::{board, deals, person as card};
 use crate::entity::deal;
 use crate::error::ServiceResult;
 use crate::export::Cell;
-use crate::kpi::ATTRIBUTES;
+use crate::kpi::{ATTRIBUTES, Kpi};
 use crate::query;
 use crate::service::Services;
 use crate::service::export::{PIECE, Table, columns, unit};
@@ -153,8 +153,8 @@ pub async fn team(services: &Services, caller: &Caller, query: TeamQuery) -> Ser
     let c = Context::load(services, caller).await?;
     let found = board::board(&c, query).await?;
     let mut rows: Vec<Vec<Cell>> = found.totals.iter().map(|kpi| row(&c, caller, &found.name, kpi)).collect();
-    let people = found.people.iter().flatten();
-    for line in people.chain(&found.subteams) {
+    let people = found.people.iter().flat_map(|people| &people.rows);
+    for line in people.chain(&found.subteams.rows) {
         rows.extend(line.exact.iter().map(|exact| exact_row(&c, caller, &line.name, exact)));
     }
     Ok(Table {
@@ -176,25 +176,26 @@ fn about(c: &Context<'_>, period: &app::scorecard::api::PeriodView, as_of: Strin
     ]
 }
 
-fn row(c: &Context<'_>, caller: &Caller, who: &str, kpi: &Kpi) -> Vec<Cell> {
+fn row(c: &Context<'_>, caller: &Caller, who: &str, kpi: &KpiRow) -> Vec<Cell> {
     exact_row(c, caller, who, &kpi.exact)
 }
 
 fn exact_row(c: &Context<'_>, caller: &Caller, who: &str, exact: &Exact) -> Vec<Cell> {
-    let metric = catalogue::find(&exact.metric);
+    let face = Kpi::find(&c.frame, &exact.metric).and_then(|kpi| Face::of(c, kpi, c.today));
+    let face = face.as_ref();
     let (low, high) = exact.interval95.clone().unzip();
-    let perspective = metric.map(|m| c.words.t(&format!("scorecard.perspective.{}", m.perspective.code())));
+    let perspective = face.map(|f| c.words.t(&format!("scorecard.perspective.{}", f.perspective.code())));
     vec![
         Cell::text(who),
         Cell::text(perspective.unwrap_or_default()),
-        Cell::text(metric.map(|m| c.name(m)).unwrap_or_default()),
+        Cell::text(face.map(|f| f.name.as_str()).unwrap_or_default()),
         Cell::text(&exact.metric),
         Cell::number(exact.value.clone()),
-        Cell::text(metric.map(|m| unit(c.words, caller, m.unit.code())).unwrap_or_default()),
+        Cell::text(face.map(|f| unit(c.words, caller, f.unit.code())).unwrap_or_default()),
         exact.n.map_or(Cell::Blank, Cell::count),
         Cell::number(low),
         Cell::number(high),
         Cell::text(exact.why.as_deref().unwrap_or_default()),
-        Cell::number(metric.map(|m| m.version.to_string())),
+        Cell::number(face.map(|f| f.version.clone())),
     ]
 }

@@ -1,49 +1,44 @@
 //! From the engine's answers to the rows of a scorecard.
 
-use app::scorecard::api::{Exact, Kpi, TeamRange};
-use domain::metric::Metric;
+use app::scorecard::api::{Change, Exact, Kpi as KpiRow, TeamRange};
 use domain::{Answer, Outcome, Unit, Why, format};
 
 use super::compare::change;
 use super::context::{Context, Subject};
-use crate::kpi::{self, Point, Range};
+use super::face::Face;
+use crate::kpi::{self, Kpi, Point, Range};
+use crate::service::catalogue;
 
 /// The value as text for a table, or why there is none.
-pub(in crate::service) fn value(c: &Context<'_>, answer: &Answer) -> Result<String, String> {
-    format::answer_in_table(c.locale(), answer, c.currency()).ok_or_else(|| why_not(c, answer))
+pub(super) fn value(c: &Context<'_>, kpi: &Kpi, answer: &Answer) -> Result<String, String> {
+    format::answer_in_table(c.locale(), answer, c.currency()).ok_or_else(|| why_of(c, kpi, answer))
 }
 
 /// As [`value`], whichever it is.
-pub(in crate::service) fn text(c: &Context<'_>, answer: &Answer) -> String {
-    value(c, answer).unwrap_or_else(|why| why)
+pub(super) fn text(c: &Context<'_>, kpi: &Kpi, answer: &Answer) -> String {
+    value(c, kpi, answer).unwrap_or_else(|why| why)
 }
 
 /// The value to the cent, for Explain; or why there is none.
-pub(in crate::service) fn exact(c: &Context<'_>, answer: &Answer) -> String {
-    format::answer(c.locale(), answer, c.currency()).unwrap_or_else(|| why_not(c, answer))
+pub(super) fn exact(c: &Context<'_>, answer: &Answer) -> String {
+    format::answer(c.locale(), answer, c.currency())
+        .unwrap_or_else(|| catalogue::why_not(c.words, answer.value.why().unwrap_or(Why::NoData)))
 }
 
 /// The answer as a file holds it.
-pub(super) fn exact_of(c: &Context<'_>, metric: &Metric, answer: &Answer) -> Exact {
+pub(super) fn exact_of(c: &Context<'_>, face: &Face, answer: &Answer) -> Exact {
     let value = answer.value.into_value().and_then(|figure| figure.to_plain(c.currency().digits()));
     Exact {
-        metric: metric.id.to_owned(),
-        why: value.is_none().then(|| why_not(c, answer)),
+        metric: face.id.clone(),
+        why: value.is_none().then(|| why_of(c, &face.kpi, answer)),
         value,
         n: answer.n,
         interval95: answer.interval95.map(|(low, high)| (format!("{low:.6}"), format!("{high:.6}"))),
     }
 }
 
-fn why_not(c: &Context<'_>, answer: &Answer) -> String {
-    let reason = match answer.value.why().unwrap_or(Why::NoData) {
-        Why::MissingRate { currency, date } => {
-            let day = format::date(c.locale(), date);
-            c.words.tf("said.why.missing_rate", &[("currency", &currency.code()), ("date", &day)])
-        }
-        why => c.words.t(&format!("said.why.{}", why.code())),
-    };
-    c.words.tf("said.not_measurable", &[("why", &reason)])
+fn why_of(c: &Context<'_>, kpi: &Kpi, answer: &Answer) -> String {
+    catalogue::why_of(c.words, &kpi.needed(c.frame.revenue), answer.value.why().unwrap_or(Why::NoData))
 }
 
 /// The interval as text, without decimals: it is no exacter than that.
@@ -66,15 +61,10 @@ pub(in crate::service) fn float(answer: &Answer) -> Option<f64> {
     }
 }
 
-/// Page that explains a metric of a subject in a period.
-pub(in crate::service) fn explain_href(
-    c: &Context<'_>,
-    metric: &Metric,
-    subject: &Subject,
-    period: domain::Period,
-) -> String {
+/// Page that explains a KPI of a subject in a period.
+pub(in crate::service) fn explain_href(c: &Context<'_>, id: &str, subject: &Subject, period: domain::Period) -> String {
     let text = |id: Option<String>| id.unwrap_or_default();
-    app::route::Route::Explain(metric.id.to_owned())
+    app::route::Route::Explain(id.to_owned())
         .url()
         .q("person", text(subject.who.person.map(|p| p.to_string())))
         .q("team", text(subject.who.team.map(|t| t.to_string())))
@@ -82,56 +72,61 @@ pub(in crate::service) fn explain_href(
         .href()
 }
 
-/// The row of the metric at `index`.
+/// The row of the KPI at `index`.
 pub(super) fn row(
     c: &Context<'_>,
-    metric: &'static Metric,
+    face: &Face,
     index: usize,
     card: &kpi::Scorecard,
     subject: &Subject,
-) -> Option<Kpi> {
+) -> Option<KpiRow> {
     let now = card.current.answers.get(index)?;
-    let before = card.previous.as_ref().and_then(|p| Some((p.answers.get(index)?, p.period)));
-    let (value, why) = match value(c, now) {
+    let (value, why) = match value(c, &face.kpi, now) {
         Ok(value) => (Some(value), None),
         Err(why) => (None, Some(why)),
     };
-    let whole = card.months.iter().filter(|month| !month.partial);
-    let months: Vec<f64> = whole.filter_map(|month| month.answers.get(index).and_then(float)).collect();
     let spark: Vec<Option<f64>> = card.months.iter().map(|m| m.answers.get(index).and_then(float)).collect();
-    Some(Kpi {
-        metric: metric.id.to_owned(),
-        name: c.name(metric),
+    Some(KpiRow {
+        metric: face.id.clone(),
+        name: face.name.clone(),
         value,
         why,
         n: n(c, now),
         interval: interval(c, now),
-        spark_words: spark_words(c, metric, index, &card.months),
+        spark_words: spark_words(c, &face.name, index, &card.months),
         spark_partial: card.months.last().is_some_and(|m| m.partial),
         spark,
-        change: change(c, metric, now, before, &months),
+        change: change_of(c, face, index, card),
         team: None,
         remarks: Vec::new(),
-        explain: explain_href(c, metric, subject, card.current.period),
-        exact: exact_of(c, metric, now),
+        explain: explain_href(c, &face.id, subject, card.current.period),
+        exact: exact_of(c, face, now),
     })
 }
 
+/// The change of the KPI at `index` since the period before.
+pub(super) fn change_of(c: &Context<'_>, face: &Face, index: usize, card: &kpi::Scorecard) -> Option<Change> {
+    let before = card.previous.as_ref().and_then(|p| Some((p.answers.get(index)?, p.period)));
+    let whole = card.months.iter().filter(|month| !month.partial);
+    let months: Vec<f64> = whole.filter_map(|month| month.answers.get(index).and_then(float)).collect();
+    change(c, face, card.current.answers.get(index)?, before, &months)
+}
+
 /// First, lowest, highest and last month in words.
-fn spark_words(c: &Context<'_>, metric: &Metric, index: usize, months: &[Point]) -> String {
+fn spark_words(c: &Context<'_>, name: &str, index: usize, months: &[Point]) -> String {
     let known: Vec<(&Point, domain::Figure)> =
         months.iter().filter_map(|m| Some((m, m.answers.get(index)?.value.into_value()?))).collect();
     let low = known.iter().min_by_key(|(_, f)| f.exact);
     let high = known.iter().max_by_key(|(_, f)| f.exact);
     let (Some(low), Some(high), Some(last)) = (low, high, known.last()) else {
-        return c.words.tf("said.spark.empty", &[("name", &c.name(metric))]);
+        return c.words.tf("said.spark.empty", &[("name", &name)]);
     };
     let month = |p: &Point| format::period_short(c.locale(), p.period, &c.frame.calendar);
     let text = |f: &domain::Figure| format::figure_in_table(c.locale(), f, c.currency());
     c.words.tf(
         "said.spark.words",
         &[
-            ("name", &c.name(metric)),
+            ("name", &name),
             ("low", &text(&low.1)),
             ("low_month", &month(low.0)),
             ("high", &text(&high.1)),
@@ -143,10 +138,10 @@ fn spark_words(c: &Context<'_>, metric: &Metric, index: usize, months: &[Point])
 }
 
 /// The team's figure with the range of its people.
-pub(super) fn team_range(c: &Context<'_>, total: &Answer, range: Option<&Range>) -> TeamRange {
+pub(super) fn team_range(c: &Context<'_>, face: &Face, total: &Answer, range: Option<&Range>) -> TeamRange {
     let text = |f: &domain::Figure| format::figure_in_table(c.locale(), f, c.currency());
     TeamRange {
-        total: self::text(c, total),
+        total: self::text(c, &face.kpi, total),
         range: range.map(|r| format!("{} – {}", text(&r.low), text(&r.high))),
         people: range.map_or(0, |r| u32::try_from(r.people).unwrap_or(u32::MAX)),
     }

@@ -6,8 +6,9 @@ use domain::money::MICROS_PER_UNIT;
 use domain::{Period, PersonId, Ratio};
 
 use super::context::Context;
+use super::face::is_of_deals_won;
 use crate::error::ServiceResult;
-use crate::kpi::Who;
+use crate::kpi::{Kpi, Who};
 use crate::query::largest_deal::{self, Stretch};
 
 /// The largest deal of a sum.
@@ -21,9 +22,12 @@ pub(super) struct Largest {
     pub of: i64,
 }
 
-/// The largest deal won by a person or team in a period; none where nothing was won, or where the caller may
-/// see a total only and so no single deal.
-pub(super) async fn of(c: &Context<'_>, who: Who, period: Period) -> ServiceResult<Option<Largest>> {
+/// The largest deal won by a person or team in a period; none where nothing was won, where no KPI asked is a sum of
+/// deals, or where the caller may see a total only and so no single deal.
+pub(super) async fn of(c: &Context<'_>, who: Who, period: Period, asked: &[Kpi]) -> ServiceResult<Option<Largest>> {
+    if !asked.iter().any(|kpi| is_of_deals_won(c, kpi)) {
+        return Ok(None);
+    }
     if who.person.is_none() && who.team.is_some_and(|t| !c.sees_people_of(t)) {
         return Ok(None);
     }

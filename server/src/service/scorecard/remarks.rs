@@ -1,27 +1,21 @@
 //! What must be said beside a figure so that it is not misread.
 
-use domain::metric::Metric;
-use domain::{Measure, Ratio, format, stats};
+use domain::{Ratio, Unit, format, stats};
 
 use super::context::Context;
+use super::face::is_of_deals_won;
 use super::largest::Largest;
-use crate::kpi::{Point, needed};
+use crate::kpi::{Kpi, Point};
 
-fn count_of(all: &[&'static Metric], point: &Point, id: &str) -> i64 {
-    let at = all.iter().position(|m| m.id == id).and_then(|i| point.answers.get(i));
+fn count_of(all: &[Kpi], point: &Point, id: &str) -> i64 {
+    let at = all.iter().position(|kpi| kpi.id() == id).and_then(|i| point.answers.get(i));
     at.and_then(|a| a.n).unwrap_or(0)
 }
 
-/// Remarks of one figure; `all` are the metrics that `point` answers.
-pub(super) fn of(
-    c: &Context<'_>,
-    metric: &Metric,
-    all: &[&'static Metric],
-    point: &Point,
-    largest: Option<&Largest>,
-) -> Vec<String> {
+/// Remarks of one figure; `all` are the KPIs that `point` answers.
+pub(super) fn of(c: &Context<'_>, kpi: &Kpi, all: &[Kpi], point: &Point, largest: Option<&Largest>) -> Vec<String> {
     let mut said = Vec::new();
-    match metric.id {
+    match kpi.id() {
         "win_rate" => {
             for id in ["deals_open", "deals_disqualified"] {
                 let n = count_of(all, point, id);
@@ -36,16 +30,16 @@ pub(super) fn of(
                 said.push(c.words.tn("said.left_out.deals_given_away", n, &[]));
             }
         }
-        "revenue" | "deals_revenue" if needed(c.frame.revenue, metric).contains(&Measure::AmountWon) => {
+        _ if is_of_deals_won(c, kpi) => {
             let total =
-                all.iter().position(|m| m.id == metric.id).and_then(|i| point.answers.get(i)?.value.into_value());
+                all.iter().position(|other| other == kpi).and_then(|i| point.answers.get(i)?.value.into_value());
             if let (Some(largest), Some(total)) = (largest, total) {
                 said.extend(large(c, largest, total.exact));
             }
         }
         _ => {}
     }
-    if point.split && metric.unit == domain::Unit::Count {
+    if point.split && matches!(kpi, Kpi::Catalogue(metric) if metric.unit == Unit::Count) {
         said.push(c.words.t("said.split"));
     }
     said

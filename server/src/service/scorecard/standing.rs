@@ -56,9 +56,11 @@ impl Stands {
         ORDER.into_iter().find(|state| self.states().any(|s| s == *state))
     }
 
-    /// The target on a metric.
-    pub fn on(&self, metric: &str) -> Option<&Target> {
-        self.targets.iter().find(|t| t.metric == metric)
+    /// The target on a KPI; revenue is the same as what it is made of.
+    pub fn on(&self, c: &Context<'_>, id: &str) -> Option<&Target> {
+        let made_of = c.frame.revenue.id;
+        let same = |of: &str| of == id || (id == "revenue" && of == made_of) || (id == made_of && of == "revenue");
+        self.targets.iter().find(|t| t.metric == id).or_else(|| self.targets.iter().find(|t| same(&t.metric)))
     }
 }
 

@@ -1,12 +1,15 @@
 //! The sentence above the numbers.
 
-use domain::metric::Metric;
+use app::scorecard::api::Change;
+use domain::metric::Interval;
 use domain::{Answer, format};
 
 use super::context::Context;
+use super::face::Face;
+use super::figures;
 use super::person::TeamSide;
 use super::standing::Stands;
-use crate::kpi::Point;
+use crate::kpi;
 
 /// Where a rate lies beside its group's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +50,12 @@ pub(super) fn apart(c: &Context<'_>, own: &Answer, group: &Answer) -> Option<Apa
     })
 }
 
-/// One or two sentences: targets, then the win rate beside the team's.
+/// One or two sentences: targets, then the leading figure beside the team's or the period before.
 pub(super) fn sentence(
     c: &Context<'_>,
-    is_own: bool,
     stands: &Stands,
-    all: &[&'static Metric],
-    point: &Point,
+    kept: &[(usize, &Face)],
+    card: &kpi::Scorecard,
     team: Option<&TeamSide>,
 ) -> String {
     let (on_track, running) = stands.on_track();
@@ -62,17 +64,20 @@ pub(super) fn sentence(
     } else {
         c.words.tf("said.verdict.targets", &[("on", &on_track), ("all", &running)])
     };
-    let index = all.iter().position(|m| m.id == "win_rate");
-    let own = index.and_then(|i| point.answers.get(i));
-    let group = index.and_then(|i| team?.total.answers.get(i));
-    let rate = own.map(|own| rate(c, is_own, own, group)).unwrap_or_default();
-    format!("{targets} {rate}")
+    let leading = kept.first().and_then(|(index, face)| {
+        let own = card.current.answers.get(*index)?;
+        if face.interval == Interval::Wilson {
+            return Some(rate(c, face, own, team.and_then(|t| t.total.answers.get(*index))));
+        }
+        Some(amount(c, face, own, figures::change_of(c, face, *index, card)))
+    });
+    format!("{targets} {}", leading.unwrap_or_default()).trim_end().to_owned()
 }
 
-fn rate(c: &Context<'_>, is_own: bool, own: &Answer, group: Option<&Answer>) -> String {
-    let who = if is_own { "own" } else { "other" };
-    let Some(value) = format::answer_in_table(c.locale(), own, c.currency()) else {
-        return c.words.t(&format!("said.verdict.{who}.nothing"));
+fn rate(c: &Context<'_>, face: &Face, own: &Answer, group: Option<&Answer>) -> String {
+    let value = match figures::value(c, &face.kpi, own) {
+        Ok(value) => value,
+        Err(why) => return nothing(c, face, &why),
     };
     let key = match group.and_then(|g| apart(c, own, g)) {
         None if own.n.unwrap_or(0) < c.frame.min_n => "too_few",
@@ -80,5 +85,23 @@ fn rate(c: &Context<'_>, is_own: bool, own: &Answer, group: Option<&Answer>) -> 
         Some(apart) => apart.code(),
     };
     let n = format::count(c.locale(), own.n.unwrap_or(0));
-    c.words.tf(&format!("said.verdict.{who}.{key}"), &[("value", &value), ("n", &n)])
+    c.words.tf(&format!("said.verdict.rate.{key}"), &[("name", &face.name), ("value", &value), ("n", &n)])
+}
+
+fn amount(c: &Context<'_>, face: &Face, own: &Answer, change: Option<Change>) -> String {
+    let value = match figures::value(c, &face.kpi, own) {
+        Ok(value) => value,
+        Err(why) => return nothing(c, face, &why),
+    };
+    match change {
+        Some(change) if !change.before.is_empty() => c.words.tf(
+            "said.verdict.amount.changed",
+            &[("name", &face.name), ("value", &value), ("change", &change.text), ("before", &change.before)],
+        ),
+        _ => c.words.tf("said.verdict.amount.alone", &[("name", &face.name), ("value", &value)]),
+    }
+}
+
+fn nothing(c: &Context<'_>, face: &Face, why: &str) -> String {
+    c.words.tf("said.verdict.nothing", &[("name", &face.name), ("why", &why)])
 }

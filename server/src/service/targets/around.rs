@@ -112,7 +112,7 @@ pub(super) async fn context(
     for other in others {
         let weight = u8::try_from(other.weight).unwrap_or(0);
         context.other_weights.push(weight);
-        if partial.metric.is_some_and(|m| m.id == other.metric) {
+        if partial.metric.as_ref().is_some_and(|m| m.id == other.metric) {
             context.same_metric_weights.push(weight);
         }
         context.horizons.extend(horizon(other.objective_id));
@@ -121,10 +121,10 @@ pub(super) async fn context(
     if context.other_weights.is_empty() {
         context.horizons.clear();
     }
-    if let (Who::Team(team), Some(metric)) = (who, partial.metric)
-        && domain::target::accumulates(metric)
+    if let (Who::Team(team), Some(metric)) = (who, &partial.metric)
+        && metric.grows
     {
-        let children = below(db, desk, team, metric.id, period).await?;
+        let children = below(db, desk, team, &metric.id, period).await?;
         context.children = children.iter().map(|s| s.target.exact_value()).collect();
     }
     Ok(context)

@@ -1,8 +1,7 @@
 //! What changed: written as codes and exact values, read in the reader's words.
 
 use app::targets::data::ChangeView;
-use domain::metric::{Metric, catalogue};
-use domain::target::{Direction, Distribution, Status, Target};
+use domain::target::{Definition, Direction, Distribution, Status, Target};
 use domain::{Date, Micros, Period, Timestamp, format};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -81,8 +80,8 @@ pub(super) fn in_words(desk: &Desk, target: &Target, titles: &Titles, field: &st
         return String::new();
     }
     let t = &desk.texts;
-    let micros = |metric: Option<&Metric>| {
-        code.parse().map_or_else(|_| code.to_owned(), |m| words::value(desk, metric, Micros(m)))
+    let micros = |metric: Option<Definition>| {
+        code.parse().map_or_else(|_| code.to_owned(), |m| words::value(desk, metric.as_ref(), Micros(m)))
     };
     match field {
         "metric" | "guardrail" => desk.metric_name(code),
@@ -91,8 +90,8 @@ pub(super) fn in_words(desk: &Desk, target: &Target, titles: &Titles, field: &st
         }
         "distribution" if Distribution::from_code(code).is_some() => t.t(&format!("targets.distribution.{code}")),
         "status" if Status::from_code(code).is_some() => t.t(&format!("targets.status.{code}")),
-        "baseline" | "value" | "stretch" => micros(target.definition()),
-        "guardrail_limit" => micros(target.guardrails.first().and_then(|g| catalogue::find(&g.metric))),
+        "baseline" | "value" | "stretch" => micros(desk.definition(&target.metric)),
+        "guardrail_limit" => micros(target.guardrails.first().and_then(|g| desk.definition(&g.metric))),
         "period" => {
             Period::parse(code, &desk.frame.calendar).map_or_else(|_| code.to_owned(), |p| desk.period_label(p))
         }
@@ -116,7 +115,7 @@ fn who(code: &str) -> Option<domain::target::Who> {
 fn milestones(desk: &Desk, target: &Target, code: &str) -> String {
     let one = |text: &str| -> Option<String> {
         let (day, value) = text.split_once('=')?;
-        let value = words::value(desk, target.definition(), Micros(value.parse().ok()?));
+        let value = words::value(desk, desk.definition(&target.metric).as_ref(), Micros(value.parse().ok()?));
         Some(format!("{}: {value}", format::date(desk.locale(), day.parse::<Date>().ok()?)))
     };
     code.split(';').filter_map(one).collect::<Vec<_>>().join("; ")

@@ -1,8 +1,8 @@
 //! The SMART check, the linter and the history in the reader's words.
 
 use app::targets::data::{Check, History, HistoryPoint, Letter as LetterView};
-use domain::metric::{Metric, Unit};
-use domain::target::{Achievability, Direction, Letter, LintContext, Partial, Remark, Who, accumulates, check, lint};
+use domain::metric::Unit;
+use domain::target::{Achievability, Definition, Direction, Letter, LintContext, Partial, Remark, Who, check, lint};
 use domain::{Answer, Date, Grain, Period, Ratio, format};
 
 use super::past::Known;
@@ -47,7 +47,7 @@ pub(super) fn view(desk: &Desk, subject: &Subject<'_>) -> Check {
     });
     let total = subject.partial.value.map(|v| v.to_ratio());
     let distributed = subject.distributed.zip(total).map(|(sum, total)| {
-        let text = |r| words::exact(desk, subject.partial.metric, r);
+        let text = |r| words::exact(desk, subject.partial.metric.as_ref(), r);
         desk.texts.tf("targets.form.distributed", &[("sum", &text(sum)), ("total", &text(total))])
     });
     Check {
@@ -84,9 +84,9 @@ fn said(desk: &Desk, subject: &Subject<'_>, letter: Letter) -> Vec<String> {
 }
 
 fn specific(desk: &Desk, partial: &Partial) -> Vec<String> {
-    let both = partial.metric.zip(partial.who);
-    let text = both.map(|(metric, who): (&Metric, Who)| {
-        let (name, who) = (desk.metric_name(metric.id), who_name(desk, who));
+    let both = partial.metric.as_ref().zip(partial.who);
+    let text = both.map(|(metric, who): (&Definition, Who)| {
+        let (name, who) = (desk.metric_name(&metric.id), who_name(desk, who));
         desk.texts.tf("targets.smart.specific", &[("metric", &name), ("who", &who)])
     });
     text.into_iter().collect()
@@ -98,7 +98,7 @@ fn with_n(desk: &Desk, key: &str, answer: &Answer) -> String {
 }
 
 fn measurable(desk: &Desk, subject: &Subject<'_>) -> Vec<String> {
-    let Some(metric) = subject.partial.metric else { return Vec::new() };
+    let Some(metric) = &subject.partial.metric else { return Vec::new() };
     let currency = desk.frame.currency.to_string();
     let unit = desk.texts.tf(&format!("targets.smart.unit_name.{}", metric.unit.code()), &[("currency", &currency)]);
     let mut all = vec![desk.texts.tf("targets.smart.unit", &[("unit", &unit)])];
@@ -118,7 +118,7 @@ fn achievable(desk: &Desk, subject: &Subject<'_>) -> Vec<String> {
         all.push(times_met(desk, subject.partial, direction, known));
     }
     if let Some(best) = place.best {
-        let best = words::exact(desk, subject.partial.metric, best);
+        let best = words::exact(desk, subject.partial.metric.as_ref(), best);
         let growth = place.needed_growth.filter(|g| g.signum() > 0);
         all.push(match growth {
             None => desk.texts.tf("targets.smart.best_before", &[("best", &best)]),
@@ -133,8 +133,8 @@ fn achievable(desk: &Desk, subject: &Subject<'_>) -> Vec<String> {
         all.push(desk.texts.tf("targets.smart.rests_on", &[("n", &format::count(desk.locale(), place.n))]));
     }
     // A rate does not shrink with the time that somebody is there.
-    if let Some(prorated) = place.prorated.filter(|_| subject.partial.metric.is_some_and(accumulates)) {
-        let value = words::exact(desk, subject.partial.metric, prorated);
+    if let Some(prorated) = place.prorated.filter(|_| subject.partial.metric.as_ref().is_some_and(|m| m.grows)) {
+        let value = words::exact(desk, subject.partial.metric.as_ref(), prorated);
         all.push(desk.texts.tf("targets.smart.prorated", &[("value", &value)]));
     }
     all
@@ -169,7 +169,7 @@ fn remark(desk: &Desk, partial: &Partial, remark: &Remark) -> String {
     let key = format!("targets.lint.{}", remark.code());
     match remark {
         Remark::ChildrenDoNotSum { gap } => {
-            let gap = format::signed(*gap, words::exact(desk, partial.metric, *gap));
+            let gap = format::signed(*gap, words::exact(desk, partial.metric.as_ref(), *gap));
             desk.texts.tf(&key, &[("gap", &gap)])
         }
         Remark::Ratchet { percent } | Remark::OverHalfWeight { percent } => {
@@ -199,7 +199,7 @@ fn history(desk: &Desk, partial: &Partial, known: &Known) -> History {
     });
     let line_label = partial
         .value
-        .map(|v| desk.texts.tf("targets.history.line", &[("value", &words::value(desk, partial.metric, v))]));
+        .map(|v| desk.texts.tf("targets.history.line", &[("value", &words::value(desk, partial.metric.as_ref(), v))]));
     let sentence = match (value, direction) {
         (Some(_), Some(direction)) if !known.evidence.measured().is_empty() => {
             Some(times_met(desk, partial, direction, known))
@@ -215,7 +215,7 @@ fn history(desk: &Desk, partial: &Partial, known: &Known) -> History {
 }
 
 /// Unit behind a field: `%`, `€`, `dagen`; nothing for counts.
-pub(super) fn unit_sign(desk: &Desk, metric: Option<&Metric>) -> String {
+pub(super) fn unit_sign(desk: &Desk, metric: Option<&Definition>) -> String {
     match metric.map(|m| m.unit) {
         Some(Unit::Ratio) => "%".to_owned(),
         Some(Unit::Money | Unit::MoneyPerDay) => {

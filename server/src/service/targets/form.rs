@@ -2,9 +2,9 @@
 
 use app::caller::Caller;
 use app::targets::data::{TargetFields, TargetFormView};
-use domain::metric::{Better, Metric, catalogue};
+use domain::metric::Better;
 use domain::policy::{Action, Relation};
-use domain::target::{Status, Who, accumulates};
+use domain::target::{Definition, Status, Who};
 use domain::{Grain, ObjectiveId, Period, TargetId};
 use sea_orm::ConnectionTrait;
 
@@ -54,7 +54,7 @@ pub(super) async fn load(state: &AppState, caller: &Caller, mut fields: TargetFi
         }
         // Nothing typed yet: the form starts with what is stored.
         if fields.version.trim().is_empty() {
-            fields = fields_of(stored, &desk.frame.calendar, desk.locale());
+            fields = fields_of(stored, &desk);
         }
         fields.personal = if stored.target.is_personal { "1".to_owned() } else { String::new() };
     }
@@ -71,12 +71,12 @@ pub(super) async fn load(state: &AppState, caller: &Caller, mut fields: TargetFi
     fields.personal = if personal { "1".to_owned() } else { String::new() };
     let reading = read(&desk, &fields, personal);
     let check = check(db, &desk, &reading, stored.as_ref()).await?;
-    let (metric, period) = (reading.partial.metric, reading.partial.period);
+    let (metric, period) = (reading.partial.metric.as_ref(), reading.partial.period);
     if let Some(direction) = reading.partial.direction.filter(|_| fields.direction.is_empty()) {
         direction.code().clone_into(&mut fields.direction);
     }
-    let guardrail = catalogue::find(&fields.guardrail);
-    if let Some(guardrail) = guardrail.filter(|_| fields.guardrail_direction.is_empty()) {
+    let guardrail = desk.definition(&fields.guardrail);
+    if let Some(guardrail) = guardrail.as_ref().filter(|_| fields.guardrail_direction.is_empty()) {
         let below = guardrail.better == Better::Down;
         fields.guardrail_direction = if below { "stay_below" } else { "stay_above" }.to_owned();
     }
@@ -84,14 +84,14 @@ pub(super) async fn load(state: &AppState, caller: &Caller, mut fields: TargetFi
         id: stored.as_ref().map(|s| TargetId::new(s.row.id)),
         is_personal: personal,
         who: with_blank(who_choices, desk.texts.t("targets.form.who_none"), &fields.who),
-        metrics: with_blank(desk.metrics(), desk.texts.t("targets.form.metric_none"), &fields.metric),
+        metrics: with_blank(desk.measurable(), desk.texts.t("targets.form.metric_none"), &fields.metric),
         periods: periods(&desk, &fields.period),
         objectives: around::objectives(db, &desk).await?,
         guardrails: guardrails(&desk, metric),
         parts: period.map(|p| parts_of(&desk, p)).unwrap_or_default(),
         unit: unit_sign(&desk, metric),
-        guardrail_unit: unit_sign(&desk, guardrail),
-        is_distributable: metric.is_none_or(accumulates),
+        guardrail_unit: unit_sign(&desk, guardrail.as_ref()),
+        is_distributable: metric.is_none_or(|m| m.grows),
         check,
         fields,
     })
@@ -122,7 +122,7 @@ pub(super) async fn check(
     stored: Option<&Stored>,
 ) -> ServiceResult<app::targets::data::Check> {
     let partial = &reading.partial;
-    let known = match (partial.metric, partial.who, partial.period) {
+    let known = match (&partial.metric, partial.who, partial.period) {
         (Some(metric), Some(who), Some(period)) => Some(past::known(db, desk, metric, who, period).await?),
         _ => None,
     };
@@ -194,7 +194,7 @@ fn periods(desk: &Desk, chosen: &str) -> Pairs {
 }
 
 /// Counter-metrics: those that the catalogue suggests for the metric come first.
-fn guardrails(desk: &Desk, metric: Option<&Metric>) -> Pairs {
+fn guardrails(desk: &Desk, metric: Option<&Definition>) -> Pairs {
     let suggested = metric.map_or(&[][..], |m| m.guardrails);
     let mut all = vec![(String::new(), desk.texts.t("targets.form.guardrail_none"))];
     let known = |id: &str| crate::kpi::loaded().any(|m| m.id == id);
@@ -202,8 +202,8 @@ fn guardrails(desk: &Desk, metric: Option<&Metric>) -> Pairs {
         let name = desk.texts.tf("targets.form.guardrail_suggested", &[("name", &desk.metric_name(id))]);
         all.push(((*id).to_owned(), name));
     }
-    let own = metric.map_or("", |m| m.id);
-    all.extend(desk.metrics().into_iter().filter(|(id, _)| id != own && !suggested.contains(&id.as_str())));
+    let own = metric.map_or("", |m| m.id.as_str());
+    all.extend(desk.measurable().into_iter().filter(|(id, _)| id != own && !suggested.contains(&id.as_str())));
     all
 }
 

@@ -7,11 +7,12 @@ use domain::target::{
     Direction, Distribution, Guardrail, Milestone, MilestoneDraft, Status, Target, TargetDraft, TargetPart, Who,
     input_text, monthly_parts,
 };
-use domain::{Calendar, Date, Locale, Micros, ObjectiveId, Period, PersonId, Ratio, TeamId};
+use domain::{Calendar, Date, Micros, ObjectiveId, Period, PersonId, Ratio, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::entity::target;
 use crate::error::ServiceResult;
+use crate::service::desk::Desk;
 
 /// What the column `parts` holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,13 +96,13 @@ impl Stored {
 }
 
 /// Writes what is asked into a row; who made it, when and its status stay as they are.
-pub(super) fn write(row: &mut target::Model, target: &Target, parts: Vec<i64>, currency: &str) -> ServiceResult<()> {
+pub(super) fn write(row: &mut target::Model, target: &Target, parts: Vec<i64>, desk: &Desk) -> ServiceResult<()> {
     let (team, person) = match target.who {
         Who::Organisation => (None, None),
         Who::Team(id) => (Some(id.get()), None),
         Who::Person(id) => (None, Some(id.get())),
     };
-    let is_money = target.definition().is_some_and(|m| m.unit == domain::Unit::Money);
+    let is_money = desk.definition(&target.metric).is_some_and(|m| m.unit == domain::Unit::Money);
     let guardrail = target.guardrails.first();
     row.metric = target.metric.clone();
     row.level = target.who.level().to_owned();
@@ -111,7 +112,7 @@ pub(super) fn write(row: &mut target::Model, target: &Target, parts: Vec<i64>, c
     row.baseline_micros = target.baseline.map(|b| b.0);
     row.value_micros = target.value.0;
     row.stretch_micros = target.stretch.map(|s| s.0);
-    row.currency = is_money.then(|| currency.to_owned());
+    row.currency = is_money.then(|| desk.frame.currency.to_string());
     row.distribution = target.distribution.code().to_owned();
     row.parts = serde_json::to_string(&Extra { parts, milestones: target.milestones.clone() })?;
     row.objective_id = target.objective.map(|o| o.get());
@@ -171,10 +172,10 @@ pub(super) fn draft(fields: &TargetFields, is_personal: bool) -> TargetDraft {
 }
 
 /// The form of a stored target, in the reader's notation.
-pub(super) fn fields(stored: &Stored, calendar: &Calendar, locale: Locale) -> TargetFields {
-    let target = &stored.target;
-    let draft = TargetDraft::from_target(target, calendar, locale);
-    let unit = target.definition().map_or(domain::Unit::Number, |m| m.unit);
+pub(super) fn fields(stored: &Stored, desk: &Desk) -> TargetFields {
+    let (target, locale) = (&stored.target, desk.locale());
+    let draft = TargetDraft::from_target(target, &desk.frame.calendar, locale, &|id| desk.definition(id));
+    let unit = desk.definition(&target.metric).map_or(domain::Unit::Number, |m| m.unit);
     let mut more = BTreeMap::new();
     for (i, part) in stored.parts.iter().enumerate() {
         more.insert(format!("part{}", i + 1), input_text(Micros(*part), unit, locale));

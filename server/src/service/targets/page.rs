@@ -2,7 +2,7 @@
 
 use app::caller::Caller;
 use app::targets::data::{Cascade, CounterView, May, TargetPage};
-use domain::target::{Status, Target, Who, accumulates, gap};
+use domain::target::{Status, Target, Who, gap};
 use domain::{Ratio, TargetId, format};
 use sea_orm::ConnectionTrait;
 
@@ -22,8 +22,9 @@ pub(super) async fn page(state: &AppState, caller: &Caller, id: TargetId) -> Ser
     let db = &state.db;
     let desk = Desk::read(state, caller).await?;
     let stored = find(db, &desk, id.get()).await?;
-    let reading = read(&desk, &fields(&stored, &desk.frame.calendar, desk.locale()), stored.target.is_personal);
+    let reading = read(&desk, &fields(&stored, &desk), stored.target.is_personal);
     let check = check(db, &desk, &reading, Some(&stored)).await?;
+    let definition = desk.definition(&stored.target.metric);
     let counter = steps::counter(db, &stored).await?;
     let may = may(db, &desk, &stored, counter.is_some()).await?;
     let changes = query::target::changes(db, desk.org(), stored.row.id).await?;
@@ -34,7 +35,7 @@ pub(super) async fn page(state: &AppState, caller: &Caller, id: TargetId) -> Ser
             let names = query::note::user_names(db, counter.user).await?;
             Some(CounterView {
                 who: names.into_values().next().unwrap_or_default(),
-                value: words::value(&desk, stored.target.definition(), counter.value),
+                value: words::value(&desk, definition.as_ref(), counter.value),
                 comment: counter.comment,
             })
         }
@@ -42,9 +43,9 @@ pub(super) async fn page(state: &AppState, caller: &Caller, id: TargetId) -> Ser
     let facts = facts(db, &desk, &stored.target).await?;
     let cascade = cascade(db, &desk, &stored).await?;
     let version = stored.row.version;
-    let (why, unit) = (stored.target.why.clone(), unit_sign(&desk, stored.target.definition()));
+    let (why, unit) = (stored.target.why.clone(), unit_sign(&desk, definition.as_ref()));
     let milestones = stored.target.milestones.iter().map(|m| {
-        let value = words::value(&desk, stored.target.definition(), m.value);
+        let value = words::value(&desk, definition.as_ref(), m.value);
         (format::date(desk.locale(), m.day), value, String::new())
     });
     let milestones = milestones.collect();
@@ -70,7 +71,8 @@ async fn may(db: &impl ConnectionTrait, desk: &Desk, stored: &Stored, is_counter
 /// What was agreed, field by field.
 async fn facts(db: &impl ConnectionTrait, desk: &Desk, target: &Target) -> ServiceResult<Vec<(String, String)>> {
     let titles = change::titles(db, desk).await?;
-    let grows = target.definition().is_none_or(accumulates);
+    let definition = desk.definition(&target.metric);
+    let grows = definition.as_ref().is_none_or(|m| m.grows);
     let shown = |field: &str, code: &str| match field {
         "why" | "milestones" | "guardrail_direction" | "guardrail_limit" | "direction" => false,
         "distribution" => grows,
@@ -81,7 +83,7 @@ async fn facts(db: &impl ConnectionTrait, desk: &Desk, target: &Target) -> Servi
         .filter(|(field, code)| shown(field, code))
         .map(|(field, code)| {
             let value = match field {
-                "value" => words::asked(desk, target.definition(), target.direction, target.value),
+                "value" => words::asked(desk, definition.as_ref(), target.direction, target.value),
                 "guardrail" => guardrail(desk, target),
                 _ => change::in_words(desk, target, &titles, field, &code),
             };
@@ -95,14 +97,16 @@ async fn facts(db: &impl ConnectionTrait, desk: &Desk, target: &Target) -> Servi
 /// `Discount share ≤ 8 %`.
 fn guardrail(desk: &Desk, target: &Target) -> String {
     let Some(g) = target.guardrails.first() else { return String::new() };
-    let metric = domain::metric::catalogue::find(&g.metric);
-    format!("{} {}", desk.metric_name(&g.metric), words::asked(desk, metric, g.direction, g.limit))
+    let metric = desk.definition(&g.metric);
+    format!("{} {}", desk.metric_name(&g.metric), words::asked(desk, metric.as_ref(), g.direction, g.limit))
 }
 
 /// The targets of the people below a team's target, and whether they add up to it.
 async fn cascade(db: &impl ConnectionTrait, desk: &Desk, stored: &Stored) -> ServiceResult<Option<Cascade>> {
-    let (Who::Team(team), Some(metric)) = (stored.target.who, stored.target.definition()) else { return Ok(None) };
-    let below = around::below(db, desk, team, metric.id, stored.target.period).await?;
+    let (Who::Team(team), Some(metric)) = (stored.target.who, desk.definition(&stored.target.metric)) else {
+        return Ok(None);
+    };
+    let below = around::below(db, desk, team, &metric.id, stored.target.period).await?;
     // Names and targets of people are for those who see their figures; the sum is part of the total.
     let values: Vec<Ratio> = below.iter().map(|s| s.target.exact_value()).collect();
     let seen: Vec<Stored> = below.into_iter().filter(|s| sees(&desk.access, s.target.who)).collect();
@@ -115,7 +119,7 @@ async fn cascade(db: &impl ConnectionTrait, desk: &Desk, stored: &Stored) -> Ser
     let t = &desk.texts;
     let sentence = if values.is_empty() {
         t.t("targets.cascade.none")
-    } else if !accumulates(metric) {
+    } else if !metric.grows {
         t.t("targets.cascade.rate")
     } else {
         let sum = around::sum(seen.iter().map(|s| s.target.value)).unwrap_or(Ratio::ZERO);
@@ -123,9 +127,9 @@ async fn cascade(db: &impl ConnectionTrait, desk: &Desk, stored: &Stored) -> Ser
         let share = all.checked_div(stored.target.exact_value());
         let percent = share.map_or_else(String::new, |s| format::percent(desk.locale(), s, 0));
         let missing = gap(stored.target.exact_value(), &values).filter(|g| !g.is_zero());
-        let gap = missing.map(|g| format::signed(g, words::exact(desk, Some(metric), g))).unwrap_or_default();
+        let gap = missing.map(|g| format::signed(g, words::exact(desk, Some(&metric), g))).unwrap_or_default();
         let text =
-            t.tf("targets.cascade.sum", &[("sum", &words::exact(desk, Some(metric), all)), ("percent", &percent)]);
+            t.tf("targets.cascade.sum", &[("sum", &words::exact(desk, Some(&metric), all)), ("percent", &percent)]);
         if gap.is_empty() { text } else { format!("{text} ({gap})") }
     };
     let standings: Vec<Standing> = standing::of(db, desk, seen).await?;

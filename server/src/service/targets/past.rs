@@ -1,7 +1,6 @@
 //! The own history of a person or team on a metric: what "achievable" is read from.
 
-use domain::metric::Metric;
-use domain::target::{Evidence, Past, Who};
+use domain::target::{Definition, Evidence, Past, Who};
 use domain::{Answer, Calendar, Date, Grain, Period};
 use sea_orm::ConnectionTrait;
 
@@ -69,7 +68,7 @@ pub(super) struct Known {
 pub(super) async fn known(
     db: &impl ConnectionTrait,
     desk: &Desk,
-    metric: &'static Metric,
+    metric: &Definition,
     who: Who,
     period: Period,
 ) -> ServiceResult<Known> {
@@ -86,7 +85,7 @@ pub(super) async fn known(
         Some(p) if p.to() <= today && member_from.is_none_or(|from| from < p.to()) => {
             match answers.iter().find(|(q, _)| *q == p) {
                 Some(found) => Some(found.clone()),
-                None => Some((p, desk.value(db, metric, scope(who), p).await?)),
+                None => Some((p, desk.value(db, &metric.id, scope(who), p).await?)),
             }
         }
         _ => None,
@@ -108,7 +107,7 @@ pub(super) async fn known(
 }
 
 /// When a person joined and leaves; teams are always there.
-fn membership(desk: &Desk, who: Who) -> (Option<Date>, Option<Date>) {
+pub(super) fn membership(desk: &Desk, who: Who) -> (Option<Date>, Option<Date>) {
     let Who::Person(person) = who else { return (None, None) };
     let Some(member) = desk.frame.people.get(&person) else { return (None, None) };
     let from = member.stays.iter().map(|s| s.from).min().filter(|d| *d != i32::MIN);
@@ -120,18 +119,18 @@ fn membership(desk: &Desk, who: Who) -> (Option<Date>, Option<Date>) {
 async fn values(
     db: &impl ConnectionTrait,
     desk: &Desk,
-    metric: &'static Metric,
+    metric: &Definition,
     who: Who,
     periods: &[Period],
     grain: Option<Grain>,
 ) -> ServiceResult<Vec<(Period, Answer)>> {
     let span = periods.first().zip(periods.last()).and_then(|(a, b)| Period::new(a.from(), b.to()).ok());
     if let (Some(grain), Some(span)) = (grain, span) {
-        return desk.parts(db, metric, scope(who), span, grain).await;
+        return desk.parts(db, &metric.id, scope(who), span, grain).await;
     }
     let mut found = Vec::with_capacity(periods.len());
     for period in periods {
-        found.push((*period, desk.value(db, metric, scope(who), *period).await?));
+        found.push((*period, desk.value(db, &metric.id, scope(who), *period).await?));
     }
     Ok(found)
 }

@@ -2,9 +2,8 @@
 
 use app::FieldError;
 use app::targets::data::TargetFields;
-use domain::metric::Metric;
 use domain::policy::{Action, Relation};
-use domain::target::{Distribution, Partial, TargetDraft, Who, accumulates};
+use domain::target::{Definition, Distribution, Partial, TargetDraft, Who};
 use domain::{Grain, Locale, Micros, Period, Ratio};
 
 use super::model::draft;
@@ -29,11 +28,11 @@ pub(super) struct Reading {
 /// Reads a form. What is missing is no error here: an unfinished form can be checked too.
 pub(super) fn read(desk: &Desk, fields: &TargetFields, is_personal: bool) -> Reading {
     let draft = draft(fields, is_personal);
-    let (partial, errors) = draft.read(&desk.frame.calendar, desk.locale());
+    let (partial, errors) = draft.read(&desk.frame.calendar, desk.locale(), &|id| desk.definition(id));
     let mut errors: Vec<FieldError> = errors.into_iter().map(|e| remark(e, desk.locale())).collect();
     let mut amounts = Vec::new();
-    if let (Distribution::ByHand, Some(metric), Some(period)) = (partial.distribution, partial.metric, partial.period)
-        && accumulates(metric)
+    if let (Distribution::ByHand, Some(metric), Some(period)) = (partial.distribution, &partial.metric, partial.period)
+        && metric.grows
     {
         for (name, _) in parts_of(desk, period) {
             amounts.push(amount(desk, metric, &name, fields.more(&name), &mut errors));
@@ -46,9 +45,9 @@ pub(super) fn read(desk: &Desk, fields: &TargetFields, is_personal: bool) -> Rea
 }
 
 /// One amount by hand; nothing typed is nothing.
-fn amount(desk: &Desk, metric: &Metric, name: &str, text: &str, errors: &mut Vec<FieldError>) -> i64 {
-    let alone = TargetDraft { metric: metric.id.to_owned(), value: text.to_owned(), ..Default::default() };
-    let (read, wrong) = alone.read(&desk.frame.calendar, desk.locale());
+fn amount(desk: &Desk, metric: &Definition, name: &str, text: &str, errors: &mut Vec<FieldError>) -> i64 {
+    let alone = TargetDraft { metric: metric.id.clone(), value: text.to_owned(), ..Default::default() };
+    let (read, wrong) = alone.read(&desk.frame.calendar, desk.locale(), &|id| desk.definition(id));
     errors.extend(wrong.into_iter().map(|mut e| {
         e.field = name.to_owned();
         remark(e, desk.locale())

@@ -79,7 +79,7 @@ fn finish(desk: &Desk, reading: Reading, objective_new: &str) -> ServiceResult<(
     if long {
         errors.push(FieldError::new("period", "targets.error.period_too_long"));
     }
-    match draft.parse(&desk.frame.calendar, desk.locale()) {
+    match draft.parse(&desk.frame.calendar, desk.locale(), &|id| desk.definition(id)) {
         Ok(target) if errors.is_empty() => Ok((target, parts)),
         Ok(_) => Err(errors.into()),
         Err(all) => {
@@ -111,7 +111,7 @@ async fn objective(
             Who::Team(id) => (Some(id.get()), None),
             Who::Person(id) => (None, Some(id.get())),
         };
-        let perspective = target.definition().map_or("financial", |m| m.perspective.code());
+        let perspective = desk.definition(&target.metric).and_then(|m| m.perspective).map_or("financial", |p| p.code());
         let id = crate::id::next();
         let row = objective::Model {
             org_id: desk.org(),
@@ -186,7 +186,7 @@ async fn create(
         created_at: desk.now.0,
         updated_at: desk.now.0,
     };
-    model::write(&mut row, target, parts, desk.frame.currency.code())?;
+    model::write(&mut row, target, parts, desk)?;
     query::target::insert(txn, row).await?;
     let all: Vec<FieldChange> = change::flat(target)
         .into_iter()
@@ -233,7 +233,7 @@ async fn update(
     }
     let mut row = stored.row;
     row.status = status.code().to_owned();
-    model::write(&mut row, target, parts, desk.frame.currency.code())?;
+    model::write(&mut row, target, parts, desk)?;
     if !query::target::update(txn, row, desk.now).await? {
         return Err(ApiError::Conflict(Vec::new()).into());
     }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::metric::{Metric, catalogue};
 use domain::target::{
-    Distribution, GuardrailReading, Judgement, Progress, ProgressInput, Status, TargetPart, Who, accumulates,
-    monthly_parts, progress,
+    Definition, Distribution, GuardrailReading, Judgement, Progress, ProgressInput, Status, TargetPart, Who,
+    monthly_parts, part_there, progress,
 };
 use domain::{Answer, Grain, Outcome, Period, PersonId, Ratio};
 use sea_orm::ConnectionTrait;
@@ -31,11 +30,11 @@ pub(super) struct Standing {
 #[derive(Clone, Debug)]
 pub(super) struct Going {
     /// The definition of its metric.
-    pub metric: &'static Metric,
+    pub metric: Definition,
     /// The metric so far.
     pub answer: Answer,
     /// The counter-metric so far.
-    pub guardrail: Option<(&'static Metric, Answer, bool)>,
+    pub guardrail: Option<(Definition, Answer, bool)>,
     /// The verdict.
     pub progress: Progress,
 }
@@ -43,12 +42,12 @@ pub(super) struct Going {
 /// Answers that were read for many targets.
 #[derive(Debug, Default)]
 struct Sheet {
-    people: BTreeMap<(Period, PersonId, &'static str), Answer>,
-    past: BTreeMap<(Period, PersonId, &'static str), Vec<f64>>,
+    people: BTreeMap<(Period, PersonId, String), Answer>,
+    past: BTreeMap<(Period, PersonId, String), Vec<f64>>,
 }
 
-fn guardrail_of(stored: &Stored) -> Option<&'static Metric> {
-    stored.target.guardrails.first().and_then(|g| catalogue::find(&g.metric))
+fn guardrail_of(desk: &Desk, stored: &Stored) -> Option<Definition> {
+    stored.target.guardrails.first().and_then(|g| desk.definition(&g.metric))
 }
 
 fn is_judged(stored: &Stored) -> bool {
@@ -63,7 +62,7 @@ pub(super) async fn of(db: &impl ConnectionTrait, desk: &Desk, all: Vec<Stored>)
     let sheet = read(db, desk, &all).await?;
     let mut found = Vec::with_capacity(all.len());
     for stored in all {
-        let going = match stored.target.definition().filter(|_| is_judged(&stored)) {
+        let going = match desk.definition(&stored.target.metric).filter(|_| is_judged(&stored)) {
             Some(metric) => Some(going(db, desk, &sheet, &stored, metric).await?),
             None => None,
         };
@@ -75,9 +74,10 @@ pub(super) async fn of(db: &impl ConnectionTrait, desk: &Desk, all: Vec<Stored>)
 
 /// What time makes of the stored status. Nothing needs to be written for a period to end.
 fn status(desk: &Desk, stored: &Stored, going: Option<&Going>) -> Status {
-    let value = stored.target.exact_value();
     let met = match going {
-        Some(going) => going.progress.actual.map(|actual| stored.target.direction.is_met(actual, value)),
+        Some(Going { progress, .. }) => {
+            progress.actual.map(|actual| stored.target.direction.is_met(actual, progress.target))
+        }
         None => Outcome::NotMeasurable(domain::Why::NoData),
     };
     stored.status.on_day(desk.caller.today, stored.target.period, &met)
@@ -85,14 +85,15 @@ fn status(desk: &Desk, stored: &Stored, going: Option<&Going>) -> Status {
 
 /// Reads the figures of all people's targets, a question per period and metric set.
 async fn read(db: &impl ConnectionTrait, desk: &Desk, all: &[Stored]) -> ServiceResult<Sheet> {
-    type Wanted = (BTreeSet<&'static str>, BTreeSet<&'static str>, BTreeSet<PersonId>);
+    type Wanted = (BTreeSet<String>, BTreeSet<String>, BTreeSet<PersonId>);
     let mut wanted: BTreeMap<Period, Wanted> = BTreeMap::new();
     for stored in all.iter().filter(|s| is_judged(s)) {
-        let (Who::Person(person), Some(metric)) = (stored.target.who, stored.target.definition()) else { continue };
+        let Who::Person(person) = stored.target.who else { continue };
+        let Some(metric) = desk.definition(&stored.target.metric) else { continue };
         let entry = wanted.entry(stored.target.period).or_default();
-        entry.0.insert(metric.id);
-        entry.0.extend(guardrail_of(stored).map(|m| m.id));
-        if accumulates(metric) {
+        entry.0.insert(metric.id.clone());
+        entry.0.extend(guardrail_of(desk, stored).map(|m| m.id));
+        if metric.grows {
             entry.1.insert(metric.id);
         }
         entry.2.insert(person);
@@ -103,8 +104,7 @@ async fn read(db: &impl ConnectionTrait, desk: &Desk, all: &[Stored]) -> Service
             continue;
         }
         let only = (people.len() == 1).then(|| people.first().copied()).flatten();
-        let metrics = metrics.iter().filter_map(|id| catalogue::find(id)).collect();
-        for ((person, id), answer) in desk.of_people(db, metrics, only, period).await? {
+        for ((person, id), answer) in desk.of_people(db, &metrics, only, period).await? {
             sheet.people.insert((period, person, id), answer);
         }
         // A band is asked for only while the period runs.
@@ -115,9 +115,8 @@ async fn read(db: &impl ConnectionTrait, desk: &Desk, all: &[Stored]) -> Service
         let before = past::before(period, desk.caller.today, calendar);
         let span = before.first().zip(before.last()).and_then(|(a, b)| Period::new(a.from(), b.to()).ok());
         if let (Some(grain), Some(span)) = (past::grain_of(period, calendar), span) {
-            let metrics = grows.iter().filter_map(|id| catalogue::find(id)).collect();
             sheet.past.extend(
-                desk.past_of_people(db, metrics, only, span, grain)
+                desk.past_of_people(db, &grows, only, span, grain)
                     .await?
                     .into_iter()
                     .map(|((person, id), values)| ((period, person, id), values)),
@@ -132,12 +131,15 @@ async fn going(
     desk: &Desk,
     sheet: &Sheet,
     stored: &Stored,
-    metric: &'static Metric,
+    metric: Definition,
 ) -> ServiceResult<Going> {
     let target = &stored.target;
-    let answer = figure(db, desk, sheet, stored, metric).await?;
-    let guardrail = match guardrail_of(stored) {
-        Some(m) => Some((m, figure(db, desk, sheet, stored, m).await?)),
+    let answer = figure(db, desk, sheet, stored, &metric).await?;
+    let guardrail = match guardrail_of(desk, stored) {
+        Some(m) => {
+            let answer = figure(db, desk, sheet, stored, &m).await?;
+            Some((m, answer))
+        }
         None => None,
     };
     let readings: Vec<GuardrailReading> = target
@@ -150,18 +152,21 @@ async fn going(
             actual: answer.value.as_ref().map(|f| f.exact),
         })
         .collect();
-    let parts = parts(db, desk, stored, metric).await?;
+    let parts = parts(db, desk, stored, &metric).await?;
     let past = match target.who {
-        Who::Person(person) => sheet.past.get(&(target.period, person, metric.id)).cloned().unwrap_or_default(),
-        _ if accumulates(metric) && target.period.contains(desk.caller.today) => {
-            let known = past::known(db, desk, metric, target.who, target.period).await?;
+        Who::Person(person) => sheet.past.get(&(target.period, person, metric.id.clone())).cloned().unwrap_or_default(),
+        _ if metric.grows && target.period.contains(desk.caller.today) => {
+            let known = past::known(db, desk, &metric, target.who, target.period).await?;
             known.evidence.measured().into_iter().map(Ratio::to_f64).collect()
         }
         _ => Vec::new(),
     };
+    let (from, to) = past::membership(desk, target.who);
     let input = ProgressInput {
         target,
-        metric,
+        // Of somebody who is never there in the period, the target stays what was agreed.
+        there: part_there(target.period, from, to).unwrap_or(target.period),
+        metric: &metric,
         answer: &answer,
         today: desk.caller.today,
         calendar: &desk.frame.calendar,
@@ -181,7 +186,7 @@ async fn figure(
     desk: &Desk,
     sheet: &Sheet,
     stored: &Stored,
-    metric: &'static Metric,
+    metric: &Definition,
 ) -> ServiceResult<Answer> {
     let target = &stored.target;
     if desk.caller.today < target.period.from() {
@@ -189,13 +194,13 @@ async fn figure(
     }
     match target.who {
         Who::Person(person) => {
-            if let Some(answer) = sheet.people.get(&(target.period, person, metric.id)) {
+            if let Some(answer) = sheet.people.get(&(target.period, person, metric.id.clone())) {
                 return Ok(answer.clone());
             }
             // Whoever was no member in the period did nothing that counts here.
-            desk.value(db, metric, scope(target.who), target.period).await
+            desk.value(db, &metric.id, scope(target.who), target.period).await
         }
-        Who::Team(_) | Who::Organisation => desk.value(db, metric, scope(target.who), target.period).await,
+        Who::Team(_) | Who::Organisation => desk.value(db, &metric.id, scope(target.who), target.period).await,
     }
 }
 
@@ -204,14 +209,14 @@ async fn parts(
     db: &impl ConnectionTrait,
     desk: &Desk,
     stored: &Stored,
-    metric: &'static Metric,
+    metric: &Definition,
 ) -> ServiceResult<Vec<TargetPart>> {
     let (target, calendar) = (&stored.target, &desk.frame.calendar);
     match target.distribution {
         Distribution::ByHand => Ok(stored.parts_by_hand(calendar)),
-        Distribution::Seasonal if accumulates(metric) => {
+        Distribution::Seasonal if metric.grows => {
             let Some(before) = target.period.year_before() else { return Ok(Vec::new()) };
-            let months = desk.parts(db, metric, scope(target.who), before, Grain::Month).await?;
+            let months = desk.parts(db, &metric.id, scope(target.who), before, Grain::Month).await?;
             let weight = |a: &Answer| a.value.as_ref().map(|f| f.exact).into_value().unwrap_or(Ratio::ZERO);
             let weights: Vec<Ratio> = months.iter().map(|(_, answer)| weight(answer)).collect();
             Ok(monthly_parts(target.period, &weights, calendar))

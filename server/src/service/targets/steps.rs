@@ -81,7 +81,7 @@ pub(super) async fn step(
     let stored = find(&txn, &desk, id.get()).await?;
     require(&txn, &desk, &stored, &step).await?;
     if stored.row.version != version {
-        let typed = super::model::fields(&stored, &desk.frame.calendar, desk.locale());
+        let typed = super::model::fields(&stored, &desk);
         return Err(conflict(&txn, &desk, &stored, &TargetFields { version: version.to_string(), ..typed })
             .await?
             .into());
@@ -150,7 +150,7 @@ async fn take(txn: &DatabaseTransaction, desk: &Desk, stored: Stored, step: Step
 /// Reads the value of a counter-proposal as strictly as any other.
 fn counter_value(desk: &Desk, stored: &Stored, text: &str) -> ServiceResult<Micros> {
     let draft = TargetDraft { metric: stored.target.metric.clone(), value: text.to_owned(), ..Default::default() };
-    let (partial, errors) = draft.read(&desk.frame.calendar, desk.locale());
+    let (partial, errors) = draft.read(&desk.frame.calendar, desk.locale(), &|id| desk.definition(id));
     let errors: Vec<_> = errors
         .into_iter()
         .map(|mut e| {

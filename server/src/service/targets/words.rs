@@ -2,8 +2,8 @@
 
 use app::targets::data::{GuardrailView, Standing as StandingView, TargetLine};
 use app::ui::{BulletData, State};
-use domain::metric::{Figure, Metric, Unit};
-use domain::target::{Direction, Judgement, Reason, Status, Who};
+use domain::metric::{Figure, Unit};
+use domain::target::{Definition, Direction, Judgement, Reason, Status, Who};
 use domain::{Micros, Ratio, TargetId, format};
 
 use super::rights::who_name;
@@ -11,7 +11,7 @@ use super::standing::{Going, Standing};
 use crate::service::desk::Desk;
 
 /// A value that somebody set, as text: never rounded, money without cents where there are none.
-pub(super) fn value(desk: &Desk, metric: Option<&Metric>, micros: Micros) -> String {
+pub(super) fn value(desk: &Desk, metric: Option<&Definition>, micros: Micros) -> String {
     let set = Figure::new(micros.to_ratio(), metric.map_or(Unit::Number, |m| m.unit));
     if set.exact.denominator() == 1 {
         desk.figure(&set)
@@ -20,13 +20,15 @@ pub(super) fn value(desk: &Desk, metric: Option<&Metric>, micros: Micros) -> Str
     }
 }
 
-/// An exact number in a metric's unit, as text.
-pub(super) fn exact(desk: &Desk, metric: Option<&Metric>, exact: Ratio) -> String {
-    desk.figure(&Figure::new(exact, metric.map_or(Unit::Number, |m| m.unit)))
+/// An exact number in a metric's unit, as text; a part of a count with its decimals.
+pub(super) fn exact(desk: &Desk, metric: Option<&Definition>, exact: Ratio) -> String {
+    let unit = metric.map_or(Unit::Number, |m| m.unit);
+    let unit = if unit == Unit::Count && exact.denominator() != 1 { Unit::Number } else { unit };
+    desk.figure(&Figure::new(exact, unit))
 }
 
 /// An estimate in a metric's unit, as text: counts without decimals, rates whole percents.
-pub(super) fn estimate(desk: &Desk, metric: &Metric, number: f64) -> String {
+pub(super) fn estimate(desk: &Desk, metric: &Definition, number: f64) -> String {
     let places: u32 = match metric.unit {
         Unit::Ratio => 2,
         Unit::Days | Unit::Number => 1,
@@ -48,7 +50,7 @@ pub(super) fn estimate(desk: &Desk, metric: &Metric, number: f64) -> String {
 }
 
 /// `≥ 60 %`.
-pub(super) fn asked(desk: &Desk, metric: Option<&Metric>, direction: Direction, micros: Micros) -> String {
+pub(super) fn asked(desk: &Desk, metric: Option<&Definition>, direction: Direction, micros: Micros) -> String {
     let sign = if direction.is_up() { "≥" } else { "≤" };
     format!("{sign}\u{a0}{}", value(desk, metric, micros))
 }
@@ -78,7 +80,7 @@ fn because(desk: &Desk, standing: &Standing, going: &Going) -> String {
             t.tf(&key, &[("day", &day)])
         }
         Reason::GuardrailBroken => {
-            let name = going.guardrail.as_ref().map(|(m, ..)| desk.metric_name(m.id)).unwrap_or_default();
+            let name = going.guardrail.as_ref().map(|(m, ..)| desk.metric_name(&m.id)).unwrap_or_default();
             let running = if going.progress.judgement == Judgement::AtRisk { "_running" } else { "" };
             t.tf(&format!("{key}{running}"), &[("guardrail", &name)])
         }
@@ -90,10 +92,10 @@ fn because(desk: &Desk, standing: &Standing, going: &Going) -> String {
 
 /// How a target goes, for the screen.
 fn view(desk: &Desk, standing: &Standing, going: &Going) -> StandingView {
-    let (target, progress, metric) = (&standing.stored.target, &going.progress, going.metric);
+    let (target, progress, metric) = (&standing.stored.target, &going.progress, &going.metric);
     let locale = desk.locale();
     let actual = progress.actual.into_value();
-    let grows = domain::target::accumulates(metric);
+    let grows = metric.grows;
     let runs = target.period.contains(desk.caller.today);
     let forecast = progress.forecast.filter(|_| runs && grows).map(|f| {
         let value = estimate(desk, metric, f.value);
@@ -112,7 +114,7 @@ fn view(desk: &Desk, standing: &Standing, going: &Going) -> StandingView {
             (true, false) => State::LimitKept,
         };
         GuardrailView {
-            name: desk.metric_name(m.id),
+            name: desk.metric_name(&m.id),
             actual: desk.answer(answer),
             limit: asked(desk, Some(m), g.direction, g.limit),
             state,
@@ -120,7 +122,7 @@ fn view(desk: &Desk, standing: &Standing, going: &Going) -> StandingView {
     });
     let bullet = BulletData {
         actual: actual.map(Ratio::to_f64),
-        target: target.exact_value().to_f64(),
+        target: progress.target.to_f64(),
         pace: expected.map(Ratio::to_f64),
         stretch: target.stretch.map(|s| s.to_ratio().to_f64()),
         forecast: progress.forecast.and_then(|f| f.band).filter(|_| runs),
@@ -133,6 +135,7 @@ fn view(desk: &Desk, standing: &Standing, going: &Going) -> StandingView {
         // Of a count, n is the figure itself.
         n: going.answer.n.filter(|_| metric.unit != Unit::Count).map(|n| format::count(locale, n)),
         interval: going.answer.interval95.map(|(low, high)| format::interval_of(locale, low, high, 0)),
+        prorated: (progress.target != target.exact_value()).then(|| exact(desk, Some(metric), progress.target)),
         expected: expected.map(|e| estimate(desk, metric, e.to_f64())),
         forecast,
         bullet,
@@ -147,7 +150,8 @@ fn view(desk: &Desk, standing: &Standing, going: &Going) -> StandingView {
 /// One target in one line. `waits` says whether it waits for the reader.
 pub(super) fn line(desk: &Desk, standing: &Standing, waits: bool) -> TargetLine {
     let (row, target) = (&standing.stored.row, &standing.stored.target);
-    let metric = target.definition();
+    let definition = desk.definition(&target.metric);
+    let metric = definition.as_ref();
     let (person, team) = match target.who {
         Who::Organisation => (None, None),
         Who::Team(team) => (None, Some(team)),

@@ -21,6 +21,7 @@ pub fn entries() -> Vec<Entry> {
                 ("better", "up".into()),
             ],
         ),
+        form("kpis/show", admin(true), &[("key", "own_share".into()), ("perspective", "growth".into())]),
         form("kpis/retire", admin(true), &[("key", "own_share".into())]),
         entry("kpis/choices", Who::Everybody, json!({})),
         form("kpis/save_choices", admin(false), &[("version", "0".into()), ("choice[leads_from]", "records".into())]),

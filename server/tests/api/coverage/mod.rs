@@ -13,6 +13,7 @@ mod imports;
 mod notes;
 mod people;
 mod scorecard;
+mod settings;
 mod targets;
 mod tokens;
 mod webhooks;
@@ -80,6 +81,7 @@ fn entries(world: &World) -> Vec<Entry> {
         notes::entries(world),
         people::entries(world),
         scorecard::entries(world),
+        settings::entries(),
         targets::entries(world),
         tokens::entries(world),
         webhooks::entries(world),

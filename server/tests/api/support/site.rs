@@ -386,6 +386,7 @@ async fn add_formula(db: &DatabaseConnection, org: i64) {
         explanation: Set("Won of all that was pursued.".into()),
         formula: Set("deals_won / deals_pursued".into()),
         better: Set("up".into()),
+        perspective: Set(None),
         created_by: Set(None),
         created_at: Set(0),
         retired_at: Set(None),

@@ -67,6 +67,7 @@ pub(in crate::service::catalogue) fn detail(access: &Access, values: &Values, ke
         retired,
         scope: values.scope(),
         own: Some(OwnKpi { may_edit, versions: versions.iter().rev().map(version).collect() }),
+        perspective: row.perspective.clone().unwrap_or_default(),
         ..KpiDetail::default()
     })
 }

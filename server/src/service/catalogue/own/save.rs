@@ -4,6 +4,7 @@ use app::ApiError;
 use app::caller::Caller;
 use app::catalogue::api::FormulaFields;
 use app::error::FieldError;
+use domain::metric::Perspective;
 use domain::policy::{Action, Relation};
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
@@ -53,6 +54,7 @@ pub(in crate::service::catalogue) async fn save(
         explanation: fields.explanation.trim().to_owned(),
         formula: fields.formula.trim().to_owned(),
         better: fields.better,
+        perspective: stored.and_then(|row| row.perspective.clone()),
         created_by: Some(caller.user_id.get()),
         created_at: now.0,
         retired_at: None,
@@ -65,6 +67,30 @@ pub(in crate::service::catalogue) async fn save(
     record(&txn, actor, "kpi_formula.save", ("kpi_formula", None), detail, now).await?;
     txn.commit().await?;
     Ok(checked.key)
+}
+
+/// Puts a KPI on the scorecards under a perspective, or takes it from them.
+pub(in crate::service::catalogue) async fn show(
+    services: &Services,
+    caller: &Caller,
+    key: &str,
+    perspective: &str,
+) -> ServiceResult<()> {
+    let txn = crate::db::write_txn(&services.state.db).await?;
+    let own = editor(&txn, caller).await?;
+    let row = own.latest(key).ok_or(Denied::NotFound)?;
+    if !perspective.is_empty() && Perspective::from_code(perspective).is_none() {
+        return Err(FieldError::new("perspective", "formula.error.perspective").into());
+    }
+    let now = services.state.clock.now();
+    let detail = json!({"key": key, "from": row.perspective, "to": perspective});
+    let perspective = Some(perspective.to_owned()).filter(|p| !p.is_empty());
+    query::formula::show(&txn, caller.org_id.get(), key, perspective).await?;
+    query::people::bump_data_version(&txn, caller.org_id.get()).await?;
+    let actor = Actor { org_id: caller.org_id.get(), user_id: Some(caller.user_id.get()), via: "web" };
+    record(&txn, actor, "kpi_formula.show", ("kpi_formula", None), detail, now).await?;
+    txn.commit().await?;
+    Ok(())
 }
 
 /// Takes a KPI out of use, unless another one needs it.
