@@ -28,8 +28,8 @@ pub fn FormulaPage() -> impl IntoView {
     for (name, value) in pairs.iter().chain(&back) {
         typed.set(name, value);
     }
-    // The one field that is never empty, so it is sent even when the formula was cleared.
-    let is_typed = pairs.iter().chain(&back).any(|(name, _)| name == "better");
+    // The direction is never empty, so it is sent even when the formula was cleared.
+    let is_typed = pairs.iter().chain(&back).any(|(name, _)| matches!(name.as_str(), "formula" | "better"));
     let query = FormulaQuery { key, typed: is_typed.then_some(typed) };
     loaded(formula_form(query), move |view| view! { <Page view/> })
 }

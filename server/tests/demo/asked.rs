@@ -66,7 +66,7 @@ impl<'a> Company<'a> {
 }
 
 fn filter(column: &str, value: &str) -> Filter {
-    Filter { column: TextColumn::from_name(column).unwrap(), value: Some(value.to_owned()) }
+    Filter::new(TextColumn::from_name(column).unwrap(), Some(value.to_owned()))
 }
 
 fn measured(row: &KpiRow) -> Result<f64, String> {

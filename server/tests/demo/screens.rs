@@ -40,6 +40,7 @@ impl Screens {
             serve: Arc::new(ServeArgs::parse_from(["test"]).serve),
             data_dir: Arc::new(PathBuf::from(env!("CARGO_TARGET_TMPDIR"))),
             rosters: server::roster::Rosters::default(),
+            jobs: server::service::imports::Jobs::default(),
             site: server::http::assets::Site::find(None),
             leptos: server::http::leptos_options(),
         };

@@ -39,7 +39,7 @@ pub(in crate::service) struct Subject {
 
 /// What is said of the facts behind a number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct FactsBehind {
+pub(in crate::service) struct FactsBehind {
     /// How far each kind reaches.
     pub as_of: String,
     /// What each kind lacks, a sentence a kind.
