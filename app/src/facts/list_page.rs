@@ -58,10 +58,10 @@ fn Content(list: FactList) -> impl IntoView {
     let has_before = !list.query.after.is_empty();
     let asked = [&list.query.search, &list.query.from, &list.query.to, &list.query.person, &list.query.team];
     let is_filtered = asked.iter().any(|text| !text.is_empty()) || !list.query.filters.is_empty();
-    // A filter by person or team that can be set says it itself.
-    let offers_whose = list.filters.iter().any(|f| matches!(f.name.as_str(), "person" | "team") && !f.value.is_empty());
-    let of_person = (!list.whose.is_empty() && !offers_whose).then(|| {
-        let text = l.tf("facts.of_person", &[("person", &list.whose)]);
+    // Of somebody who may not be seen there is no name, but still a way back.
+    let asks_whose = !list.query.person.is_empty() || !list.query.team.is_empty();
+    let of_person = asks_whose.then(|| {
+        let text = (!list.whose.is_empty()).then(|| l.tf("facts.of_person", &[("person", &list.whose)]));
         let all = here().q("person", "").q("team", "").q("after", "").href();
         view! { <p>{text}" "<a href=all>{l.t("facts.of_all")}</a></p> }
     });

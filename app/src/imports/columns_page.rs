@@ -39,27 +39,23 @@ fn Content(step: ColumnsStep) -> impl IntoView {
         .map(|c| l.t(&format!("imports.ours.{}.{}", step.kind, c.name)))
         .collect();
     used.extend(step.own.iter().flatten().map(|own| own.name.clone()));
-    let fields = step.columns.iter().map(|c| field(l, &step.kind, c, &step.headers)).collect_view();
-    let (own, constants) = (own_card(l, &step), constants_card(l, &step));
-    let (writing, layout) = (writing_card(l, &step), layout_card(l, &step));
     let whole = whole_card(l, &step);
+    let (file, preview) = (step.file.clone(), step.preview.clone());
+    // Fields are made inside the form: only there do they find what was typed and what is wrong with it.
     view! {
-        <Head title="imports.columns_title" file=step.file/>
+        <Head title="imports.columns_title" file/>
         <Steps id=step.id current=1/>
         <p>{found} {below.map(|text| format!(" {text}"))}</p>
         {step.remembered.then(|| view! { <p class="soft" role="status">{l.t("imports.remembered")}</p> })}
         <Form action={to::<SaveColumns>()}>
             <Hidden name="id" value=step.id.to_string()/>
-            <Card title=l.t("imports.columns_card")>
-                <p class="soft">{l.t("imports.columns_help")}</p>
-                <div class="form-grid">{fields}</div>
-            </Card>
-            {own}
-            {constants}
-            {writing}
-            {layout}
+            {columns_card(l, &step)}
+            {own_card(l, &step)}
+            {constants_card(l, &step)}
+            {writing_card(l, &step)}
+            {layout_card(l, &step)}
             <Card title=l.t("imports.preview")>
-                <Preview used rows=step.preview/>
+                <Preview used rows=preview/>
             </Card>
             <div class="row">
                 <Submit label=l.t("imports.continue")/>
@@ -68,6 +64,12 @@ fn Content(step: ColumnsStep) -> impl IntoView {
         </Form>
         {whole}
     }
+}
+
+/// Ours, each with the choice of theirs.
+fn columns_card(l: Texts, step: &ColumnsStep) -> AnyView {
+    let fields = step.columns.iter().map(|c| field(l, &step.kind, c, &step.headers)).collect_view();
+    card(l.t("imports.columns_card"), Some(l.t("imports.columns_help")), fields.into_any())
 }
 
 /// Columns of the organisation's own: a name that is typed, and theirs.

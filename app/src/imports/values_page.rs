@@ -27,16 +27,6 @@ fn Content(step: ValuesStep) -> impl IntoView {
             card(l, &step.kind, group, first)
         })
         .collect_view();
-    let unknown = (!step.unknown_people.is_empty()).then(|| {
-        let names = step.unknown_people.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
-        view! {
-            <Card title=l.t("imports.unknown_people")>
-                <p>{l.t("imports.unknown_people_text")}</p>
-                <ul class="columns-list">{names}</ul>
-                <Checkbox name="create_people" label=l.t("imports.create_people") checked=step.create_people/>
-            </Card>
-        }
-    });
     let modes = ["upsert", "create", "update"].map(|m| Choice::new(m, l.t(&format!("imports.mode.{m}")))).to_vec();
     view! {
         <Head title="imports.values_title" file=step.file/>
@@ -44,7 +34,7 @@ fn Content(step: ValuesStep) -> impl IntoView {
         <Form action={to::<SaveValues>()}>
             <Hidden name="id" value=step.id.to_string()/>
             {groups}
-            {unknown}
+            {(!step.unknown_people.is_empty()).then(|| view! { <Unknown names=step.unknown_people checked=step.create_people/> })}
             <Card title=l.t("imports.mode_label")>
                 <RadioGroup name="mode" label=l.t("imports.mode_facts") options=modes value=step.mode/>
             </Card>
@@ -52,6 +42,20 @@ fn Content(step: ValuesStep) -> impl IntoView {
                 <Submit label=l.t("imports.check_now")/>
             </div>
         </Form>
+    }
+}
+
+/// People whom the file names and nobody knows.
+#[component]
+fn Unknown(names: Vec<String>, checked: bool) -> impl IntoView {
+    let l = use_locale();
+    let names = names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
+    view! {
+        <Card title=l.t("imports.unknown_people")>
+            <p>{l.t("imports.unknown_people_text")}</p>
+            <ul class="columns-list">{names}</ul>
+            <Checkbox name="create_people" label=l.t("imports.create_people") checked/>
+        </Card>
     }
 }
 

@@ -30,7 +30,7 @@ async fn gaps_and_missing_spend_are_said_by_kind() {
     let all = of(&site.admin().await, "").await;
     // Of kinds that the organisation does not use nothing is said.
     let kinds: Vec<&str> = all.iter().map(|k| k.kind.as_str()).collect();
-    assert_eq!(kinds, ["deals", "campaign_days", "activities", "people"]);
+    assert_eq!(kinds, ["deals", "campaign_days", "activities", "people", "events"]);
     let deals = &all[0];
     assert_eq!((deals.last_day, deals.imports.clone()), (Some(date("2016-03-01")), vec![]));
     assert_eq!((deals.gaps.len(), deals.gaps[0]), (12, date("2016-08-01")));
@@ -101,6 +101,7 @@ async fn amounts_without_an_exchange_rate_are_said_by_currency() {
         ("campaign_days", "CHF"),
         ("sales_lines", "USD"),
         ("activities", ""),
+        ("events", ""),
     ];
     assert_eq!(lacking().await, of_kinds(&all));
     admin.get("/kpis/revenue").await.assert(200).assert_has("Amounts without an exchange rate: USD");
@@ -110,7 +111,14 @@ async fn amounts_without_an_exchange_rate_are_said_by_currency() {
         { "date": "2017-06-02", "currency": "GBP", "rate": "1.1" },
     ]});
     program.post("/facts/rates", &rates).await.assert(200);
-    let all = [("deals", ""), ("subscriptions", "GBP"), ("campaign_days", ""), ("sales_lines", ""), ("activities", "")];
+    let all = [
+        ("deals", ""),
+        ("subscriptions", "GBP"),
+        ("campaign_days", ""),
+        ("sales_lines", ""),
+        ("activities", ""),
+        ("events", ""),
+    ];
     assert_eq!(lacking().await, of_kinds(&all));
 }
 
@@ -230,5 +238,8 @@ async fn files_are_named_to_those_who_see_every_import() {
     for persona in [site.manager().await, site.rep().await, site.viewer().await] {
         assert_eq!(file(&persona).await, None);
     }
-    assert_eq!(of(&site.other_tenant().await, "").await, []);
+    // Another tenant is told of its own people, and of nothing that is Acme's.
+    let other = of(&site.other_tenant().await, "").await;
+    let kinds: Vec<_> = other.iter().map(|k| (k.kind.as_str(), k.imports.len(), k.sources.len())).collect();
+    assert_eq!(kinds, [("people", 0, 0)]);
 }

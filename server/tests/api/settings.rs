@@ -56,13 +56,13 @@ async fn another_fiscal_year_moves_quarters_and_no_day_of_a_fact() {
     let before = stored(&site).await.data_version;
     let days = async |period: &str| card(&site, period).await.assert(200).json::<Scorecard>().period.days;
     let calendar = days("2017Q2").await;
-    assert!(calendar.contains("1 Apr 2017"), "{calendar}");
+    assert!(calendar.contains("1\u{a0}Apr\u{a0}2017"), "{calendar}");
     save(&owner, &[("fiscal_start_month", Some("4"))]).await.assert(200);
     let row = stored(&site).await;
     assert_eq!((row.fiscal_start_month, row.data_version > before), (4, true));
     // FY2017 ends in March 2017: its second quarter is July to September 2016. Kept pages follow at once.
     let fiscal = days("FY2017Q2").await;
-    assert!(fiscal.contains("1 Jul 2016"), "{fiscal}");
+    assert!(fiscal.contains("1\u{a0}Jul\u{a0}2016"), "{fiscal}");
     assert_eq!(days("2017Q2").await, calendar, "the calendar's quarters keep their name");
     let told = details(&site, "settings.save").await;
     assert_eq!(told.len(), 1);

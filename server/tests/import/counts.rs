@@ -1,8 +1,10 @@
 //! What a dry run counts is what the commit does, for every kind, whatever is wrong with the file.
 
+use sea_orm::EntityTrait as _;
+use server::entity::{person, team_membership};
 use server::import::{Kind, Mode, Report, Request};
 
-use crate::place::{codes, counts};
+use crate::place::{Place, codes, counts};
 
 /// A column with the cells to choose from.
 type Choices = (&'static str, &'static [&'static str]);
@@ -152,6 +154,12 @@ fn mapping(columns: &[Choices]) -> String {
     format!("unknown_people = \"create\"\ndelimiter = \"|\"\n[columns]\n{names}")
 }
 
+/// Everybody, and their places in teams.
+async fn everybody(place: &Place) -> (Vec<person::Model>, Vec<team_membership::Model>) {
+    let people = person::Entity::find().all(&place.db).await.expect("people");
+    (people, team_membership::Entity::find().all(&place.db).await.expect("places"))
+}
+
 on_each_database!(in_every_mode_a_dry_run_counts_what_the_commit_does, place => {
     let mut refused = [0, 0];
     for (kind, columns) in FILES {
@@ -163,9 +171,17 @@ on_each_database!(in_every_mode_a_dry_run_counts_what_the_commit_does, place => 
             let file = place.file(&text(columns, seed));
             let request = |dry_run| Request { dry_run, mode, accept_valid: true, ..place.request(*kind, &file, &mapping) };
             let dry = place.run(request(true)).await;
+            let (people, places) = everybody(&place).await;
             let done = place.run(request(false)).await;
             assert_eq!(told(&dry), told(&done), "{} {}", kind.name(), mode.name());
             match mode {
+                // A further row of somebody who is new changes what the first has made, and nothing that was there before.
+                Mode::Create if *kind == Kind::People => {
+                    let (after, places_after) = everybody(&place).await;
+                    assert!(people.iter().all(|old| after.contains(old)) && places.iter().all(|old| places_after.contains(old)));
+                    let new = (after.len() - people.len()) as u64;
+                    assert_eq!((done.created + done.people_created, done.unchanged), (new, 0), "people");
+                }
                 Mode::Create => assert_eq!((done.updated, done.unchanged), (0, 0), "{}", kind.name()),
                 Mode::Update => assert_eq!(done.created, 0, "{}", kind.name()),
                 Mode::Upsert => {}

@@ -1,6 +1,7 @@
 //! The body of a batch: `{"mode", "dry_run", "accept_valid", "rows": [{…}]}`, read without losing a digit.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -13,6 +14,8 @@ use crate::import::batch::{Batch, MAX_ROWS};
 
 /// Fields of a row at most: more than any kind of fact has.
 const MAX_FIELDS: usize = 200;
+/// The field of a row under which texts of the organisation's own may stand by their names.
+const OWN: &str = "attributes";
 
 /// What was sent, read.
 #[derive(Clone, Debug)]
@@ -131,30 +134,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sent, Problem> {
 
 /// Rows as a table. All have the same fields: were one left out read as blank, it would wipe out what is stored, and
 /// were it read as "leave alone", a batch would mean something else than a file.
-fn table(rows: Vec<Row<'_>>) -> Result<Batch, Problem> {
+fn table(mut rows: Vec<Row<'_>>) -> Result<Batch, Problem> {
+    let own = spread(&mut rows)?;
     let Some(first) = rows.first() else {
         return Err(Problem::field("rows", "api.field.no_rows"));
     };
-    let columns: Vec<String> = first.0.iter().map(|(name, _)| name.clone()).collect();
+    let mut columns: Vec<String> = first.0.iter().map(|(name, _)| name.clone()).collect();
+    let further: Vec<String> = own.iter().filter(|name| !columns.contains(name)).cloned().collect();
+    columns.extend(further);
     let mut batch = Batch { columns, rows: Vec::with_capacity(rows.len()) };
     for (number, row) in rows.iter().enumerate() {
-        let wrong = |name: &str, key: &str| {
-            let name: String = name.chars().take(80).collect();
-            Problem::field_with(&format!("rows[{number}].{name}"), key, &[("row", &number), ("name", &name)])
-        };
+        let wrong = |name: &str, key: &str| wrong(number, name, key);
         // Fields are compared with each other below.
         if row.0.len() > MAX_FIELDS {
-            let args: [(&str, &dyn ToString); 2] = [("row", &number), ("limit", &MAX_FIELDS)];
-            return Err(Problem::field_with(&format!("rows[{number}]"), "api.field.too_many", &args));
+            return Err(too_many(number));
         }
         let mut cells = Vec::with_capacity(batch.columns.len());
         for (i, name) in batch.columns.iter().enumerate() {
             // Fields usually stand in the same order.
             let found = row.0.get(i).filter(|(n, _)| n == name).or_else(|| row.0.iter().find(|(n, _)| n == name));
-            let Some((_, raw)) = found else {
-                return Err(wrong(name, "api.field.left_out"));
-            };
-            cells.push(cell(raw).ok_or_else(|| wrong(name, "api.field.nested"))?);
+            match found {
+                Some((_, raw)) => cells.push(cell(raw).ok_or_else(|| wrong(name, "api.field.nested"))?),
+                None if own.contains(name) => cells.push(String::new()),
+                None => return Err(wrong(name, "api.field.left_out")),
+            }
         }
         let other = row.0.iter().find(|(name, _)| !batch.columns.contains(name));
         if let Some((name, _)) = other {
@@ -171,6 +174,54 @@ fn table(rows: Vec<Row<'_>>) -> Result<Batch, Problem> {
         batch.rows.push(cells);
     }
     Ok(batch)
+}
+
+/// A remark on a field of a row.
+fn wrong(row: usize, name: &str, key: &str) -> Problem {
+    let name: String = name.chars().take(80).collect();
+    Problem::field_with(&format!("rows[{row}].{name}"), key, &[("row", &row), ("name", &name)])
+}
+
+fn too_many(row: usize) -> Problem {
+    let args: [(&str, &dyn ToString); 2] = [("row", &row), ("limit", &MAX_FIELDS)];
+    Problem::field_with(&format!("rows[{row}]"), "api.field.too_many", &args)
+}
+
+/// Lays what stands under `attributes` of each row beside its other fields, as `attributes.NAME`; gives all these names.
+///
+/// Single facts are given out with the names under which they have something. A name that stands in one row only is blank
+/// in the others, therefore; but like every field `attributes` stands in all rows or in none.
+fn spread(rows: &mut [Row<'_>]) -> Result<BTreeSet<String>, Problem> {
+    let mut own = BTreeSet::new();
+    let mut is_there = None;
+    for (number, row) in rows.iter_mut().enumerate() {
+        let found =
+            row.0.iter().position(|(name, raw)| name == OWN && matches!(raw.get().as_bytes(), [b'{', ..] | b"null"));
+        if *is_there.get_or_insert(found.is_some()) != found.is_some() {
+            return Err(wrong(number, OWN, if found.is_some() { "api.field.added" } else { "api.field.left_out" }));
+        }
+        let Some(at) = found else { continue };
+        let (_, raw) = row.0.remove(at);
+        if row.0.iter().any(|(name, _)| name == OWN) {
+            return Err(wrong(number, OWN, "api.field.twice"));
+        }
+        if raw.get() == "null" {
+            continue;
+        }
+        let Ok(Row(texts)) = serde_json::from_str::<Row<'_>>(raw.get()) else {
+            return Err(wrong(number, OWN, "api.field.nested"));
+        };
+        for (name, raw) in texts {
+            let name = format!("{OWN}.{name}");
+            own.insert(name.clone());
+            row.0.push((name, raw));
+        }
+        // All rows are as wide as these names are many.
+        if own.len() > MAX_FIELDS {
+            return Err(too_many(number));
+        }
+    }
+    Ok(own)
 }
 
 /// A cell as text; none of a list or an object.

@@ -79,7 +79,17 @@ pub(super) fn complete(api: OpenApi) -> Document {
 /// A row of a kind.
 fn row(kind: Kind) -> Value {
     let columns = kind.columns();
-    let properties: Map<String, Value> = columns.iter().map(|c| (c.name.to_owned(), cell(c))).collect();
+    let mut properties: Map<String, Value> = columns.iter().map(|c| (c.name.to_owned(), cell(c))).collect();
+    if kind.has_own() {
+        let own = json!({
+            "type": ["object", "null"],
+            "additionalProperties": { "type": ["string", "number", "boolean", "null"] },
+            "description": "Up to ten texts of the organisation's own by their names. Where a batch names \
+                            any, the fact has those of its row afterwards and no others. Instead, each may be a field \
+                            `attributes.NAME` of the row.",
+        });
+        properties.insert("attributes".to_owned(), own);
+    }
     let required: Vec<&str> = columns.iter().filter(|c| c.required).map(|c| c.name).collect();
     json!({ "type": "object", "properties": properties, "required": required })
 }

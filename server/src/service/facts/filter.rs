@@ -1,6 +1,6 @@
 //! What a list of facts can be narrowed to: values that occur, in columns that hold few different ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use app::caller::Caller;
 use app::facts::api::{FactFilter, FactsQuery};
@@ -140,7 +140,8 @@ fn whose(
     let mut ids: BTreeSet<i64> = newest.iter().filter_map(|fact| number(&fact.stored.cells, at)).collect();
     let is_seen = |id: &i64| people.is_none_or(|people| people.contains_key(&PersonId::new(*id)));
     ids.extend(asked.person.parse::<i64>().ok().filter(is_seen));
-    let named: BTreeMap<String, i64> = ids.into_iter().filter_map(|id| Some((names.person(id)?, id))).collect();
+    // Two people may have the same name.
+    let named: BTreeSet<(String, i64)> = ids.into_iter().filter_map(|id| Some((names.person(id)?, id))).collect();
     let person = FactFilter {
         name: "person".to_owned(),
         value: asked.person.clone(),
@@ -152,5 +153,10 @@ fn whose(
         teams.into_iter().filter_map(|id| Some((id.get().to_string(), names.team(id.get())?))).collect();
     paths.sort_by(|a, b| a.1.cmp(&b.1));
     let team = FactFilter { name: "team".to_owned(), value: asked.team.clone(), options: paths };
-    [person, team].into_iter().filter(|filter| filter.options.len() > 1 || !filter.value.is_empty()).collect()
+    // A control without what is asked for would say that nothing is.
+    let is_honest = |filter: &FactFilter| match filter.value.as_str() {
+        "" => filter.options.len() > 1,
+        chosen => filter.options.iter().any(|(value, _)| value == chosen),
+    };
+    [person, team].into_iter().filter(is_honest).collect()
 }

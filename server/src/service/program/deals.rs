@@ -74,7 +74,7 @@ pub struct DealFact {
     pub probability: Option<String>,
     /// Country.
     pub country: Option<String>,
-    /// Columns of the organisation's own, which are sent back as `attributes.NAME`.
+    /// Columns of the organisation's own by their names; they can be sent back as they are, or each as `attributes.NAME`.
     pub attributes: BTreeMap<String, String>,
 }
 

@@ -224,6 +224,59 @@ async fn deals_come_out_page_by_page_as_they_can_be_sent_in() {
 }
 
 #[tokio::test]
+async fn own_columns_go_in_by_their_names_as_they_come_out() {
+    let site = Site::new().await;
+    let program = program(&site).await;
+    let with = |id: &str, own: Value| {
+        let mut row = row(id);
+        row["attributes"] = own;
+        row
+    };
+    let rows = json!([
+        with("O1", json!({ "page": "east", "room": 4 })),
+        with("O2", json!({ "page": null })),
+        with("O3", Value::Null)
+    ]);
+    let report: BatchReport = program.post("/facts/deals", &json!({ "rows": rows })).await.assert(200).json();
+    assert_eq!((report.created, report.rejected_total), (3, 0));
+    let own = async || -> Vec<Value> {
+        let page: DealFacts = program.get("/facts/deals").await.assert(200).json();
+        let ours = page.deals.iter().filter(|d| d.external_id.starts_with('O'));
+        ours.map(|d| json!(d.attributes)).collect()
+    };
+    assert_eq!(own().await, [json!({ "page": "east", "room": "4" }), json!({}), json!({})]);
+    // Where any is named, a deal has those of its row afterwards; a batch that names none leaves them alone.
+    let rows = json!([with("O1", json!({})), with("O2", json!({ "room": "5" }))]);
+    program.post("/facts/deals", &json!({ "rows": rows })).await.assert(200);
+    assert_eq!(own().await, [json!({}), json!({ "room": "5" }), json!({})]);
+    let rows = json!([with("O1", Value::Null), with("O2", json!({}))]);
+    let report: BatchReport = program.post("/facts/deals", &json!({ "rows": rows })).await.assert(200).json();
+    assert_eq!(report.unchanged, 2);
+    assert_eq!(own().await, [json!({}), json!({ "room": "5" }), json!({})]);
+    let call = json!({ "date": "2017-05-01", "person": "Rob Rep", "type": "call", "count": 1, "attributes": { "room": "red" } });
+    program.post("/facts/activities", &json!({ "rows": [call] })).await.assert(200);
+    let calls: Facts = program.get("/facts/activities").await.assert(200).json();
+    assert!(calls.facts.iter().any(|call| call.get("attributes.room") == Some(&Some("red".to_owned()))));
+
+    let mut both = with("O4", json!({ "page": "x" }));
+    both["attributes.page"] = json!("y");
+    let many: serde_json::Map<String, Value> = (0..201).map(|i| (format!("c{i}"), json!(i))).collect();
+    for (rows, field) in [
+        (json!([with("O4", json!({ "page": ["x"] }))]), "rows[0].attributes.page"),
+        (json!([with("O4", json!(["x"]))]), "rows[0].attributes"),
+        (json!([with("O4", json!({})), row("O5")]), "rows[1].attributes"),
+        (json!([row("O4"), with("O5", json!({}))]), "rows[1].attributes"),
+        (json!([both]), "rows[0].attributes.page"),
+        (json!([with("O4", json!(many))]), "rows[0]"),
+    ] {
+        let problem = program.post("/facts/deals", &json!({ "rows": rows })).await.problem(422, "invalid");
+        assert_eq!(problem.errors[0].field, field, "{rows}");
+    }
+    let text = program.post("/facts/deals", &json!({ "rows": [with("O4", json!("x"))] })).await;
+    assert_eq!(text.problem(422, "batch_refused").errors[0].field, "attributes");
+}
+
+#[tokio::test]
 async fn other_facts_come_out_page_by_page_as_they_can_be_sent_in() {
     let site = Site::new().await;
     let program = program(&site).await;

@@ -135,7 +135,10 @@ async fn baskets(file: &str, results: &str) {
 fn net(t: &Terminal, by: &[&str], days: (&str, &str), groups: &Value) {
     for row in ask(t, &[("return_rate", "value", "")], by, days) {
         let group = by.first().map_or(groups, |name| &groups[row["by"][*name].as_str().unwrap()]);
-        let part = |name: &str| Micros::parse(row[name].as_str().unwrap()).unwrap().0.0;
+        let part = |name: &str| {
+            let text = row[name].as_str().map_or_else(|| row[name].to_string(), str::to_owned);
+            Micros::parse(&text).unwrap_or_else(|fault| panic!("{name} of {row}: {fault:?}")).0.0
+        };
         let expected = Micros::parse(&format!("{:.2}", group["net_revenue"].as_f64().unwrap())).unwrap().0.0;
         assert_eq!(part("denominator") - part("numerator"), expected, "{row}");
     }
