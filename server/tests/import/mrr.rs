@@ -61,5 +61,6 @@ on_each_database!(stored_revenue_follows_imports_undo_and_rates, place => {
     assert!(!row.is_empty(), "Ann has a sum of her own");
     place.take_back(&second).await;
     assert_eq!(place.stored().await, 0, "of what was taken back altogether nothing is left");
-    assert_eq!(mrr_sum::Entity::find().all(&place.db).await.unwrap(), []);
+    let left: Vec<mrr_sum::Model> = mrr_sum::Entity::find().all(&place.db).await.unwrap();
+    assert_eq!(left, Vec::new());
 });
