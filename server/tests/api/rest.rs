@@ -80,7 +80,8 @@ async fn the_document_holds_every_route_and_no_other() {
     }
     for kind in server::import::Kind::ALL {
         let row = &document["components"]["schemas"][format!("Row_{}", kind.name())]["properties"];
-        assert_eq!(row.as_object().unwrap().len(), kind.columns().len());
+        assert_eq!(row.as_object().unwrap().len(), kind.columns().len() + usize::from(kind.has_own()));
+        assert_eq!(row.get("attributes").is_some(), kind.has_own());
     }
 }
 
