@@ -96,6 +96,20 @@ pub async fn get_settings(
     ports.settings.settings(&caller, year).await
 }
 
+/// The boxes of the form: what is ticked is sent, with any text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ticked {
+    monday: String,
+    tuesday: String,
+    wednesday: String,
+    thursday: String,
+    friday: String,
+    saturday: String,
+    sunday: String,
+    dutch: String,
+}
+
 /// Keeps the settings.
 #[server(prefix = "/api", endpoint = "settings/save")]
 pub async fn save_settings(
@@ -104,27 +118,20 @@ pub async fn save_settings(
     #[server(default)] locale: String,
     #[server(default)] fiscal_start_month: String,
     #[server(default)] week_start: String,
-    #[server(default)] monday: bool,
-    #[server(default)] tuesday: bool,
-    #[server(default)] wednesday: bool,
-    #[server(default)] thursday: bool,
-    #[server(default)] friday: bool,
-    #[server(default)] saturday: bool,
-    #[server(default)] sunday: bool,
-    #[server(default)] dutch: bool,
+    #[server(flatten)] ticked: Ticked,
     #[server(default)] liberation_day: String,
     #[server(default)] min_n: String,
 ) -> ApiResult<()> {
     let (caller, ports) = request().await?;
-    let working_days = [monday, tuesday, wednesday, thursday, friday, saturday, sunday];
+    let Ticked { monday, tuesday, wednesday, thursday, friday, saturday, sunday, dutch } = ticked;
     let fields = SettingsFields {
         was,
         time_zone,
         locale,
         fiscal_start_month,
         week_start,
-        working_days,
-        dutch,
+        working_days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday].map(|day| !day.is_empty()),
+        dutch: !dutch.is_empty(),
         liberation_day,
         min_n,
     };

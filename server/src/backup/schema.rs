@@ -60,6 +60,8 @@ async fn table(db: &impl ConnectionTrait, name: String) -> Result<Table, DbErr> 
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
         let ty = match declared.split('(').next().unwrap_or_default() {
             "smallint" => Type::Small,
+            // An identifier that is the key alone is declared so there, and has 64 bits.
+            "integer" if place > 0 => Type::Big,
             "integer" => Type::Integer,
             "bigint" => Type::Big,
             "boolean" => Type::Flag,

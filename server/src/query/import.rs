@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -15,6 +16,22 @@ use crate::entity::{import, import_mapping, import_rejected};
 /// When the database refuses.
 pub async fn by_id(db: &impl ConnectionTrait, org: i64, id: i64) -> Result<Option<import::Model>, DbErr> {
     import::Entity::find_by_id((org, id)).one(db).await
+}
+
+/// Tells how many rows of an import are done, unless it has ended; gives the status that it has.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell(db: &impl ConnectionTrait, (org, id): (i64, i64), rows: i64) -> Result<Option<String>, DbErr> {
+    import::Entity::update_many()
+        .col_expr(import::Column::RowsDone, Expr::value(rows))
+        .filter(import::Column::OrgId.eq(org))
+        .filter(import::Column::Id.eq(id))
+        .filter(import::Column::Status.is_not_in(["done", "undone"]))
+        .exec(db)
+        .await?;
+    let of = import::Entity::find_by_id((org, id)).select_only().column(import::Column::Status);
+    of.into_tuple().one(db).await
 }
 
 /// The names of the files of some imports, by id.

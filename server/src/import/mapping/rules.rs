@@ -232,7 +232,7 @@ impl Compiled {
     /// When a comparison cannot.
     pub fn check(&self, row: Raw<'_>) -> Result<(), Fault> {
         let compare = self.rules.iter().filter(|(test, _)| !test.limits.is_empty());
-        compare.map(|(test, _)| test.holds(row, self.time_zone.as_deref()).map(drop)).collect()
+        compare.try_for_each(|(test, _)| test.holds(row, self.time_zone.as_deref()).map(drop))
     }
 
     /// What the rules say of one of our columns for a row that was checked; the last that matches wins.

@@ -100,7 +100,7 @@ pub(super) fn not_measurable(c: &Context<'_>, why: Why) -> String {
 pub(super) fn verdict(better: Better, difference: f64) -> Verdict {
     match (better, difference) {
         (Better::Neither, _) => Verdict::Same,
-        (_, d) if d == 0.0 => Verdict::Same,
+        (_, 0.0) => Verdict::Same,
         (Better::Up, d) if d > 0.0 => Verdict::Better,
         (Better::Down, d) if d < 0.0 => Verdict::Better,
         (Better::Up | Better::Down, _) => Verdict::Worse,

@@ -158,7 +158,6 @@ impl Report<'_> {
     }
 
     /// A line from before to after, of those touched and of the others.
-    #[expect(clippy::too_many_arguments, reason = "both sides, each with its comparison")]
     fn slopes(
         &self,
         block: &Block,

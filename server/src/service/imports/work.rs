@@ -13,7 +13,7 @@ use app::ApiError;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait as _, QueryFilter as _, QuerySelect as _, Statement, TransactionTrait as _,
+    EntityTrait as _, QueryFilter as _, Statement, TransactionTrait as _,
 };
 
 use crate::entity::import;
@@ -196,24 +196,12 @@ pub(super) async fn beat(db: &DatabaseConnection, key: (i64, i64), progress: &Pr
     }
     loop {
         tokio::time::sleep(BEAT).await;
-        match told(db, key, progress).await {
+        let rows = i64::try_from(progress.rows.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
+        match crate::query::import::tell(db, key, rows).await {
             Ok(status) if status.as_deref() == Some("cancelling") => progress.cancel.store(true, Ordering::Relaxed),
             Ok(_) => (),
             // The next one may go through.
             Err(error) => tracing::debug!(%error, import = key.1, "progress could not be told"),
         }
     }
-}
-
-async fn told(db: &DatabaseConnection, (org, id): (i64, i64), progress: &Progress) -> Result<Option<String>, DbErr> {
-    let rows = i64::try_from(progress.rows.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
-    import::Entity::update_many()
-        .col_expr(import::Column::RowsDone, Expr::value(rows))
-        .filter(import::Column::OrgId.eq(org))
-        .filter(import::Column::Id.eq(id))
-        .filter(import::Column::Status.is_not_in(["done", "undone"]))
-        .exec(db)
-        .await?;
-    let of = import::Entity::find_by_id((org, id)).select_only().column(import::Column::Status);
-    of.into_tuple().one(db).await
 }
