@@ -231,7 +231,7 @@ impl Compiled {
     /// # Errors
     /// When a comparison cannot.
     pub fn check(&self, row: Raw<'_>) -> Result<(), Fault> {
-        let compare = self.rules.iter().filter(|(test, _)| !test.limits.is_empty());
+        let mut compare = self.rules.iter().filter(|(test, _)| !test.limits.is_empty());
         compare.try_for_each(|(test, _)| test.holds(row, self.time_zone.as_deref()).map(drop))
     }
 
