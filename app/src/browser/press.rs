@@ -19,9 +19,9 @@ thread_local! {
 /// Starts to look.
 pub fn start() {
     listen(&window(), "pointerdown", true, |_| IS_DOWN.set(true));
-    // A window that lost the focus hears of no release.
-    for name in ["pointerup", "pointercancel", "blur"] {
-        listen(&window(), name, true, |_| {
+    // A window that lost the focus hears of no release; that of a field, which only a capture would tell, is none.
+    for (name, capture) in [("pointerup", true), ("pointercancel", true), ("blur", false)] {
+        listen(&window(), name, capture, |_| {
             IS_DOWN.set(false);
             for resolve in WAITING.take() {
                 // The click comes after the release, in the same turn; a timer is the next one.

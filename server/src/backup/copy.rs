@@ -42,8 +42,11 @@ fn read(row: &QueryResult, table: &Table) -> Result<Vec<Value>, DbErr> {
     let value = |(at, (_, ty)): (usize, &(String, Type))| {
         Ok(match ty {
             Type::Small => row.try_get_by_index::<Option<i16>>(at)?.into(),
-            Type::Integer => row.try_get_by_index::<Option<i32>>(at)?.into(),
-            Type::Big => row.try_get_by_index::<Option<i64>>(at)?.into(),
+            // PostgreSQL tells 32 bits from 64, and gives neither as the other.
+            Type::Big => match row.try_get_by_index::<Option<i32>>(at) {
+                Ok(short) => short.map(i64::from).into(),
+                Err(_) => row.try_get_by_index::<Option<i64>>(at)?.into(),
+            },
             Type::Flag => row.try_get_by_index::<Option<bool>>(at)?.into(),
             Type::Text => row.try_get_by_index::<Option<String>>(at)?.into(),
         })

@@ -7,9 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 pub(super) enum Type {
     /// 16 bits.
     Small,
-    /// 32 bits.
-    Integer,
-    /// 64 bits.
+    /// 32 or 64 bits.
     Big,
     /// Yes or no.
     Flag,
@@ -60,10 +58,8 @@ async fn table(db: &impl ConnectionTrait, name: String) -> Result<Table, DbErr> 
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
         let ty = match declared.split('(').next().unwrap_or_default() {
             "smallint" => Type::Small,
-            // An identifier that is the key alone is declared so there, and has 64 bits.
-            "integer" if place > 0 => Type::Big,
-            "integer" => Type::Integer,
-            "bigint" => Type::Big,
+            // SQLite declares both lengths as the one that it has.
+            "integer" | "bigint" => Type::Big,
             "boolean" => Type::Flag,
             "varchar" | "text" => Type::Text,
             other => return Err(DbErr::Custom(format!("{name}.{column}: {other} is no known type"))),

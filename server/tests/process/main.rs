@@ -1,4 +1,4 @@
-//! What only whole processes show: they are killed, there are several of them, and their files are copied. On SQLite and,
+//! What only whole processes show: there are several of them, and their files are copied. On SQLite and,
 //! where there is one, PostgreSQL.
 
 #![cfg(unix)]
@@ -8,6 +8,5 @@
 mod support;
 
 mod backup;
-mod kill;
 mod machine;
 mod nodes;
