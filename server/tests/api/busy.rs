@@ -10,6 +10,9 @@ use server::rollup::{Changes, Touched};
 
 use crate::support::{Answer, PASSWORD, Persona, Program, Site};
 
+/// Who sends it, on which page, to which function, with which fields.
+type Form<'a> = (&'a Persona, &'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 /// A site, and somebody else's connection to its file.
 async fn site() -> (tempfile::TempDir, Site, sea_orm::DatabaseConnection) {
     let folder = tempfile::tempdir().unwrap();
@@ -114,7 +117,7 @@ async fn write_all(
     let rate = [("kind", "rates"), ("fields[date]", "2017-01-01"), ("fields[currency]", "USD"), ("fields[rate]", "2")];
     let grid = [("year", "2017"), ("kpi", "revenue"), (cells.as_str(), "1000"), (before.as_str(), "")];
     let choices = [("version", "0"), ("choice[revenue_of]", "sales")];
-    let forms: [(&Persona, &str, &str, &[(&str, &str)]); 9] = [
+    let forms: [Form<'_>; 9] = [
         (admin, "a new fact", "facts/save", &add_call),
         (admin, "a correction", "facts/save", &correct_call),
         (admin, "a removal", "facts/remove", &[("kind", "activities"), ("id", &fact)]),
