@@ -11,7 +11,7 @@ use server::rollup::{Changes, Touched};
 use crate::support::{Answer, PASSWORD, Persona, Program, Site};
 
 /// Who sends it, on which page, to which function, with which fields.
-type Form<'a> = (&'a Persona, &'a str, &'a str, &'a [(&'a str, &'a str)]);
+type Form<'p, 'f> = (&'p Persona, &'static str, &'static str, &'f [(&'f str, &'f str)]);
 
 /// A site, and somebody else's connection to its file.
 async fn site() -> (tempfile::TempDir, Site, sea_orm::DatabaseConnection) {
@@ -117,7 +117,7 @@ async fn write_all(
     let rate = [("kind", "rates"), ("fields[date]", "2017-01-01"), ("fields[currency]", "USD"), ("fields[rate]", "2")];
     let grid = [("year", "2017"), ("kpi", "revenue"), (cells.as_str(), "1000"), (before.as_str(), "")];
     let choices = [("version", "0"), ("choice[revenue_of]", "sales")];
-    let forms: [Form<'_>; 9] = [
+    let forms: [Form<'_, '_>; 9] = [
         (admin, "a new fact", "facts/save", &add_call),
         (admin, "a correction", "facts/save", &correct_call),
         (admin, "a removal", "facts/remove", &[("kind", "activities"), ("id", &fact)]),
